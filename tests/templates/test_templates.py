@@ -57,6 +57,9 @@ def test_a_template_asks_nothing_of_another_machine(path: Path) -> None:
 def test_every_icon_asked_for_is_in_the_sprite() -> None:
     there = set(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text(encoding="utf-8")))
     asked = {name for path in TEMPLATES for name in re.findall(r'\bicon\("([^"]+)"', path.read_text(encoding="utf-8"))}
+    nav = ROOT / "casework" / "app" / "nav.py"
+    if nav.exists():
+        asked |= set(re.findall(r'NavItem\(.*"([a-z0-9-]+)"\)', nav.read_text(encoding="utf-8")))
     assert asked - there == set()
 
 
