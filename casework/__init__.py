@@ -1,0 +1,1 @@
+"""Casework: an accountability-investigation case manager."""
