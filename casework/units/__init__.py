@@ -1,0 +1,1 @@
+"""Units, their dated relations, and the individuals alleged to have served in them: always with sources."""
