@@ -1,0 +1,7 @@
+"""Who may do what: one pure table, and the questions asked of it."""
+
+from casework.access.grants import can, is_member, require, visible_cases
+from casework.access.models import Membership
+from casework.access.policy import Permission, Scope, allows, may_ever
+
+__all__ = ["Membership", "Permission", "Scope", "allows", "can", "is_member", "may_ever", "require", "visible_cases"]

@@ -1,0 +1,62 @@
+"""What every template can use."""
+
+from typing import Any
+
+from flask import Flask, current_app, g, request
+
+from casework import access, i18n
+from casework.access import Permission, may_ever
+from casework.app.nav import CASE_NAV, MAIN_NAV, NavItem
+from casework.i18n.labels import choices, label
+from casework.subjects import Subject
+from casework.web.context import get_session, settings
+from casework.web.endpoints import declared_permission
+from casework.web.headers import csp_nonce
+from casework.web.pages import panels
+
+
+def can(permission: str, subject: Subject | None = None) -> bool:
+    """What a template asks before it offers something."""
+    actor = g.get("actor")
+    return actor is not None and access.can(get_session(), actor, Permission(permission), subject)
+
+
+def _offered(items: tuple[NavItem, ...]) -> list[NavItem]:
+    actor = g.get("actor")
+    if actor is None:
+        return []
+    views = current_app.view_functions
+    return [
+        item
+        for item in items
+        if (permission := declared_permission(views.get(item.endpoint))) and may_ever(actor.role, Permission(permission))
+    ]
+
+
+def _values() -> dict[str, Any]:
+    case = g.get("case")
+    return {
+        "actor": g.get("actor"),
+        "account": g.get("account"),
+        "case": case,
+        "nav": _offered(MAIN_NAV),
+        "case_nav": _offered(CASE_NAV) if case is not None else [],
+        "locale": i18n.current_language(),
+        "direction": i18n.direction(),
+        "languages": i18n.NAMES,
+        "settings_demo": settings().demo,
+        "here": request.path,
+    }
+
+
+def register(app: Flask) -> None:
+    """Give the templates their words and functions."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=False)  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        _=i18n.gettext, ngettext=i18n.ngettext, csp_nonce=csp_nonce, label=label, choices=choices, can=can,
+        panels=panels, format_date=i18n.format_date, format_datetime=i18n.format_datetime,
+        format_number=i18n.format_number,
+    )  # fmt: skip
+    app.context_processor(_values)

@@ -1,0 +1,38 @@
+"""The two navigations: the application's, and the one inside a case. Who may not open a page is not shown it."""
+
+from typing import NamedTuple
+
+from casework.i18n import _l
+
+
+class NavItem(NamedTuple):
+    """One entry: where it leads, what it says, its icon (a name of the sprite)."""
+
+    endpoint: str
+    label: str
+    icon: str
+
+
+MAIN_NAV = (
+    NavItem("home.index", _l("My work"), "home"),
+    NavItem("cases.index", _l("Cases"), "folder"),
+    NavItem("units.index", _l("Units"), "sitemap"),
+    NavItem("individuals.index", _l("Individuals"), "user"),
+    NavItem("dossiers.received", _l("Dossiers"), "file-text"),
+    NavItem("accounts.index", _l("Accounts"), "users"),
+    NavItem("recipients.index", _l("Recipients"), "building"),
+    NavItem("audit.index", _l("Log"), "list-check"),
+)
+
+CASE_NAV = (
+    NavItem("cases.show", _l("Overview"), "folder"),
+    NavItem("testimonies.index", _l("Testimonies"), "message"),
+    NavItem("witnesses.index", _l("Witnesses"), "user"),
+    NavItem("evidence.index", _l("Evidence"), "photo"),
+    NavItem("incidents.index", _l("Incidents"), "map-pin"),
+    NavItem("victims.index", _l("Victims"), "users"),
+    NavItem("allegations.index", _l("Allegations"), "link"),
+    NavItem("review.index", _l("Review"), "checklist"),
+    NavItem("dossiers.index", _l("Dossiers"), "file-text"),
+    NavItem("cases.trail", _l("Activity"), "history"),
+)

@@ -1,0 +1,1 @@
+"""Cases: what is investigated, by whom, and what happened in it."""

@@ -1,0 +1,21 @@
+"""The command line: `./dev flask …`."""
+
+from flask import Flask
+from flask.cli import AppGroup
+
+from casework.cli.audit import audit_commands
+from casework.cli.database import database_commands
+from casework.cli.users import users_commands
+
+# One line for each, so that two people who add a command do not meet in one.
+GROUPS: tuple[AppGroup, ...] = (
+    audit_commands,
+    database_commands,
+    users_commands,
+)
+
+
+def register_commands(app: Flask) -> None:
+    """Add every command group."""
+    for group in GROUPS:
+        app.cli.add_command(group)

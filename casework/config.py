@@ -1,0 +1,95 @@
+"""Settings: `CASEWORK_*` variables, then `instance/settings.toml`, then defaults that work on one laptop."""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = ("en", "ar")
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this installation runs. Sizes in bytes, durations in seconds."""
+
+    instance: Path
+    database_url: str
+    storage_dir: Path
+    keystore_url: str
+    master_key_file: Path
+    master_key: str | None
+    secret_key: bytes
+    demo: bool = False
+    testing: bool = False
+    secure_cookies: bool = False
+    trusted_proxies: int = 0
+    max_upload_bytes: int = 8 * 1024 * MIB
+    session_idle_seconds: int = 8 * 3600
+    session_absolute_seconds: int = 12 * 3600
+    login_attempts: int = 8
+    login_window_seconds: int = 900
+    argon2_memory_kib: int = 65536
+    argon2_time_cost: int = 3
+    worker_in_process: bool = True
+    time_zone: str = "Asia/Damascus"
+
+    @property
+    def is_sqlite(self) -> bool:
+        """True for the embedded database."""
+        return self.database_url.startswith("sqlite")
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    with path.open("rb") as handle:
+        return tomllib.load(handle)
+
+
+def _secret_key(path: Path) -> bytes:
+    """The key that signs CSRF tokens and cookies; made once, kept in the instance folder with mode 0600."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as handle:
+            handle.write(secrets.token_hex(32))
+    return bytes.fromhex(path.read_text().strip())
+
+
+def _flag(value: Any) -> bool:
+    return str(value).lower() in {"1", "true", "yes", "on"}
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings. The instance folder is made when it is not there; nothing else is written but the secret key."""
+    env = os.environ if environ is None else environ
+    instance = Path(env.get("CASEWORK_INSTANCE") or ROOT / "instance").resolve()
+    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = _read_file(instance / "settings.toml")
+
+    def get(name: str, default: Any = None) -> Any:
+        return env.get(f"CASEWORK_{name.upper()}", file.get(name, default))
+
+    numbers = ("max_upload_bytes", "session_idle_seconds", "session_absolute_seconds", "login_attempts",
+               "login_window_seconds", "argon2_memory_kib", "argon2_time_cost", "trusted_proxies")  # fmt: skip
+    flags = ("demo", "testing", "secure_cookies", "worker_in_process")
+    extra: dict[str, Any] = {name: int(get(name)) for name in numbers if get(name) is not None}
+    extra |= {name: _flag(get(name)) for name in flags if get(name) is not None}
+    if (instance / "demo").exists():
+        extra["demo"] = True
+    return Settings(
+        instance=instance,
+        database_url=get("database_url") or f"sqlite:///{instance / 'casework.sqlite'}",
+        storage_dir=Path(get("storage_dir") or instance / "files"),
+        keystore_url=get("keystore_url") or f"sqlite:///{instance / 'keys' / 'keystore.sqlite'}",
+        master_key_file=Path(get("master_key_file") or instance / "keys" / "master.json"),
+        master_key=get("master_key"),
+        secret_key=bytes.fromhex(get("secret_key")) if get("secret_key") else _secret_key(instance / "secret_key"),
+        time_zone=get("time_zone", "Asia/Damascus"),
+        **extra,
+    )

@@ -1,0 +1,9 @@
+"""The database floor: the base of all tables, sessions, and gapless numbers."""
+
+from casework.db.base import Row, Versioned, now
+from casework.db.counters import next_number
+from casework.db.engine import make_engine, read_session, write_session
+from casework.db.triggers import append_only
+from casework.db.types import as_text
+
+__all__ = ["Row", "Versioned", "append_only", "as_text", "make_engine", "next_number", "now", "read_session", "write_session"]

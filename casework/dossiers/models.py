@@ -1,0 +1,88 @@
+"""Dossiers, their versions and editions, the copies that were given out, and the receipts."""
+
+from datetime import date, datetime
+from typing import Any, Optional
+
+from sqlalchemy import JSON, BigInteger, CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from casework.db import Row, Versioned, as_text
+from casework.dossiers.states import DossierProfile, DossierState
+from casework.subjects import Subject
+from casework.vocabulary import Marking
+
+
+class Dossier(Versioned, table=True):
+    """A report of a case for one recipient; its versions keep its number (`D-0001`)."""
+
+    __table_args__ = (UniqueConstraint("case_id", "number"),)
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
+    number: int
+    reference: str = Field(max_length=12)
+    recipient_id: int = Field(foreign_key="recipient.id", ondelete="RESTRICT", index=True)
+    profile: DossierProfile = Field(default=DossierProfile.COMMITTEE, sa_type=as_text(DossierProfile))
+    marking: Marking = Field(default=Marking.CONFIDENTIAL, sa_type=as_text(Marking))
+    title: str = Field(max_length=200)
+    title_ar: str = Field(default="", max_length=200)
+    # Section -> text, in each language: {"summary": {"en": …, "ar": …}, "mandate": …, "method": …, "requests": …}
+    texts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    author_id: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+
+    @property
+    def subject(self) -> Subject:
+        """As the log and the policy know it."""
+        return Subject("dossier", self.key, self.case_id, self.reference)
+
+
+class DossierVersion(Row, table=True):
+    """One build of a dossier: its frozen snapshot, both editions, and who built and issued it."""
+
+    __tablename__ = "dossier_version"
+    __table_args__ = (
+        UniqueConstraint("dossier_id", "number"),
+        CheckConstraint("issued_by IS NULL OR issued_by <> built_by", name="author_never_issues"),
+    )
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT", index=True)
+    dossier_id: int = Field(foreign_key="dossier.id", ondelete="RESTRICT")
+    number: int
+    state: DossierState = Field(default=DossierState.BUILT, sa_type=as_text(DossierState))
+    snapshot: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    snapshot_hash: str = Field(max_length=64)
+    log_seq: int = 0
+    log_hash: str = Field(default="", max_length=64)
+    built_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+    issued_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+    issued_at: Optional[datetime] = None
+    superseded_at: Optional[datetime] = None
+    superseded_reason: str = Field(default="", max_length=1_000)
+
+
+class DossierCopy(Row, table=True):
+    """One numbered copy of one edition for one recipient: own file, own hash."""
+
+    __tablename__ = "dossier_copy"
+    __table_args__ = (UniqueConstraint("dossier_version_id", "copy_number"),)
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT", index=True)
+    dossier_version_id: int = Field(foreign_key="dossier_version.id", ondelete="RESTRICT")
+    recipient_id: int = Field(foreign_key="recipient.id", ondelete="RESTRICT", index=True)
+    copy_number: int
+    language: str = Field(max_length=5)
+    sha256: str = Field(max_length=64)
+    size: int = Field(sa_type=BigInteger)
+    pages: int = 0
+    expires_on: Optional[date] = None
+    made_for: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+
+
+class DossierReceipt(Row, table=True):
+    """A download of a copy: who, when, which bytes. Never edited, never removed."""
+
+    __tablename__ = "dossier_receipt"
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
+    dossier_copy_id: int = Field(foreign_key="dossier_copy.id", ondelete="RESTRICT", index=True)
+    account_id: int = Field(foreign_key="account.id", ondelete="RESTRICT")
+    sha256: str = Field(max_length=64)

@@ -1,0 +1,100 @@
+"""Exhibits and their chain of custody (ISO/IEC 27037; Berkeley Protocol)."""
+
+from datetime import datetime
+from typing import Any, Optional
+
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
+from sqlmodel import Field
+
+from casework.db import Row, Versioned, as_text
+from casework.subjects import Subject
+from casework.vocabulary import (
+    CopyState,
+    CustodyKind,
+    EvidenceType,
+    ReviewStatus,
+    SourceGrade,
+    VerificationState,
+)
+
+
+class Exhibit(Versioned, table=True):
+    """Something that may prove or disprove. What is claimed about it stands apart from what was observed in it."""
+
+    __table_args__ = (UniqueConstraint("case_id", "number"), Index("ix_exhibit_file", "case_id", "sha256"))
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
+    number: int
+    reference: str = Field(max_length=12)
+    title: str = Field(max_length=200)
+    kind: EvidenceType = Field(sa_type=as_text(EvidenceType))
+    status: ReviewStatus = Field(default=ReviewStatus.DRAFT, sa_type=as_text(ReviewStatus))
+    claimed_content: str = Field(default="", max_length=10_000)
+    observed_content: str = Field(default="", max_length=10_000)
+    creator: str = Field(default="", max_length=200)
+    source: str = Field(default="", max_length=500)
+    source_grade: SourceGrade = Field(default=SourceGrade.F, sa_type=as_text(SourceGrade))
+    acquired_how: str = Field(default="", max_length=2_000)
+    acquired_at: Optional[datetime] = None
+    acquired_where: str = Field(default="", max_length=200)
+    captured_claimed: str = Field(default="", max_length=40)
+    captured_embedded: str = Field(default="", max_length=40)
+    captured_verified: str = Field(default="", max_length=40)
+    place_claimed: str = Field(default="", max_length=200)
+    latitude: Optional[float] = None
+    longitude: Optional[float] = None
+    precision_m: Optional[int] = None
+    copy_state: CopyState = Field(default=CopyState.UNKNOWN, sa_type=as_text(CopyState))
+    original_location: str = Field(default="", max_length=500)
+    is_edited: Optional[bool] = None
+    url: str = Field(default="", max_length=2_000)
+    rights: str = Field(default="", max_length=500)
+    restriction: str = Field(default="", max_length=500)
+    is_graphic: bool = False
+    source_verification: VerificationState = Field(
+        default=VerificationState.NOT_CHECKED, sa_type=as_text(VerificationState)
+    )
+    content_verification: VerificationState = Field(
+        default=VerificationState.NOT_CHECKED, sa_type=as_text(VerificationState)
+    )
+    technical_verification: VerificationState = Field(
+        default=VerificationState.NOT_CHECKED, sa_type=as_text(VerificationState)
+    )
+    parent_id: Optional[int] = Field(default=None, foreign_key="exhibit.id", ondelete="RESTRICT", index=True)
+    derivation: str = Field(default="", max_length=500)
+    filename: str = Field(default="", max_length=255)
+    size: Optional[int] = Field(default=None, sa_type=BigInteger)
+    media_type: str = Field(default="", max_length=120)
+    sha256: str = Field(default="", max_length=64)
+    preview_sha256: str = Field(default="", max_length=64)
+    file_metadata: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    is_quarantined: bool = Field(default=False, index=True)
+    checked_at: Optional[datetime] = None
+    registered_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT", index=True)
+
+    @property
+    def subject(self) -> Subject:
+        """As the log and the policy know it."""
+        return Subject("exhibit", self.key, self.case_id, self.reference)
+
+
+class CustodyEvent(Row, table=True):
+    """One link of the custody chain: numbered, never edited, never removed (triggers refuse it)."""
+
+    __tablename__ = "custody_event"
+    __table_args__ = (UniqueConstraint("exhibit_id", "number"),)
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
+    exhibit_id: int = Field(foreign_key="exhibit.id", ondelete="RESTRICT")
+    number: int
+    kind: CustodyKind = Field(sa_type=as_text(CustodyKind))
+    at: datetime
+    actor_id: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+    given_by: str = Field(default="", max_length=200)
+    given_to: str = Field(default="", max_length=200)
+    place: str = Field(default="", max_length=200)
+    purpose: str = Field(default="", max_length=500)
+    hash_before: str = Field(default="", max_length=64)
+    hash_after: str = Field(default="", max_length=64)
+    outcome: str = Field(default="", max_length=200)
+    note: str = Field(default="", max_length=2_000)

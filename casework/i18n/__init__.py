@@ -1,0 +1,104 @@
+"""Language: the reader's locale, translations, dates and numbers, on the web, in jobs and in PDFs alike.
+
+The locale is a context variable, so that a worker building an Arabic dossier needs no web request.
+"""
+
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, numbers
+from babel.support import LazyProxy, NullTranslations, Translations
+
+FOLDER = Path(__file__).resolve().parent.parent / "translations"
+LOCALES = {"en": "en_GB", "ar": "ar_SY"}
+NAMES = {"en": "English", "ar": "العربية"}
+
+_language: ContextVar[str] = ContextVar("casework_language", default="en")
+_zone: ContextVar[str] = ContextVar("casework_zone", default="UTC")
+
+
+@functools.cache
+def translations(language: str) -> NullTranslations:
+    """The catalogue of a language; the messages themselves are English."""
+    if language == "en":
+        return NullTranslations()
+    return Translations.load(FOLDER, [language])
+
+
+def current_language() -> str:
+    """`en` or `ar`."""
+    return _language.get()
+
+
+def current_locale() -> Locale:
+    """The Babel locale for dates and numbers; Arabic as written in Syria (آذار, not مارس)."""
+    return Locale.parse(LOCALES[_language.get()])
+
+
+def direction() -> str:
+    """`rtl` or `ltr`."""
+    return "rtl" if _language.get() == "ar" else "ltr"
+
+
+@contextmanager
+def use_locale(language: str) -> Iterator[None]:
+    """Speak this language inside the block. Raises KeyError for one that is not offered."""
+    token = _language.set(language if language in LOCALES else LOCALES[language])
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def set_language(language: str) -> None:
+    """Speak this language for the rest of the context (a web request)."""
+    _language.set(language)
+
+
+def set_zone(name: str) -> None:
+    """Show times in this zone (IANA name) for the rest of the context: a case has its own."""
+    _zone.set(name)
+
+
+def gettext(message: str, **values: object) -> str:
+    """The message in the reader's language, `%(name)s` filled in."""
+    text = translations(_language.get()).ugettext(message) if message else ""
+    return text % values if values else text
+
+
+def ngettext(singular: str, plural: str, count: int, **values: object) -> str:
+    """The right plural form for the count; Arabic has six."""
+    return translations(_language.get()).ungettext(singular, plural, count) % {"num": count, "count": count, **values}
+
+
+def lazy_gettext(message: str, **values: object) -> str:
+    """A message translated when it is shown; for what is named at import time (form labels)."""
+    return LazyProxy(lambda: gettext(message, **values), enable_cache=False)  # type: ignore[return-value]
+
+
+def format_date(value: date | None, style: str = "long") -> str:
+    """A date in words, as the reader's language writes it."""
+    return dates.format_date(value, style, locale=current_locale()) if value else ""
+
+
+def format_datetime(value: datetime | None, zone: str | None = None, style: str = "medium") -> str:
+    """An instant in the given zone (default: the case's); the zone is written beside it, never left to guess."""
+    if value is None:
+        return ""
+    tz = ZoneInfo(zone or _zone.get())
+    text = dates.format_datetime(value, style, tzinfo=tz, locale=current_locale())
+    return f"{text} {value.astimezone(tz):UTC%z}".removesuffix("+0000")
+
+
+def format_number(value: int | float) -> str:
+    """A number with the reader's separators, in Western digits: codes, hashes and figures stay comparable."""
+    return numbers.format_decimal(value, locale=current_locale(), numbering_system="latn")
+
+
+_ = gettext
+_l = lazy_gettext

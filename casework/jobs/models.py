@@ -1,0 +1,40 @@
+"""The job's row."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Optional
+
+from sqlalchemy import JSON
+from sqlmodel import Field
+
+from casework.db import Row, as_text
+from casework.subjects import Role
+
+
+class JobState(StrEnum):
+    """Where a job is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class Job(Row, table=True):
+    """Work to be done outside a request. Handlers are idempotent: a killed worker's job is taken up again."""
+
+    kind: str = Field(max_length=60)
+    case_id: Optional[int] = Field(default=None, foreign_key="case.id", ondelete="RESTRICT", index=True)
+    account_id: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT", index=True)
+    actor_name: str = Field(max_length=200)
+    actor_role: Optional[Role] = Field(default=None, sa_type=as_text(Role))
+    payload: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    state: JobState = Field(default=JobState.QUEUED, sa_type=as_text(JobState), index=True)
+    done: int = 0
+    total: int = 0
+    note: str = Field(default="", max_length=300)
+    attempts: int = 0
+    lease_until: Optional[datetime] = None
+    finished_at: Optional[datetime] = None
+    result: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

@@ -1,0 +1,128 @@
+"""Put work into the queue, and take it out again: one lease-based way on both databases."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Engine, or_, update
+from sqlmodel import Session, col, select
+
+from casework.config import Settings
+from casework.db import now, read_session, write_session
+from casework.errors import NotFound, Refused
+from casework.jobs.models import Job, JobState
+from casework.subjects import SYSTEM, Actor
+
+LEASE = timedelta(minutes=2)
+MOST_ATTEMPTS = 3
+
+
+@dataclass
+class JobContext:
+    """What a handler is given. It opens its own sessions and commits its own steps."""
+
+    engine: Engine
+    settings: Settings
+    job_id: int
+    payload: dict[str, Any]
+    actor: Actor
+    case_id: int | None
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A writing session; the handler commits."""
+        with write_session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A reading session."""
+        with read_session(self.engine) as session:
+            yield session
+
+    def progress(self, done: int, total: int, note: str = "") -> None:
+        """Show how far it is, and renew the lease."""
+        with write_session(self.engine) as session:
+            values = {"done": done, "total": total, "note": note[:300], "lease_until": now() + LEASE}
+            session.execute(update(Job).where(col(Job.id) == self.job_id).values(**values))
+            session.commit()
+
+
+Handler = Callable[[JobContext], dict[str, Any]]
+_handlers: dict[str, Handler] = {}
+
+
+def handler(kind: str) -> Callable[[Handler], Handler]:
+    """Register the function that does a kind of job; it returns the result that is kept with the job."""
+
+    def register(function: Handler) -> Handler:
+        _handlers[kind] = function
+        return function
+
+    return register
+
+
+def handler_for(kind: str) -> Handler:
+    """The function for a kind of job. Raises KeyError for a kind that nothing registered."""
+    return _handlers[kind]
+
+
+def enqueue(session: Session, actor: Actor, kind: str, case_id: int | None, payload: dict[str, Any]) -> Job:
+    """Add a job in the caller's transaction: no commit, no job. Raises KeyError for an unknown kind."""
+    handler_for(kind)
+    job = Job(
+        kind=kind, case_id=case_id, account_id=actor.id, actor_name=actor.name, actor_role=actor.role, payload=payload
+    )
+    session.add(job)
+    session.flush()
+    return job
+
+
+def own_job(session: Session, actor: Actor, job_id: int) -> Job:
+    """A job that the actor started. Raises NotFound for any other."""
+    job = session.get(Job, job_id)
+    if job is None or (job.account_id != actor.id and not actor.is_system):
+        raise NotFound
+    return job
+
+
+def actor_of(job: Job) -> Actor:
+    """Who started the job; it runs with their rights, not with the system's."""
+    if job.account_id is None:
+        return SYSTEM
+    return Actor(job.account_id, job.actor_name, job.actor_role)
+
+
+def claim(session: Session) -> Job | None:
+    """Take the oldest waiting job, or one whose worker died (its lease ran out); commits."""
+    due = or_(Job.state == JobState.QUEUED, (col(Job.state) == JobState.RUNNING) & (col(Job.lease_until) < now()))
+    statement = select(Job).where(due).order_by(col(Job.id)).limit(1)
+    if session.get_bind().dialect.name == "postgresql":
+        statement = statement.with_for_update(skip_locked=True)
+    job = session.exec(statement).first()
+    if job is None:
+        session.rollback()
+        return None
+    job.state, job.attempts, job.lease_until = JobState.RUNNING, job.attempts + 1, now() + LEASE
+    session.commit()
+    return job
+
+
+def finish(session: Session, job_id: int, state: JobState, result: dict[str, Any]) -> None:
+    """Record how a job ended; commits."""
+    job = session.get_one(Job, job_id)
+    job.state, job.result, job.finished_at, job.lease_until = state, result, now(), None
+    session.commit()
+
+
+def retry(session: Session, job_id: int) -> Job:
+    """Queue a failed job again. Raises NotFound, or Refused for one that did not fail."""
+    job = session.get(Job, job_id)
+    if job is None:
+        raise NotFound
+    if job.state is not JobState.FAILED:
+        raise Refused("only a failed job can be retried")
+    job.state, job.attempts, job.result, job.finished_at = JobState.QUEUED, 0, {}, None
+    return job

@@ -1,0 +1,36 @@
+"""Importing this registers every table of the application; migrations and tests need them all."""
+
+from casework.access import models as access
+from casework.accounts import models as accounts
+from casework.allegations import models as allegations
+from casework.audit import models as audit
+from casework.cases import models as cases
+from casework.db import counters
+from casework.dossiers import models as dossiers
+from casework.evidence import models as evidence
+from casework.incidents import models as incidents
+from casework.jobs import models as jobs
+from casework.review import models as review
+from casework.testimonies import models as testimonies
+from casework.units import models as units
+from casework.web import drafts, submits
+from casework.witnesses import models as witnesses
+
+__all__ = [
+    "access",
+    "accounts",
+    "allegations",
+    "audit",
+    "cases",
+    "counters",
+    "dossiers",
+    "drafts",
+    "evidence",
+    "incidents",
+    "jobs",
+    "review",
+    "submits",
+    "testimonies",
+    "units",
+    "witnesses",
+]
