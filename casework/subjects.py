@@ -5,17 +5,18 @@ has to know the features above.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
+
+from casework.vocabulary import N_, Term
 
 
-class Role(StrEnum):
+class Role(Term):
     """What an account may do at all; membership of a case is asked for beside it."""
 
-    INVESTIGATOR = "investigator"
-    SUPERVISOR = "supervisor"
-    COMMITTEE = "committee"
-    AUDITOR = "auditor"
-    ADMINISTRATOR = "administrator"
+    INVESTIGATOR = "investigator", N_("Investigator")
+    SUPERVISOR = "supervisor", N_("Supervisor")
+    COMMITTEE = "committee", N_("Committee member")
+    AUDITOR = "auditor", N_("Auditor")
+    ADMINISTRATOR = "administrator", N_("Administrator")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The policy asked with the database at hand."""
 
-from sqlalchemy import Select
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.access.models import Membership
 from casework.access.policy import POLICY, Permission, Scope, allows
@@ -41,7 +41,7 @@ def require(session: Session, actor: Actor, permission: Permission, subject: Sub
         raise Forbidden(permission, subject)
 
 
-def visible_cases(actor: Actor) -> Select[tuple[int]]:
+def visible_cases(actor: Actor) -> SelectOfScalar[int]:
     """The ids of the cases that the actor may see, as a subquery: every list of case content is filtered by it."""
     statement = select(Membership.case_id)
     if actor.is_system:

@@ -9,13 +9,7 @@ from casework.subjects import Role
 from casework.vocabulary import RecipientKind
 from casework.web import BaseForm
 
-ROLE_LABELS = {
-    Role.INVESTIGATOR: _l("Investigator"),
-    Role.SUPERVISOR: _l("Supervisor"),
-    Role.COMMITTEE: _l("Committee member"),
-    Role.AUDITOR: _l("Auditor"),
-    Role.ADMINISTRATOR: _l("Administrator"),
-}
+_ADDRESS = Regexp(r"^[^@\s]+@[^@\s]+$", message=_l("Enter an e-mail address."))
 
 
 class LoginForm(BaseForm):
@@ -32,7 +26,9 @@ class PasswordForm(BaseForm):
     new = PasswordField(
         _l("New password"),
         validators=[InputRequired(), Length(max=1000)],
-        description=_l("At least 12 characters; several unrelated words are easy to remember. Your other sessions end."),
+        description=_l(
+            "At least 12 characters; several unrelated words are easy to remember. Your other sessions end."
+        ),
     )
     repeat = PasswordField(_l("New password again"), validators=[InputRequired()])
 
@@ -53,7 +49,7 @@ class AccountForm(BaseForm):
     )
     role = SelectField(
         _l("Role"),
-        choices=lambda: [(role.value, label) for role, label in ROLE_LABELS.items()],
+        choices=lambda: choices(Role),
         description=_l("What the person may do at all. Which cases they see is decided by the cases' supervisors."),
     )
     recipient = SelectField(
@@ -72,7 +68,7 @@ class AccountForm(BaseForm):
 class NewAccountForm(BaseForm):
     """A new account."""
 
-    email = EmailField(_l("E-mail address"), validators=[DataRequired(), Length(max=254), Regexp(r"^[^@\s]+@[^@\s]+$", message=_l("Enter an e-mail address."))])  # fmt: skip
+    email = EmailField(_l("E-mail address"), validators=[DataRequired(), Length(max=254), _ADDRESS])
     name = AccountForm.name
     role = AccountForm.role
     recipient = AccountForm.recipient

@@ -85,7 +85,7 @@ def open_session(session: Session, settings: Settings, account: Account, *, devi
     )
     session.add(row)
     session.flush()
-    audit.record(session, account.as_actor(row.key), "account.logged_in", account.subject, session=row.key)
+    audit.record(session, account.as_actor(row.key), "account.logged_in", account.subject, login_session=row.key)
     return token
 
 
@@ -131,7 +131,7 @@ def end_session(session: Session, actor: Actor, *, session_id: int) -> None:
         raise NotFound
     row.ended_at = now()
     account = session.get_one(Account, row.account_id)
-    audit.record(session, actor, "account.session_ended", account.subject, session=session_id)
+    audit.record(session, actor, "account.session_ended", account.subject, login_session=session_id)
 
 
 def end_all_sessions(session: Session, account: Account, *, but: int | None = None) -> int:

@@ -23,7 +23,7 @@ recipients = Blueprint("recipients", __name__, url_prefix="/recipients")
 _YEAR = int(timedelta(days=365).total_seconds())
 
 
-class _User(flask_login.UserMixin):  # type: ignore[misc]
+class _User(flask_login.UserMixin):
     """What flask-login puts into the signed cookie: the token of our own session."""
 
     def __init__(self, token: str) -> None:

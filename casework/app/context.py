@@ -29,7 +29,8 @@ def _offered(items: tuple[NavItem, ...]) -> list[NavItem]:
     return [
         item
         for item in items
-        if (permission := declared_permission(views.get(item.endpoint))) and may_ever(actor.role, Permission(permission))
+        if (permission := declared_permission(views.get(item.endpoint)))
+        and may_ever(actor.role, Permission(permission))
     ]
 
 

@@ -25,7 +25,7 @@ from casework.web.submits import earlier_location
 _UNTIL_PASSWORD_CHANGED = {"accounts.change_password", "accounts.log_out", "static"}
 
 
-class LoggedIn(UserMixin):  # type: ignore[misc]
+class LoggedIn(UserMixin):
     """flask-login's user: an account in one of its sessions. Its id is the session's secret token."""
 
     def __init__(self, account: Account, row: LoginSession, token: str) -> None:

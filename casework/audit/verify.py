@@ -30,7 +30,9 @@ def walk(session: Session) -> Iterator[AuditEntry]:
     """Every entry in order, in batches: constant memory for any length of log."""
     after = -(2**62)
     while True:
-        batch = session.exec(select(AuditEntry).where(AuditEntry.seq > after).order_by(col(AuditEntry.seq)).limit(BATCH)).all()
+        batch = session.exec(
+            select(AuditEntry).where(AuditEntry.seq > after).order_by(col(AuditEntry.seq)).limit(BATCH)
+        ).all()
         yield from batch
         session.expunge_all()
         if len(batch) < BATCH:

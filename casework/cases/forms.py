@@ -10,13 +10,21 @@ from casework.i18n.labels import choices
 from casework.vocabulary import CaseStatus, Confidence, Marking
 from casework.web import BaseForm
 
+_ZONE = _l("Times in this case are shown in it, for example Asia/Damascus.")
+
 
 class CaseForm(BaseForm):
     """What a case is about."""
 
     version = HiddenField()
-    title = StringField(_l("Title"), validators=[DataRequired(), Length(max=200)], description=_l("Without any name of a witness or victim."))  # fmt: skip
-    title_ar = StringField(_l("Title in Arabic"), validators=[Length(max=200)], description=_l("Used in Arabic dossiers."))  # fmt: skip
+    title = StringField(
+        _l("Title"),
+        validators=[DataRequired(), Length(max=200)],
+        description=_l("Without any name of a witness or victim."),
+    )
+    title_ar = StringField(
+        _l("Title in Arabic"), validators=[Length(max=200)], description=_l("Used in Arabic dossiers.")
+    )
     mandate = TextAreaField(
         _l("Mandate"),
         validators=[Length(max=10_000)],
@@ -30,8 +38,15 @@ class CaseForm(BaseForm):
         choices=lambda: choices(Confidence),
         description=_l("Findings need at least reasonable grounds to believe (OHCHR guidance)."),
     )
-    marking = SelectField(_l("Marking"), choices=lambda: choices(Marking), description=_l("Printed on every page that leaves."))  # fmt: skip
-    time_zone = StringField(_l("Time zone"), validators=[DataRequired(), Length(max=60)], default="Asia/Damascus", description=_l("Times in this case are shown in it, for example Asia/Damascus."))  # fmt: skip
+    marking = SelectField(
+        _l("Marking"), choices=lambda: choices(Marking), description=_l("Printed on every page that leaves.")
+    )
+    time_zone = StringField(
+        _l("Time zone"),
+        validators=[DataRequired(), Length(max=60)],
+        default="Asia/Damascus",
+        description=_l("Times in this case are shown in it, for example Asia/Damascus."),
+    )
 
     def validate_time_zone(self, field: StringField) -> None:
         """An IANA zone."""
@@ -42,21 +57,31 @@ class CaseForm(BaseForm):
 class NewCaseForm(CaseForm):
     """A new case."""
 
-    opened_on = DateField(_l("Opened on"), validators=[DataRequired()], description=_l("Its year becomes part of the reference."))  # fmt: skip
+    opened_on = DateField(
+        _l("Opened on"), validators=[DataRequired()], description=_l("Its year becomes part of the reference.")
+    )
 
 
 class StatusForm(BaseForm):
     """Move a case on."""
 
     to = SelectField(_l("New status"), choices=lambda: choices(CaseStatus))
-    reason = StringField(_l("Reason"), validators=[DataRequired(), Length(max=500)], description=_l("Written to the log beside your name."))  # fmt: skip
+    reason = StringField(
+        _l("Reason"),
+        validators=[DataRequired(), Length(max=500)],
+        description=_l("Written to the log beside your name."),
+    )
 
 
 class MemberForm(BaseForm):
     """A new member."""
 
     email = EmailField(_l("E-mail address"), validators=[DataRequired(), Length(max=254)])
-    reason = StringField(_l("Reason"), validators=[DataRequired(), Length(max=500)], description=_l("Why this person needs to see the case."))  # fmt: skip
+    reason = StringField(
+        _l("Reason"),
+        validators=[DataRequired(), Length(max=500)],
+        description=_l("Why this person needs to see the case."),
+    )
 
 
 class RemoveMemberForm(BaseForm):

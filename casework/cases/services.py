@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -45,7 +46,7 @@ def list_cases(
     return session.exec(statement.order_by(col(Case.id).desc()).limit(limit)).all()
 
 
-def open_case(session: Session, actor: Actor, *, opened_on: date, **fields: object) -> Case:
+def open_case(session: Session, actor: Actor, *, opened_on: date, **fields: Any) -> Case:
     """Open a case; the actor leads it and is its first member. `fields`: those of `EDITABLE`."""
     require(session, actor, Permission.CASE_CREATE)
     number = next_number(session, f"case:{opened_on.year}")
@@ -58,7 +59,7 @@ def open_case(session: Session, actor: Actor, *, opened_on: date, **fields: obje
     return case
 
 
-def edit_case(session: Session, actor: Actor, *, case: Case, version: int, **fields: object) -> Case:
+def edit_case(session: Session, actor: Actor, *, case: Case, version: int, **fields: Any) -> Case:
     """Change the case's description. Raises Stale when somebody saved since `version`, and Refused when it is closed."""
     require(session, actor, Permission.CASE_EDIT, case.subject)
     if version != case.version:
@@ -145,5 +146,3 @@ def trail(
     """The case's part of the log, newest first."""
     require(session, actor, Permission.CASE_TRAIL, case.subject)
     return audit.entries(session, case_id=case.key, action=action, before=before, limit=limit)
-
-

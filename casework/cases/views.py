@@ -1,5 +1,7 @@
 """Pages of the cases."""
 
+from typing import Any
+
 from flask import Blueprint, flash, g, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -18,8 +20,8 @@ bp = Blueprint("cases", __name__, url_prefix="/cases")
 PAGE = 50
 
 
-def _fields(form: CaseForm) -> dict[str, object]:
-    fields: dict[str, object] = {name: getattr(form, name).data or "" for name in services.EDITABLE}
+def _fields(form: CaseForm) -> dict[str, Any]:
+    fields: dict[str, Any] = {name: getattr(form, name).data or "" for name in services.EDITABLE}
     return fields | {
         "standard_of_proof": Confidence(form.standard_of_proof.data),
         "marking": Marking(form.marking.data),

@@ -45,7 +45,9 @@ def list_users() -> None:
     with read_session(the_engine()) as session:
         while rows := services.list_accounts(session, SYSTEM, after=after, limit=500):
             for account in rows:
-                print(account.key, account.role, "disabled" if account.is_disabled else "active", account.email, sep="\t")
+                print(
+                    account.key, account.role, "disabled" if account.is_disabled else "active", account.email, sep="\t"
+                )
             after = rows[-1].key
 
 

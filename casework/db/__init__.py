@@ -6,4 +6,14 @@ from casework.db.engine import make_engine, read_session, write_session
 from casework.db.triggers import append_only
 from casework.db.types import as_text
 
-__all__ = ["Row", "Versioned", "append_only", "as_text", "make_engine", "next_number", "now", "read_session", "write_session"]
+__all__ = [
+    "Row",
+    "Versioned",
+    "append_only",
+    "as_text",
+    "make_engine",
+    "next_number",
+    "now",
+    "read_session",
+    "write_session",
+]

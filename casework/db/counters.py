@@ -13,7 +13,9 @@ class Counter(SQLModel, table=True):
 
 def next_number(session: Session, scope: str) -> int:
     """The next number of the scope, from 1. The row is locked until the transaction ends, so no two get the same."""
-    statement = update(Counter).where(col(Counter.scope) == scope).values(last=Counter.last + 1).returning(col(Counter.last))
+    statement = (
+        update(Counter).where(col(Counter.scope) == scope).values(last=Counter.last + 1).returning(col(Counter.last))
+    )
     number = session.execute(statement).scalar_one_or_none()
     if number is not None:
         return int(number)

@@ -13,9 +13,6 @@ $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
 _PG_ROWS = "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION casework_append_only()"
 _PG_TRUNCATE = "CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION casework_append_only()"
 
-# Every table named here is listed by the migration that makes it.
-APPEND_ONLY = ("audit_entry", "custody_event", "consent", "testimony_version", "dossier_receipt")
-
 
 def append_only(connection: Connection, *tables: str) -> None:
     """Put the triggers on the tables. Used by migrations."""

@@ -15,7 +15,6 @@ from casework.vocabulary import (
     Confidence,
     FigureCategory,
     FindingState,
-    Harm,
     ReviewStatus,
     SceneStatus,
     Sex,
@@ -122,7 +121,10 @@ class VictimDuplicate(Row, table=True):
     """Two records that may be one person. Reversible: records are marked, never melted together."""
 
     __tablename__ = "victim_duplicate"
-    __table_args__ = (UniqueConstraint("first_id", "second_id"), CheckConstraint("first_id < second_id", name="ordered"))
+    __table_args__ = (
+        UniqueConstraint("first_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="ordered"),
+    )
 
     case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT", index=True)
     first_id: int = Field(foreign_key="victim.id", ondelete="RESTRICT")

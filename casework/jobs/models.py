@@ -1,7 +1,6 @@
 """The job's row."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Optional
 
 from sqlalchemy import JSON
@@ -9,16 +8,17 @@ from sqlmodel import Field
 
 from casework.db import Row, as_text
 from casework.subjects import Role
+from casework.vocabulary import N_, Term
 
 
-class JobState(StrEnum):
+class JobState(Term):
     """Where a job is."""
 
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    REFUSED = "refused"
-    FAILED = "failed"
+    QUEUED = "queued", N_("Waiting")
+    RUNNING = "running", N_("Running")
+    DONE = "done", N_("Done")
+    REFUSED = "refused", N_("Refused")
+    FAILED = "failed", N_("Failed")
 
 
 class Job(Row, table=True):

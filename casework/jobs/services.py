@@ -97,7 +97,7 @@ def actor_of(job: Job) -> Actor:
 
 def claim(session: Session) -> Job | None:
     """Take the oldest waiting job, or one whose worker died (its lease ran out); commits."""
-    due = or_(Job.state == JobState.QUEUED, (col(Job.state) == JobState.RUNNING) & (col(Job.lease_until) < now()))
+    due = or_(col(Job.state) == JobState.QUEUED, (col(Job.state) == JobState.RUNNING) & (col(Job.lease_until) < now()))
     statement = select(Job).where(due).order_by(col(Job.id)).limit(1)
     if session.get_bind().dialect.name == "postgresql":
         statement = statement.with_for_update(skip_locked=True)

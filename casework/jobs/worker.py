@@ -42,7 +42,9 @@ def _do(engine: Engine, settings: Settings, job: Job) -> tuple[JobState, dict[st
         return JobState.REFUSED, {"causes": causes}
     except CaseworkError as problem:
         return JobState.FAILED, {"problem": str(problem.message) or type(problem).__name__}
-    except Exception as error:  # the worker must outlive any handler; its text may be testimony, so only its type is kept
+    except (
+        Exception
+    ) as error:  # the worker must outlive any handler; its text may be testimony, so only its type is kept
         _log.error("job %s (%s) failed: %s", job.key, job.kind, type(error).__name__)
         return JobState.FAILED, {"problem": type(error).__name__}
 
@@ -78,5 +80,3 @@ class Worker:
                 busy = False
             if not busy:
                 self._stop.wait(_IDLE_SECONDS)
-
-

@@ -28,9 +28,7 @@ class TypedDraft(Row, table=True):
 
 
 def _find(session: Session, account_id: int, page: str) -> TypedDraft | None:
-    return session.exec(
-        select(TypedDraft).where(TypedDraft.account_id == account_id, TypedDraft.page == page)
-    ).first()
+    return session.exec(select(TypedDraft).where(TypedDraft.account_id == account_id, TypedDraft.page == page)).first()
 
 
 def keep_typed(session: Session, account_id: int, page: str, fields: dict[str, list[str]]) -> TypedDraft:

@@ -24,12 +24,12 @@ class FormTranslations:
         return translations(current_language()).ungettext(singular, plural, count) if count is not None else singular
 
 
-class BaseForm(FlaskForm):  # type: ignore[misc]
+class BaseForm(FlaskForm):
     """Shape and wording of what is asked for. `submit_key` makes a double click one record."""
 
     submit_key = HiddenField(default=new_submit_key)
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         """WTForms' options."""
 
         def get_translations(self, _form: WTForm) -> FormTranslations:
@@ -48,4 +48,3 @@ def apply_errors(form: WTForm, problem: Invalid) -> None:
             left.append(str(text))
     if left:
         form.form_errors.extend(left)
-

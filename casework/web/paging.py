@@ -21,7 +21,13 @@ class Page(Generic[T]):
 
 
 def page(
-    session: Session, statement: Select[Any], *, key: Any, after: int | None = None, size: int = SIZE, descending: bool = True
+    session: Session,
+    statement: Select[Any],
+    *,
+    key: Any,
+    after: int | None = None,
+    size: int = SIZE,
+    descending: bool = True,
 ) -> Page[Any]:
     """One page of the statement ordered by the integer column `key` (its primary key), newest first by default."""
     if after is not None:

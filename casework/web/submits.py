@@ -5,12 +5,12 @@ the second is answered with the page that the first one led to.
 """
 
 import secrets
+from datetime import datetime
 
 from flask import request
 from sqlmodel import Field, Session, SQLModel
 
 from casework.db import now
-from casework.db.base import datetime
 
 
 class SpentSubmit(SQLModel, table=True):
