@@ -1,0 +1,82 @@
+"""The child process: give up every right, look into the file on standard input, answer on standard output, end."""
+
+import importlib
+import json
+import os
+import struct
+import sys
+from typing import Any, BinaryIO, cast
+
+from casework.sandbox import confine, signatures
+from casework.sandbox.findings import Inspection, Notice, Problem
+
+HEAD = 64 * 1024
+TAIL = 64 * 1024
+
+
+def reader_of(media_type: str) -> str:
+    """Name of the module that knows this kind of file; "none" for what is only stored."""
+    if media_type in signatures.ACTIVE_TEXT or media_type in (signatures.PLAYLIST, "image/heic"):
+        return "none"
+    if media_type in signatures.ZIPPED:
+        return "archives"
+    if media_type == "application/pdf":
+        return "documents"
+    kind = media_type.partition("/")[0]
+    return {"image": "images", "audio": "recordings", "video": "recordings", "text": "texts"}.get(kind, "none")
+
+
+def notices_of(name: str, seen: str, head: bytes, tail: bytes) -> list[Notice]:
+    """What the type and the ends of the file already tell."""
+    found = []
+    if signatures.extension_differs(name, seen):
+        found.append(Notice.EXTENSION_DIFFERS)
+    if seen in signatures.ACTIVE_TEXT or (seen == "application/pdf" and b"/JavaScript" in head + tail):
+        found.append(Notice.ACTIVE_CONTENT)
+    if seen == signatures.PLAYLIST:
+        found.append(Notice.PLAYLIST)
+    if seen in signatures.PROGRAMS:
+        found.append(Notice.PROGRAM)
+    if signatures.hides_a_second_format(head, tail, seen):
+        found.append(Notice.SECOND_FORMAT)
+    return found
+
+
+def look(source: BinaryIO, seen: str, reader: Any) -> Inspection:
+    """Run the reader; whatever goes wrong inside it is an answer, never a traceback."""
+    source.seek(0)
+    try:
+        return cast(Inspection, reader.read(source, seen))
+    except MemoryError:
+        return Inspection(seen, problem=Problem.LIMITS)
+    except Exception:
+        return Inspection(seen, problem=Problem.UNREADABLE)
+
+
+def answer(inspection: Inspection, notices: list[Notice], held: dict[str, bool]) -> None:
+    """Write four bytes of length, that much JSON, and the preview."""
+    body = {
+        "media_type": inspection.media_type,
+        "metadata": inspection.metadata,
+        "problem": inspection.problem,
+        "notices": [*notices, *inspection.notices],
+        "isolation": held,
+    }
+    text = json.dumps(body).encode()
+    with os.fdopen(1, "wb", closefd=False) as out:
+        out.write(struct.pack(">I", len(text)) + text + (inspection.preview or b""))
+
+
+def main() -> None:
+    """Order matters: limits, our own code, the remaining rights, and only then the file's parser."""
+    held = confine.before_imports()
+    source = os.fdopen(0, "rb", closefd=False)
+    head = source.read(HEAD)
+    source.seek(max(0, os.fstat(0).st_size - TAIL))
+    tail = source.read(TAIL)
+    seen = signatures.media_type(head)
+    name = reader_of(seen)
+    reader = None if name == "none" else importlib.import_module(f"casework.sandbox.readers.{name}")
+    held |= confine.before_reading()
+    notices = notices_of(sys.argv[-1], seen, head, tail)
+    answer(Inspection(seen) if reader is None else look(source, seen, reader), notices, held)

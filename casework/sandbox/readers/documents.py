@@ -1,0 +1,42 @@
+"""PDF: number of pages, what its writer noted, and the first page as a picture."""
+
+import codecs
+from typing import Any, BinaryIO
+
+import pypdfium2
+from PIL import Image  # noqa: F401 - pages become pictures through it; loaded before files are closed off
+
+from casework.sandbox.findings import Inspection, Problem, Value
+from casework.sandbox.readers.images import PREVIEW_SIDE, preview_of
+
+codecs.lookup("utf-16-le")  # pypdfium2's texts; loaded while files can still be opened
+
+_open: Any = pypdfium2.PdfDocument  # the library is only half typed
+_NOTES = {
+    "Title": "title",
+    "Author": "artist",
+    "Producer": "software",
+    "Creator": "creator_program",
+    "CreationDate": "created_at",
+    "ModDate": "modified_at",
+}
+
+
+def read(source: BinaryIO, seen: str) -> Inspection:
+    """Pages and notes; scripts and forms in the file are not run (no form environment is made)."""
+    try:
+        document = _open(source)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        return Inspection(seen, problem=Problem.ENCRYPTED if locked else Problem.UNREADABLE)
+    metadata: dict[str, Value] = {"pages": len(document)}
+    for note, name in _NOTES.items():
+        if value := document.get_metadata_value(note):
+            metadata[name] = value
+    try:
+        page = document[0]
+        longest = max(page.get_width(), page.get_height(), 1.0)
+        picture = page.render(scale=min(PREVIEW_SIDE / longest, 4.0)).to_pil()
+    except (pypdfium2.PdfiumError, IndexError, ValueError):
+        return Inspection(seen, metadata, problem=Problem.DAMAGED)
+    return Inspection(seen, metadata, preview_of(picture))
