@@ -10,6 +10,7 @@ import errno
 import hashlib
 import logging
 import os
+import re
 import secrets
 import shutil
 import time
@@ -31,6 +32,7 @@ from casework.storage.store import (
 RESERVE = 64 * 1024 * 1024
 """Bytes of the disk that an upload may not take: the database beside it must still be able to commit."""
 
+_HANDLE = re.compile(r"[0-9a-f]{32}\.part")
 _CHECK_EVERY = 16 * 1024 * 1024
 _ABANDONED_AFTER = 24 * 3600
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
@@ -147,6 +149,12 @@ class LocalStore(FileStore):
 
     def discard(self, staged: Staged) -> None:
         staged.path.unlink(missing_ok=True)
+
+    def staged_again(self, handle: str, sha256: str, size: int) -> Staged | None:
+        path = self.incoming / handle
+        if not _HANDLE.fullmatch(handle) or not path.is_file() or path.stat().st_size != size:
+            return None
+        return Staged(path, sha256, size)
 
     def open_staged(self, staged: Staged) -> BinaryIO:
         return staged.path.open("rb")

@@ -98,6 +98,14 @@ class FileStore(ABC):
         """Forget staged content. Harmless when it was kept already."""
 
     @abstractmethod
+    def staged_again(self, handle: str, sha256: str, size: int) -> Staged | None:
+        """Staged content from an earlier request, by the name of its path; None when it is gone or another size."""
+
+    @abstractmethod
+    def sweep(self) -> int:
+        """Remove staged content that nobody came back for within a day; returns how many files."""
+
+    @abstractmethod
     def open_staged(self, staged: Staged) -> BinaryIO:
         """Read staged content before it is decided whether to keep it."""
 
