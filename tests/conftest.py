@@ -3,8 +3,9 @@
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from flask import Flask
@@ -17,20 +18,39 @@ from casework.config import Settings, load_settings
 from casework.db import make_engine, migrate
 from casework.db.engine import new_session
 
+FULL = os.environ.get("CASEWORK_TEST_FULL") == "1"  # ./dev test: whatever a test needs is there
 POSTGRES_URL = os.environ.get("CASEWORK_TEST_POSTGRES_URL", "")
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without a PostgreSQL server its tests cannot run; in CI that is an error, never a silent gap."""
+    """Without a PostgreSQL server its tests cannot run; in a full run that is an error, never a silent gap."""
     if POSTGRES_URL:
         return
-    if os.environ.get("CI"):
+    if FULL:
         raise pytest.UsageError("CASEWORK_TEST_POSTGRES_URL is not set: ./dev test starts a server")
     skip = pytest.mark.skip(reason="no PostgreSQL server: run ./dev test")
     for item in items:
         if item.get_closest_marker("postgres"):
             item.add_marker(skip)
+
+
+def _never_skipped(report: Report) -> Report:
+    """In a full run a skipped test is a failed one: it must not look like a pass."""
+    if FULL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"skipped in a full run: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return _never_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    return _never_skipped((yield))
 
 
 def _settings(folder: Path, url: str) -> Settings:
