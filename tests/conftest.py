@@ -106,14 +106,25 @@ def _copy_postgres(template: str) -> Iterator[str]:
     admin.dispose()
 
 
+@pytest.fixture(scope="session")
+def postgres_shared(postgres_template: str) -> Iterator[Engine]:
+    """One PostgreSQL database for the tests that see it through one session alone; each is rolled back."""
+    for url in _copy_postgres(postgres_template):
+        engine = create_engine(url, hide_parameters=True)
+        yield engine
+        engine.dispose()
+
+
 @pytest.fixture(params=BACKENDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh database, on SQLite and on PostgreSQL in turn."""
-    if request.param == "postgresql":
+    """A fresh database, on SQLite and on PostgreSQL in turn. A test that asks for `engine` gets a copy of its own."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "casework.sqlite")
+        yield f"sqlite:///{tmp_path / 'casework.sqlite'}"
+    elif "engine" in request.fixturenames:
         yield from _copy_postgres(request.getfixturevalue("postgres_template"))
-        return
-    shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "casework.sqlite")
-    yield f"sqlite:///{tmp_path / 'casework.sqlite'}"
+    else:
+        yield request.getfixturevalue("postgres_shared").url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
@@ -131,10 +142,22 @@ def engine(settings: Settings) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def session(engine: Engine) -> Iterator[Session]:
-    """A writing session on the test's database."""
-    with new_session(engine, writes=True) as session:
-        yield session
+def session(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Session]:
+    """A writing session on the test's database.
+
+    On PostgreSQL a test that does not ask for `engine` runs inside one transaction that is rolled back: its commits
+    are savepoints. Making a database for each of them took most of the suite's time.
+    """
+    if settings.is_sqlite or "engine" in request.fixturenames:
+        engine = make_engine(settings)
+        with new_session(engine, writes=True) as session:
+            yield session
+        engine.dispose()
+        return
+    with request.getfixturevalue("postgres_shared").connect() as connection, connection.begin() as outer:
+        with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
+            yield session
+        outer.rollback()
 
 
 @pytest.fixture

@@ -7,12 +7,14 @@ from casework.accounts.views import recipients
 from casework.cases.views import bp as cases
 from casework.home.views import bp as home
 from casework.home.views import log
+from casework.review.views import bp as review
 
 # One line for each, so that two people who add a feature do not meet in one.
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     recipients,
     cases,
+    review,
     home,
     log,
 )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, url_for
 
 from casework import access, i18n
 from casework.access import Permission, may_ever
@@ -19,6 +19,33 @@ def can(permission: str, subject: Subject | None = None) -> bool:
     """What a template asks before it offers something."""
     actor = g.get("actor")
     return actor is not None and access.can(get_session(), actor, Permission(permission), subject)
+
+
+# Where an object's page is; the reference is the address.
+PAGES = {
+    "witness": "witnesses.show",
+    "testimony": "testimonies.show",
+    "exhibit": "evidence.show",
+    "incident": "incidents.show",
+    "victim": "victims.show",
+    "allegation": "allegations.show",
+    "dossier": "dossiers.show",
+    "unit": "units.show",
+    "individual": "individuals.show",
+    "case": "cases.show",
+}
+
+
+def subject_url(subject: Subject, case: Any = None) -> str | None:
+    """The address of an object's page; `case` is anything with a `reference`. None where there is no page."""
+    endpoint = PAGES.get(subject.kind)
+    if endpoint not in current_app.view_functions:
+        return None
+    if subject.kind == "case":
+        return url_for(endpoint, case_ref=subject.label)
+    if subject.case_id is None:
+        return url_for(endpoint, ref=subject.label)
+    return url_for(endpoint, case_ref=case.reference, ref=subject.label) if case is not None else None
 
 
 def _offered(items: tuple[NavItem, ...]) -> list[NavItem]:
@@ -58,6 +85,6 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         _=i18n.gettext, ngettext=i18n.ngettext, csp_nonce=csp_nonce, label=label, choices=choices, can=can,
         panels=panels, format_date=i18n.format_date, format_datetime=i18n.format_datetime,
-        format_number=i18n.format_number,
+        format_number=i18n.format_number, subject_url=subject_url,
     )  # fmt: skip
     app.context_processor(_values)

@@ -1,1 +1,1 @@
-"""review."""
+"""Reviews: what one person wrote, another approves."""
