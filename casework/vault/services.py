@@ -11,6 +11,7 @@ from casework.errors import CaseworkError, Unavailable
 from sqlmodel import Session, col, delete, select
 
 from casework.vault import crypto, master
+from casework.vault.fields import NAME_LIKE
 from casework.vault.keystore import CHUNK, Keystore, WrappedKey
 from casework.vault.models import SealedField
 
@@ -100,8 +101,8 @@ class Vault:
         """
         return self._open_many(session, [owner]).get(owner, {})
 
-    def names_of(self, session: Session, owners: Iterable[str], fields: Iterable[str]) -> set[str]:
-        """The values of `fields` of all these people, one per line of text: for the leak scan alone.
+    def names_of(self, session: Session, owners: Iterable[str], fields: Iterable[str] = NAME_LIKE) -> set[str]:
+        """Every name-like value of all these people, one per line of text: for the leak scan alone, never logged.
 
         Shredded people have no names left. Raises VaultSealed: a scan that cannot read must not pass.
         """
@@ -131,14 +132,15 @@ class Vault:
         session.exec(delete(SealedField).where(col(SealedField.owner) == owner))
         return destroyed
 
-    def rewrap(self) -> int:
-        """Wrap every person's key with the current master key; returns how many changed. Safe to repeat.
+    def rewrap(self, fresh: master.MasterKey | None = None) -> int:
+        """Wrap every person's key with the current (or a fresh) master key; returns how many. Safe to repeat.
 
         Nothing is decrypted but keys; people go on working. Raises VaultSealed.
         """
         ring, changed = self._ring(), 0
-        while stale := self.keystore.wrapped_by_others(ring.current.id):
-            self.keystore.rewrap([_wrap(ring.current, key.owner, key.version, _unwrap(ring, key)) for key in stale])
+        target = fresh or ring.current
+        while stale := self.keystore.wrapped_by_others(target.id):
+            self.keystore.rewrap([_wrap(target, key.owner, key.version, _unwrap(ring, key)) for key in stale])
             changed += len(stale)
         self.keystore.forget_unused_masters()
         return changed

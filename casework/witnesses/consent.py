@@ -11,12 +11,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from casework.vocabulary import ConsentScope, RecipientKind
+
+_SCOPES = {
+    RecipientKind.NATIONAL_COMMISSION: ConsentScope.NATIONAL_COMMISSION,
+    RecipientKind.NATIONAL_PROSECUTOR: ConsentScope.NATIONAL_PROSECUTOR,
+    RecipientKind.UN_MECHANISM: ConsentScope.UN_MECHANISM,
+    RecipientKind.FOREIGN_PROSECUTOR: ConsentScope.FOREIGN_PROSECUTOR,
+    RecipientKind.PUBLIC: ConsentScope.PUBLICATION,
+}
+
 
 class Decision(StrEnum):
     """What a record says about one scope. A scope that a record leaves out keeps its earlier answer."""
 
     YES = "yes"
-    CONDITION = "condition"
+    CONDITION = "on_condition"
     NO = "no"
     NOT_ASKED = "not_asked"
     WITHDRAWN = "withdrawn"
@@ -99,6 +109,11 @@ def may_be_used(consents: Iterable[ConsentRecord], scope: str, recipient: Recipi
     allowed = reason in (Reason.ALLOWED, Reason.ALLOWED_ON_CONDITION)
     condition = newest.conditions.get(scope, "") if reason is Reason.ALLOWED_ON_CONDITION else None
     return Answer(allowed, reason, condition, newest.ref, newest.expires_on)
+
+
+def scope_for(kind: RecipientKind) -> ConsentScope:
+    """The use that a consent must allow before this kind of body receives anything."""
+    return _SCOPES[kind]
 
 
 _REFUSALS = {

@@ -5,6 +5,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from casework.vocabulary import RecipientKind
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from casework.witnesses.consent import (
     RecipientList,
     RecipientRef,
     may_be_used,
+    scope_for,
 )
 
 DAY = date(2025, 6, 1)
@@ -45,6 +47,10 @@ def ask(*records: ConsentRecord, recipient: RecipientRef | None = COMMITTEE, on:
 def test_each_decision_has_its_answer(decision: Decision, allowed: bool, reason: Reason) -> None:
     answer = ask(record(decision))
     assert (answer.allowed, answer.reason, answer.consent) == (allowed, reason, "C1")
+
+
+def test_every_kind_of_recipient_has_its_own_scope() -> None:
+    assert len({scope_for(kind) for kind in RecipientKind}) == len(RecipientKind)
 
 
 def test_a_word_that_is_no_decision_is_a_no() -> None:
@@ -134,7 +140,7 @@ def oracle(
     if standing is None:
         return False, None
     hurdles = [
-        str(standing.decisions[scope]) not in {"yes", "condition"},
+        str(standing.decisions[scope]) not in {"yes", "on_condition"},
         bool(standing.expires_on and standing.expires_on < on),
         recipient and (recipient.kind in standing.excluded.kinds or recipient.key in standing.excluded.keys),
         recipient

@@ -1,0 +1,90 @@
+"""`keys init|status|rotate`: the master key that wraps the keys of identities."""
+
+import os
+
+import click
+from casework.config import Settings
+from casework.db import write_session
+from casework.subjects import SYSTEM, Subject
+from casework.web.context import engine, settings
+from flask.cli import AppGroup
+
+from casework import audit
+from casework.vault import Vault, master, vault_of
+
+group = AppGroup("keys", help="The master key of the vault: make it, look at it, replace it.")
+VAULT = Subject("vault", 0, None, "vault")
+
+
+@group.command("init")
+def init() -> None:
+    """Make the first master key, in a file that only its owner may read."""
+    config = settings()
+    if config.master_key is not None:
+        raise click.ClickException("CASEWORK_MASTER_KEY is set: it is the master key, and no file is needed.")
+    if vault_of(config).keystore.masters():
+        raise click.ClickException("Identities are sealed with another master key. Bring that key back instead.")
+    try:
+        ring = master.create(config.master_key_file)
+    except FileExistsError:
+        raise click.ClickException("There is a master key file already; use `keys rotate`.") from None
+    _log("keys.made", master=ring.current.id)
+    click.echo(f"Master key {ring.current.id} made in {config.master_key_file}. Keep a copy apart from the backups.")
+
+
+@group.command("status")
+def status() -> None:
+    """Say whether identities can be read, and what is wrong if they cannot. Exit code 0 only when they can."""
+    config = settings()
+    problem = vault_of(config).problem()
+    if problem:
+        raise click.ClickException(problem)
+    ring = master.load(config)
+    click.echo(f"open: master key {ring.current.id}, {vault_of(config).keystore.count()} people's keys")
+    if config.master_key is None and not master.is_private(config.master_key_file):
+        raise click.ClickException(f"{config.master_key_file} can be read by others: chmod 600 it.")
+
+
+@group.command("rotate")
+@click.option(
+    "--new-key-variable", metavar="NAME", help="Environment variable with the new key, where no file is used."
+)
+@click.option(
+    "--forget-old", is_flag=True, help="Drop earlier master keys: old backups of the key store become useless."
+)
+def rotate(new_key_variable: str | None, forget_old: bool) -> None:
+    """Wrap every person's key with a new master key. People may go on working; safe to repeat."""
+    config = settings()
+    vault = vault_of(config)
+    if vault.is_sealed:
+        raise click.ClickException(vault.problem() or "")
+    if config.master_key is not None:
+        changed = _to_variable(vault, new_key_variable)
+    else:
+        changed = _in_file(vault, config, forget_old)
+    _log("keys.rotated", people=changed)
+    click.echo(f"{changed} people's keys wrapped anew.")
+
+
+def _to_variable(vault: Vault, name: str | None) -> int:
+    if not name:
+        raise click.UsageError("CASEWORK_MASTER_KEY is set: name the variable that holds the new key.")
+    try:
+        fresh = master.MasterKey(1, master.decode(os.environ.get(name, "")))
+    except master.NoMasterKey as error:
+        raise click.ClickException(str(error)) from None
+    return vault.rewrap(fresh)
+
+
+def _in_file(vault: Vault, config: Settings, forget_old: bool) -> int:
+    ring = master.add_version(config.master_key_file, master.load(config))
+    changed = vault.rewrap()
+    if forget_old:
+        master.replace(config.master_key_file, master.KeyRing((ring.current,)))
+    return changed
+
+
+def _log(action: str, **facts: object) -> None:
+    with write_session(engine()) as session:
+        audit.record(session, SYSTEM, action, VAULT, **facts)
+        session.commit()

@@ -1,0 +1,128 @@
+"""Record consent as a matrix of uses, and take it back."""
+
+from collections.abc import Iterable
+
+from casework.i18n import _l
+from casework.i18n.labels import choices, label
+from casework.vocabulary import ConsentForm, ConsentGiver, ConsentScope, RecipientKind
+from casework.web.forms import BaseForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length
+from wtforms.validators import Optional as MayBeEmpty
+
+from casework.witnesses.consent import Decision, RecipientList
+from casework.witnesses.forms import TickMany
+from casework.witnesses.consents import BODY, KIND, GivenConsent
+
+UNCHANGED = ""
+LANGUAGES = (("ar", _l("Arabic")), ("ku", _l("Kurdish")), ("en", _l("English")), ("other", _l("Another language")))
+DECISIONS = (
+    (Decision.YES, _l("Yes")),
+    (Decision.CONDITION, _l("On condition")),
+    (Decision.NO, _l("No")),
+    (Decision.NOT_ASKED, _l("Not asked (counts as no)")),
+)
+
+
+class TickRecipients(TickMany):
+    """Kinds of bodies and single bodies, as check boxes."""
+
+    def chosen(self) -> RecipientList:
+        """What was ticked."""
+        entries = list(self.data or [])
+        kinds = frozenset(entry.removeprefix(KIND) for entry in entries if entry.startswith(KIND))
+        return RecipientList(kinds, frozenset(entry.removeprefix(BODY) for entry in entries if entry.startswith(BODY)))
+
+
+class RecordConsentForm(BaseForm):
+    """One dated record. It is never edited afterwards; a change of mind is a new record."""
+
+    given_on = DateField(_l("Given on"), validators=[DataRequired()], description=_l("The day the person said so."))
+    given_by = RadioField(
+        _l("Given by"), choices=lambda: choices(ConsentGiver), default=lambda: next(iter(ConsentGiver)).value
+    )
+    child_assented = BooleanField(
+        _l("The child was asked, too, and agrees"), description=_l("For a child a guardian's yes is not enough.")
+    )
+    form = RadioField(_l("Form"), choices=lambda: choices(ConsentForm), default=lambda: next(iter(ConsentForm)).value)
+    language = SelectField(_l("Language"), choices=lambda: [(code, str(text)) for code, text in LANGUAGES])
+    how_explained = TextAreaField(
+        _l("How it was explained"),
+        validators=[DataRequired(), Length(max=2_000)],
+        description=_l(
+            "What the person was told about uses, recipients, risks and withdrawal, and how you know it was understood."
+        ),
+    )
+    allowed = TickRecipients(
+        _l("Only these may receive it"), description=_l("Nothing ticked: any recipient for whom the use is allowed.")
+    )
+    excluded = TickRecipients(_l("These must never receive it"), description=_l("Counts before everything else."))
+    expires_on = DateField(
+        _l("Last day it holds"), validators=[MayBeEmpty()], description=_l("Empty: until it is withdrawn.")
+    )
+
+    def prepare(self, bodies: Iterable[tuple[str, str]], *, first: bool) -> None:
+        """Fill in what depends on the installation and the witness; `bodies` are (slug, name)."""
+        options = [(KIND + kind, text) for kind, text in choices(RecipientKind)]
+        options += [(BODY + slug, name) for slug, name in bodies]
+        self.allowed.choices = self.excluded.choices = options
+        answers = [(decision.value, str(text)) for decision, text in DECISIONS]
+        for _scope, answer, _condition in self.matrix():
+            answer.choices = answers if first else [(UNCHANGED, str(_l("As before"))), *answers]
+            if answer.data is None:
+                answer.data = Decision.NOT_ASKED.value if first else UNCHANGED
+            answer.label.text = str(_l("Answer"))
+
+    def matrix(self) -> list[tuple[ConsentScope, Field, Field]]:
+        """Each use with its answer and its condition."""
+        return [(scope, self[f"answer_{scope}"], self[f"condition_{scope}"]) for scope in ConsentScope]
+
+    def given(self) -> GivenConsent:
+        """What was entered."""
+        answers = {str(scope): answer.data for scope, answer, _condition in self.matrix()}
+        by = ConsentGiver(self.given_by.data)
+        return GivenConsent(
+            given_on=self.given_on.data,
+            decisions={scope: Decision(word) for scope, word in answers.items() if word != UNCHANGED},
+            conditions={str(scope): condition.data or "" for scope, _answer, condition in self.matrix()},
+            given_by=by,
+            child_assented=bool(self.child_assented.data) if by is ConsentGiver.GUARDIAN else None,
+            form=ConsentForm(self.form.data),
+            language=self.language.data,
+            how_explained=self.how_explained.data or "",
+            allowed=self.allowed.chosen(),
+            excluded=self.excluded.chosen(),
+            expires_on=self.expires_on.data,
+        )
+
+
+for _one in ConsentScope:
+    setattr(RecordConsentForm, f"answer_{_one}", SelectField(_l("Answer"), default=None))
+    setattr(RecordConsentForm, f"condition_{_one}", StringField(_l("Condition"), validators=[Length(max=500)]))
+
+
+class WithdrawForm(BaseForm):
+    """The person takes consent back; it holds at once, everywhere."""
+
+    withdrawn_on = DateField(
+        _l("Withdrawn on"), validators=[DataRequired()], description=_l("The day the person said so.")
+    )
+    scopes = TickMany(
+        _l("No longer allowed"),
+        choices=lambda: [(scope.value, label(scope)) for scope in ConsentScope],
+        default=lambda: [scope.value for scope in ConsentScope],
+        description=_l("Everything is ticked. Untick only what the person expressly still allows."),
+    )
+    not_recallable = TextAreaField(
+        _l("What can no longer be called back"),
+        validators=[Length(max=2_000)],
+        description=_l("Dossiers already delivered, names already known to others. The person was told so."),
+    )
