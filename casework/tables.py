@@ -13,6 +13,7 @@ from casework.jobs import models as jobs
 from casework.review import models as review
 from casework.testimonies import models as testimonies
 from casework.units import models as units
+from casework.vault import models as vault
 from casework.web import drafts, submits
 from casework.witnesses import models as witnesses
 
@@ -32,5 +33,6 @@ __all__ = [
     "submits",
     "testimonies",
     "units",
+    "vault",
     "witnesses",
 ]

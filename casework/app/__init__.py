@@ -12,6 +12,7 @@ from casework.cli import register_commands
 from casework.config import ROOT, Settings, load_settings
 from casework.db import make_engine
 from casework.jobs import Worker
+from casework.vault import prepare
 from casework.web.context import close_session
 from casework.web.csrf import csrf
 from casework.web.headers import add_headers
@@ -38,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.extensions["casework_settings"] = settings
     app.extensions["casework_engine"] = make_engine(settings)
+    prepare(settings)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

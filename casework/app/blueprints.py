@@ -8,6 +8,7 @@ from casework.cases.views import bp as cases
 from casework.home.views import bp as home
 from casework.home.views import log
 from casework.review.views import bp as review
+from casework.witnesses.views import bp as witnesses
 
 # One line for each, so that two people who add a feature do not meet in one.
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -17,6 +18,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     review,
     home,
     log,
+    witnesses,
 )
 
 

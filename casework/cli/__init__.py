@@ -6,6 +6,7 @@ from flask.cli import AppGroup
 from casework.cli.audit import audit_commands
 from casework.cli.database import database_commands
 from casework.cli.jobs import jobs_commands
+from casework.cli.keys import keys_commands
 from casework.cli.users import users_commands
 
 # One line for each, so that two people who add a command do not meet in one.
@@ -13,6 +14,7 @@ GROUPS: tuple[AppGroup, ...] = (
     audit_commands,
     database_commands,
     jobs_commands,
+    keys_commands,
     users_commands,
 )
 

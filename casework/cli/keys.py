@@ -3,23 +3,23 @@
 import os
 
 import click
-from casework.config import Settings
-from casework.db import write_session
-from casework.subjects import SYSTEM, Subject
-from casework.web.context import engine, settings
 from flask.cli import AppGroup
 
 from casework import audit
+from casework.cli.context import the_engine, the_settings
+from casework.config import Settings
+from casework.db import write_session
+from casework.subjects import SYSTEM, Subject
 from casework.vault import Vault, master, vault_of
 
-group = AppGroup("keys", help="The master key of the vault: make it, look at it, replace it.")
+keys_commands = AppGroup("keys", help="The master key of the vault: make it, look at it, replace it.")
 VAULT = Subject("vault", 0, None, "vault")
 
 
-@group.command("init")
+@keys_commands.command("init")
 def init() -> None:
     """Make the first master key, in a file that only its owner may read."""
-    config = settings()
+    config = the_settings()
     if config.master_key is not None:
         raise click.ClickException("CASEWORK_MASTER_KEY is set: it is the master key, and no file is needed.")
     if vault_of(config).keystore.masters():
@@ -32,10 +32,10 @@ def init() -> None:
     click.echo(f"Master key {ring.current.id} made in {config.master_key_file}. Keep a copy apart from the backups.")
 
 
-@group.command("status")
+@keys_commands.command("status")
 def status() -> None:
     """Say whether identities can be read, and what is wrong if they cannot. Exit code 0 only when they can."""
-    config = settings()
+    config = the_settings()
     problem = vault_of(config).problem()
     if problem:
         raise click.ClickException(problem)
@@ -45,7 +45,7 @@ def status() -> None:
         raise click.ClickException(f"{config.master_key_file} can be read by others: chmod 600 it.")
 
 
-@group.command("rotate")
+@keys_commands.command("rotate")
 @click.option(
     "--new-key-variable", metavar="NAME", help="Environment variable with the new key, where no file is used."
 )
@@ -54,14 +54,12 @@ def status() -> None:
 )
 def rotate(new_key_variable: str | None, forget_old: bool) -> None:
     """Wrap every person's key with a new master key. People may go on working; safe to repeat."""
-    config = settings()
+    config = the_settings()
     vault = vault_of(config)
     if vault.is_sealed:
         raise click.ClickException(vault.problem() or "")
-    if config.master_key is not None:
-        changed = _to_variable(vault, new_key_variable)
-    else:
-        changed = _in_file(vault, config, forget_old)
+    from_variable = config.master_key is not None
+    changed = _to_variable(vault, new_key_variable) if from_variable else _in_file(vault, config, forget_old)
     _log("keys.rotated", people=changed)
     click.echo(f"{changed} people's keys wrapped anew.")
 
@@ -85,6 +83,6 @@ def _in_file(vault: Vault, config: Settings, forget_old: bool) -> int:
 
 
 def _log(action: str, **facts: object) -> None:
-    with write_session(engine()) as session:
+    with write_session(the_engine()) as session:
         audit.record(session, SYSTEM, action, VAULT, **facts)
         session.commit()

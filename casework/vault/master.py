@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from casework.config import Settings
-
 from casework.vault.crypto import KEY_BYTES, key_id, new_key
 
 

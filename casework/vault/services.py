@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from casework.config import Settings
-from casework.errors import CaseworkError, Unavailable
 from sqlmodel import Session, col, delete, select
 
+from casework.config import Settings
+from casework.errors import CaseworkError, Unavailable
 from casework.vault import crypto, master
 from casework.vault.fields import NAME_LIKE
 from casework.vault.keystore import CHUNK, Keystore, WrappedKey

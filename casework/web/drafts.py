@@ -13,6 +13,7 @@ from casework.db import Row, now
 
 MOST_BYTES = 2_000_000
 _NEVER_KEPT = {"csrf_token", "submit_key", "password", "current", "new", "repeat"}
+_VAULT = "sealed_"  # fields on their way into the vault are named so: an identity is never kept in clear
 
 
 class TypedDraft(Row, table=True):
@@ -33,7 +34,7 @@ def _find(session: Session, account_id: int, page: str) -> TypedDraft | None:
 
 def keep_typed(session: Session, account_id: int, page: str, fields: dict[str, list[str]]) -> TypedDraft:
     """Keep what stands in a form now; secrets (passwords, tokens) are never kept."""
-    kept = {name: values for name, values in fields.items() if name not in _NEVER_KEPT}
+    kept = {name: values for name, values in fields.items() if name not in _NEVER_KEPT and not name.startswith(_VAULT)}
     draft = _find(session, account_id, page) or TypedDraft(account_id=account_id, page=page)
     draft.fields, draft.saved_at = kept, now()
     session.add(draft)

@@ -2,13 +2,13 @@
 
 from typing import cast
 
-from casework.cases.models import Case
-from casework.web import current_actor, get_session, settings
-from casework.witnesses.models import Witness
 from flask import Blueprint, g
 
+from casework.cases.models import Case
 from casework.vault import Vault, vault_of
+from casework.web import current_actor, get_session, settings
 from casework.witnesses import services
+from casework.witnesses.models import Witness
 
 bp = Blueprint("witnesses", __name__, url_prefix="/cases/<case_ref>/witnesses")
 

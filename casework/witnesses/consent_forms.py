@@ -2,10 +2,6 @@
 
 from collections.abc import Iterable
 
-from casework.i18n import _l
-from casework.i18n.labels import choices, label
-from casework.vocabulary import ConsentForm, ConsentGiver, ConsentScope, RecipientKind
-from casework.web.forms import BaseForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -18,9 +14,13 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length
 from wtforms.validators import Optional as MayBeEmpty
 
+from casework.i18n import _l
+from casework.i18n.labels import choices, label
+from casework.vocabulary import ConsentForm, ConsentGiver, ConsentScope, RecipientKind
+from casework.web.forms import BaseForm
 from casework.witnesses.consent import Decision, RecipientList
-from casework.witnesses.forms import TickMany
 from casework.witnesses.consents import BODY, KIND, GivenConsent
+from casework.witnesses.forms import TickMany
 
 UNCHANGED = ""
 LANGUAGES = (("ar", _l("Arabic")), ("ku", _l("Kurdish")), ("en", _l("English")), ("other", _l("Another language")))

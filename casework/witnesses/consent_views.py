@@ -1,15 +1,15 @@
 """The history of consent: record, withdraw, look back."""
 
-from casework.access import Permission
-from casework.errors import Invalid
-from casework.web import apply_errors, current_actor, get_session, needs, render, saved
-from casework.witnesses.models import Witness
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
+from casework.access import Permission
+from casework.errors import Invalid
+from casework.web import apply_errors, current_actor, get_session, needs, render, saved
 from casework.witnesses import consents
 from casework.witnesses.blueprint import bp, find, this_case
 from casework.witnesses.consent_forms import LANGUAGES, RecordConsentForm, WithdrawForm
+from casework.witnesses.models import Witness
 from casework.witnesses.words import bodies, consent_badges, history_rows, scope_lines
 
 

@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from casework import audit
 from casework.access import Permission, require, visible_cases
 from casework.db import now
 from casework.errors import Invalid
 from casework.i18n import _, format_date
 from casework.subjects import Actor
 from casework.vocabulary import ConsentForm, ConsentGiver, ConsentScope
-from casework.witnesses.models import Consent, Witness
-from sqlalchemy import func
-from sqlmodel import Session, col, select
-
-from casework import audit
 from casework.witnesses.consent import Answer, ConsentRecord, Decision, RecipientList, RecipientRef, may_be_used
+from casework.witnesses.models import Consent, Witness
 
 WARN_DAYS = 30
 KIND, BODY = "kind:", "body:"

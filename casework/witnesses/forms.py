@@ -4,6 +4,10 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
+from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import Optional as MayBeEmpty
+from wtforms.widgets import CheckboxInput, ListWidget
+
 from casework.i18n import _l
 from casework.i18n.labels import choices
 from casework.vocabulary import (
@@ -18,10 +22,6 @@ from casework.vocabulary import (
 )
 from casework.web.forms import BaseForm
 from casework.witnesses.models import Witness
-from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField
-from wtforms.validators import Optional as MayBeEmpty
-from wtforms.widgets import CheckboxInput, ListWidget
-
 from casework.witnesses.services import WitnessDetails
 
 

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from sqlmodel import Session, select
+
+from casework import audit
 from casework.access import Permission, require
 from casework.errors import Invalid, Unavailable
 from casework.i18n import _
 from casework.subjects import Actor
-from casework.witnesses.models import Witness
-from sqlmodel import Session, select
-
-from casework import audit
 from casework.vault import (
     NAME_LIKE,
     Condition,
@@ -21,6 +20,7 @@ from casework.vault import (
     VaultSealed,
     VaultState,
 )
+from casework.witnesses.models import Witness
 
 REASON_AT_LEAST = 10
 NAME_TAKEN_OUT = "[…]"

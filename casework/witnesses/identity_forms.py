@@ -1,11 +1,11 @@
 """Forms around the vault. Field names begin with `sealed_`: nothing typed into them is ever kept as a draft."""
 
-from casework.i18n import _, _l
-from casework.web.forms import BaseForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from casework.i18n import _, _l
 from casework.vault import IdentityField
+from casework.web.forms import BaseForm
 from casework.witnesses.forms import TickMany
 from casework.witnesses.identity import REASON_AT_LEAST
 

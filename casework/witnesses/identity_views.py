@@ -1,19 +1,19 @@
 """The identity: asked for with a reason, shown once on an answer that nobody stores, written without being read."""
 
-from casework.access import Permission
-from casework.accounts.services import names_of
-from casework.errors import Invalid, Unavailable
-from casework.web import apply_errors, current_actor, get_session, needs, render, saved
-from casework.web.submits import spend
-from casework.witnesses.models import Witness
 from flask import Response, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework import audit
+from casework.access import Permission
+from casework.accounts.services import names_of
+from casework.errors import Invalid, Unavailable
 from casework.vault import Condition, IdentityField
+from casework.web import apply_errors, current_actor, get_session, needs, render, saved
+from casework.web.submits import spend
 from casework.witnesses import identity as services
 from casework.witnesses.blueprint import bp, find, this_vault
 from casework.witnesses.identity_forms import LABELS, IdentityForm, RevealForm
+from casework.witnesses.models import Witness
 
 RECENT = 10
 

@@ -7,6 +7,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import Select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, or_, select
+
+from casework import audit
 from casework.access import Permission, require, visible_cases
 from casework.cases.models import Case
 from casework.db import next_number, now
@@ -15,11 +20,6 @@ from casework.i18n import _
 from casework.subjects import Actor
 from casework.vocabulary import AgeBand, RecontactRule, RiskLevel, Sex, WillingToTestify
 from casework.witnesses.models import Consent, Witness
-from sqlalchemy import Select
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, or_, select
-
-from casework import audit
 
 
 @dataclass(frozen=True)

@@ -3,20 +3,20 @@
 from enum import StrEnum
 from typing import TypeVar
 
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from sqlmodel import col
+
 from casework.access import Permission
 from casework.accounts.services import names_of
 from casework.errors import Invalid, Stale
 from casework.i18n.labels import choices
 from casework.vocabulary import ProtectionMeasure, RiskLevel, Vulnerability
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
-from casework.witnesses.models import Witness
-from flask import request, url_for
-from flask.typing import ResponseReturnValue
-from sqlmodel import col
-
 from casework.witnesses import consent_views, consents, identity, identity_views, services
 from casework.witnesses.blueprint import bp, find, this_case, this_vault
 from casework.witnesses.forms import WitnessForm
+from casework.witnesses.models import Witness
 from casework.witnesses.services import ConsentState
 from casework.witnesses.words import CONSENT_STATES, body_lines, consent_badges, scope_lines, stored_rows, words_for
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from sqlmodel import Session, col, select
+
 from casework.accounts.models import Recipient
 from casework.accounts.services import names_of
 from casework.i18n import _, _l, current_language, format_date
 from casework.i18n.labels import label
 from casework.vocabulary import ConsentAnswer, ConsentScope, ProtectionMeasure, RecipientKind, Term, Vulnerability
-from casework.witnesses.models import Consent, Witness
-from sqlmodel import Session, col, select
-
 from casework.witnesses.consent import Answer, ConsentRecord, Decision, Reason, RecipientRef, may_be_used, scope_for
 from casework.witnesses.consents import BODY, KIND, RunningOut, running_out, standing
+from casework.witnesses.models import Consent, Witness
 from casework.witnesses.services import ConsentState
 
 MOST_BODIES = 100

@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from casework.config import Settings
 
+from casework.config import Settings
 from casework.vault import Vault, prepare
 
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from casework.config import Settings
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, create_engine
 
+from casework.config import Settings
 from casework.vault import Vault, master
 from casework.vault.keystore import Keystore, WrappedKey
 

@@ -5,8 +5,8 @@ import os
 from dataclasses import replace
 
 import pytest
-from casework.config import Settings
 
+from casework.config import Settings
 from casework.vault import Vault, master, prepare
 
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from casework.config import Settings
 from sqlmodel import Session, col, select
 
+from casework.config import Settings
 from casework.vault import Condition, IdentityShredded, Tampered, Vault, VaultSealed, master, prepare
 from casework.vault.models import SealedField
 

@@ -5,10 +5,10 @@ from itertools import product
 from typing import Any
 
 import pytest
-from casework.vocabulary import RecipientKind
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.vocabulary import RecipientKind
 from casework.witnesses.consent import (
     Answer,
     ConsentRecord,

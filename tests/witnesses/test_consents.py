@@ -109,7 +109,9 @@ def test_a_guardians_yes_counts_with_the_childs_assent(session: Session, team: T
     assert answer(session, witness) is Reason.ALLOWED
 
 
-def test_records_are_numbered_per_witness_and_listed_newest_first(session: Session, team: Team, witness: Witness) -> None:
+def test_records_are_numbered_per_witness_and_listed_newest_first(
+    session: Session, team: Team, witness: Witness
+) -> None:
     record(session, team, make_witness(session, team))
     record(session, team, witness)
     record(session, team, witness, replace(YES, given_on=TODAY - timedelta(days=9)))

@@ -63,9 +63,7 @@ def test_a_witness_without_identity_leaves_no_entry(session: Session, team: Team
     assert reveals(session) == []
 
 
-def test_a_sealed_vault_says_so_and_leaves_no_entry(
-    session: Session, team: Team, vault: Vault, known: Witness
-) -> None:
+def test_a_sealed_vault_says_so_and_leaves_no_entry(session: Session, team: Team, vault: Vault, known: Witness) -> None:
     vault._settings.master_key_file.unlink()
     with pytest.raises(Unavailable):
         identity.reveal_identity(session, team.actor, vault=vault, witness=known, reason=REASON)
@@ -82,9 +80,16 @@ def test_a_name_in_the_reason_does_not_reach_the_log(
     assert reveals(session) == [{"reason": "Call […] ([…]) about the date, she is […]'s sister"}]
 
 
-def test_a_change_logs_the_fields_and_keeps_the_rest(session: Session, team: Team, vault: Vault, known: Witness) -> None:
+def test_a_change_logs_the_fields_and_keeps_the_rest(
+    session: Session, team: Team, vault: Vault, known: Witness
+) -> None:
     fields = identity.write_identity(
-        session, team.actor, vault=vault, witness=known, changed={"kunya": " Umm Layth ", "address": ""}, erased=["phone"]
+        session,
+        team.actor,
+        vault=vault,
+        witness=known,
+        changed={"kunya": " Umm Layth ", "address": ""},
+        erased=["phone"],
     )
     assert fields == ["kunya", "phone"]
     assert vault.open(session, known.identity_owner) == {"name": NAME, "kunya": "Umm Layth"}

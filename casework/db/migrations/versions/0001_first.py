@@ -89,6 +89,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_recipient_slug")),
     )
     op.create_table(
+        "sealed_field",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("field", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("key_version", sa.Integer(), nullable=False),
+        sa.Column("nonce", sa.LargeBinary(), nullable=False),
+        sa.Column("ciphertext", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_sealed_field"),
+        sa.UniqueConstraint("owner", "field", name="uq_sealed_field_owner_field"),
+    )
+    op.create_table(
         "spent_submit",
         sa.Column("submit_key", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -1871,6 +1883,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_spent_submit_account_id"))
 
     op.drop_table("spent_submit")
+    op.drop_table("sealed_field")
     op.drop_table("recipient")
     with op.batch_alter_table("login_attempt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_login_attempt_target"))
