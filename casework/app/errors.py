@@ -85,6 +85,7 @@ def too_large(_error: Exception) -> ResponseReturnValue:
 
 def expired_form(_error: Exception) -> ResponseReturnValue:
     """The form's token is not this session's: show it again with what was typed."""
+    close_session()  # the request holds the write lock that keeping needs
     _keep()
     return render("errors/422.html", messages=[_("This form was open for too long. Open it again: what you typed was kept.")]), 422  # fmt: skip
 
