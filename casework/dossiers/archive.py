@@ -1,0 +1,101 @@
+"""Make the archival file: PDF/UA identifier, attachments, the copy's mark on every page, then the seal."""
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pikepdf
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pikepdf import AttachedFileSpec, Name, Pdf
+
+from casework.dossiers import seal
+
+MANIFEST = "manifest.json"
+MARKED = b"Q\n/Artifact <</Type /Pagination>> BDC\nq\n/CaseworkMark Do\nQ\nEMC\n"
+# PDF/A wants every metadata schema it does not know described (ISO 19005-3, 6.6.2.3.2).
+PDFUA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>"""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What makes one copy different from the others: its mark (a two-page PDF) and its number ("" for a draft)."""
+
+    mark: bytes
+    number: str
+
+
+def finish(
+    body: bytes, *, copy: Copy, manifest: Mapping[str, Any], attachments: Mapping[str, bytes], key: Ed25519PrivateKey
+) -> bytes:
+    """The sealed file of one copy. The manifest gains the hashes of the attachments; `built_at` dates everything."""
+    built_at = datetime.fromisoformat(manifest["built_at"])
+    listed = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(attachments.items())}
+    whole = {**manifest, "copy": copy.number, "attachments": listed, "body_sha256": hashlib.sha256(body).hexdigest()}
+    with Pdf.open(io.BytesIO(body)) as pdf:
+        stamp(pdf, copy.mark)
+        for name, data in sorted(attachments.items()):
+            attach(pdf, name, data, built_at)
+        attach(pdf, MANIFEST, json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1).encode(), built_at)
+        describe(pdf, f"{manifest['dossier']} v{manifest['version']} {manifest['edition']} {copy.number}".strip())
+        pdf.trailer["/CWRK_Seal"] = pikepdf.String(seal.placeholder(key))
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return seal.apply(out.getvalue(), key)
+
+
+def stamp(pdf: Pdf, mark: bytes) -> None:
+    """Lay the mark's first page over the first page and its second over all others, as artifacts (not read aloud)."""
+    with Pdf.open(io.BytesIO(mark)) as source:
+        first, other = (pdf.copy_foreign(source.pages[at].as_form_xobject()) for at in (0, 1))
+    for at, page in enumerate(pdf.pages):
+        page.add_resource(first if at == 0 else other, Name.XObject, name=Name.CaseworkMark)
+        page.contents_add(b"q\n", prepend=True)
+        page.contents_add(MARKED)
+
+
+def attach(pdf: Pdf, name: str, data: bytes, when: datetime) -> None:
+    """An associated file of the whole document (ISO 19005-3, 6.8)."""
+    stamped = when.strftime("D:%Y%m%d%H%M%SZ")
+    spec = AttachedFileSpec(
+        pdf,
+        data,
+        filename=name,
+        mime_type="application/json",
+        creation_date=stamped,
+        mod_date=stamped,
+        description=name,
+    )
+    spec.relationship = Name.Data
+    pdf.attachments[name] = spec
+    files = pdf.Root.get("/AF", pikepdf.Array())
+    files.append(spec.obj)
+    pdf.Root["/AF"] = files
+
+
+def describe(pdf: Pdf, identifier: str) -> None:
+    """Say PDF/UA-1 and the copy's identifier in the metadata WeasyPrint wrote, leaving the rest of it alone."""
+    text = pdf.Root.Metadata.read_bytes().decode()
+    extra = (
+        f'{PDFUA_SCHEMA}<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:identifier>{escape(identifier)}</dc:identifier></rdf:Description></rdf:RDF>"
+    )
+    pdf.Root.Metadata = pdf.make_stream(
+        text.replace("</rdf:RDF>", extra).encode(), Type=Name.Metadata, Subtype=Name.XML
+    )

@@ -1,0 +1,215 @@
+"""What a dossier contains, as plain data in the words of one edition: the snapshot.
+
+A snapshot is frozen when a dossier is built. It holds everything that is printed and nothing that is not, so that the
+same snapshot renders to the same bytes, years later and without the database. Every text is already in the edition's
+language, except original statements, which keep theirs. Nothing here knows names: codes only.
+"""
+
+from dataclasses import dataclass, field
+
+from casework.dossiers.annexes import Change, Consent, Exhibit, Item, Redaction, Review, Statement, Witness
+
+SCHEMA = "casework.dossier/1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where a fact comes from: `W-0014, T-0016 ¶9 [B2]`. `target` is the id of the place in the dossier it links to."""
+
+    ref: str
+    locator: str = ""
+    grade: str = ""
+    target: str = ""
+    witness: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One numbered paragraph. `key` names the fact across versions, so that its number stays with it."""
+
+    key: str
+    text: str
+    number: str = ""
+    sources: tuple[Source, ...] = ()
+    is_single_source: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """The first page, and the words that run on every page."""
+
+    case_ref: str
+    case_title: str
+    dossier_ref: str
+    version: int
+    title: str
+    marking: str
+    addressee: str
+    addressee_note: str = ""
+    date: str = ""
+    standard: str = ""
+    is_provisional: bool = True
+    period: str = ""
+    territory: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Casualties:
+    """A casualty figure as its source gave it; figures stand side by side and are never summed."""
+
+    category: str
+    value: str
+    source: str
+    as_of: str
+    counted_by: str = ""
+    incident_ref: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Victim:
+    """A victim by code."""
+
+    ref: str
+    description: str
+    status: str
+    harm: str
+    confirmation: str
+    when: str = ""
+    sources: tuple[Source, ...] = ()
+    incident_ref: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incident:
+    """One incident with everything said about it, for and against."""
+
+    ref: str
+    title: str
+    acts: str
+    when: str
+    place: str
+    precision: str = ""
+    finding: str = ""
+    standard: str = ""
+    facts: tuple[Fact, ...] = ()
+    conduct: tuple[Fact, ...] = ()
+    attribution: tuple[Fact, ...] = ()
+    corroboration: tuple[Fact, ...] = ()
+    contrary: tuple[Fact, ...] = ()
+    assessment: tuple[Fact, ...] = ()
+    victims: tuple[Victim, ...] = ()
+    casualties: tuple[Casualties, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """A row of the chronology and a bar of the timeline; days are ISO dates, empty where that end is open."""
+
+    ref: str
+    when: str
+    title: str
+    place: str = ""
+    earliest: str = ""
+    latest: str = ""
+    is_approximate: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A mark of the map: WGS 84 and the radius within which the true spot lies."""
+
+    ref: str
+    name: str
+    latitude: float
+    longitude: float
+    radius_km: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """A unit as alleged by its sources. `above`: (reference, kind, words, is certain) each."""
+
+    ref: str
+    name: str
+    other_names: str = ""
+    type: str = ""
+    note: str = ""
+    above: tuple[tuple[str, str, str, bool], ...] = ()
+    sources: tuple[Source, ...] = ()
+    command: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """Who is alleged to have commanded a unit on the date of an incident: definitely, possibly or not known."""
+
+    unit_ref: str
+    incident_ref: str
+    when: str
+    individual: str
+    role: str
+    certainty: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allegation:
+    """A row of the matrix: who is alleged to have done what to whom, on whose word, and what speaks against it."""
+
+    ref: str
+    incident_ref: str
+    act: str
+    victims: str
+    alleged: str
+    mode: str
+    basis: str
+    confidence: str
+    contrary: str
+    legal_labels: str = ""
+    is_refuted: bool = False
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """Everything one edition of one version of a dossier prints."""
+
+    lang: str
+    cover: Cover
+    is_demo: bool = False
+    schema: str = SCHEMA
+    built_at: str = "1970-01-01T00:00:00+00:00"
+    log_head: str = ""
+    log_sequence: int = 0
+    prepared_by: str = ""
+    issued_by: str = ""
+    conditions: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ()
+    mandate: tuple[str, ...] = ()
+    method: tuple[str, ...] = ()
+    limitations: tuple[str, ...] = ()
+    context: tuple[Fact, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    places: tuple[Place, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    units: tuple[Unit, ...] = ()
+    unit_facts: tuple[Fact, ...] = ()
+    commands: tuple[Command, ...] = ()
+    allegations: tuple[Allegation, ...] = ()
+    gaps: tuple[Fact, ...] = ()
+    requests: tuple[str, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    consent_scopes: tuple[str, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    redactions: tuple[Redaction, ...] = ()
+    glossary: tuple[tuple[str, str], ...] = ()
+    items: tuple[Item, ...] = ()
+    changes: tuple[Change, ...] = ()
+    previous_version: int = 0
+    retired_numbers: tuple[str, ...] = ()
+    numbers: dict[str, str] = field(default_factory=dict)

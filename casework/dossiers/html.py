@@ -1,0 +1,126 @@
+"""Lay a snapshot out as one HTML document in one language, with its figures as separate pictures in memory."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from casework.analysis.svg import Picture, is_arabic, is_latin
+from casework.dossiers import figures
+from casework.dossiers.content import Snapshot
+from casework.dossiers.outline import Outline, outline
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+CODE = re.compile(
+    r"(?<![\w/])(?:CW-\d{4}-\d{4}|[A-Z]{1,2}-\d{4}|R[1-5]\b|[0-9a-f]{64}|[A-F][1-6]\b|\d[\d.,:/–-]*\d|\d)(?![\w/])"
+)
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """How to say things in the edition's language."""
+
+    gettext: Callable[[str], str]
+    ngettext: Callable[[str, str, int], str]
+    day: Callable[[Any], str]
+
+
+@dataclass
+class Page:
+    """The finished HTML and the resources it may load, by registered id."""
+
+    html: str
+    resources: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+
+
+def with_codes(text: str) -> Markup:
+    """Escaped text with references, digits and hashes isolated, so that they read left to right inside Arabic."""
+    pieces, last = [], 0
+    for found in CODE.finditer(text):
+        pieces += [escape(text[last : found.start()]), Markup('<bdi dir="ltr">{}</bdi>').format(found.group())]
+        last = found.end()
+    return Markup("").join([*pieces, escape(text[last:])])
+
+
+def css_string(text: str) -> Markup:
+    """A quoted CSS string: nothing in it can end the string or the style element."""
+    safe = "".join(letter if letter.isalnum() or letter in " .,-:·/" else f"\\{ord(letter):06x}" for letter in text)
+    return Markup(f'"{safe}"')  # noqa: S704 - every other letter is a numeric escape
+
+
+def breakable(digest: str) -> Markup:
+    """A long hash that may break after every eighth letter, without inserting anything that would be copied."""
+    groups = [digest[start : start + 8] for start in range(0, len(digest), 8)]
+    return Markup("<wbr>").join(groups)
+
+
+def environment(lang: str, phrases: Phrases) -> Environment:
+    """Jinja with escaping on and undefined names refused."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.install_gettext_callables(phrases.gettext, phrases.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.filters["bidi"] = with_codes if lang == "ar" else escape
+    env.filters["css"] = css_string
+    env.filters["hash"] = breakable
+    env.tests["arabic"] = is_arabic
+    env.tests["latin"] = is_latin
+    return env
+
+
+def anchors(snapshot: Snapshot) -> frozenset[str]:
+    """Every id that a reference may link to: what is not printed is not linked."""
+    ids = {f"ex-{exhibit.ref}" for exhibit in snapshot.exhibits}
+    ids |= {f"i-{incident.ref}" for incident in snapshot.incidents}
+    ids |= {f"a-{allegation.ref}" for allegation in snapshot.allegations}
+    ids |= {f"u-{unit.ref}" for unit in snapshot.units}
+    ids |= {f"w-{witness.code}" for witness in snapshot.witnesses}
+    for statement in snapshot.statements:
+        ids.add(f"t-{statement.ref}")
+        ids |= {f"t-{statement.ref}-{paragraph.number}" for paragraph in statement.paragraphs}
+    return frozenset(ids)
+
+
+def compose(snapshot: Snapshot, phrases: Phrases, pictures: Mapping[str, bytes]) -> Page:
+    """The whole dossier as HTML. `pictures` holds PNG or JPEG derivatives by the hash that exhibits name."""
+    env = environment(snapshot.lang, phrases)
+    page = Page("")
+
+    def figure(picture: Picture) -> str:
+        name = f"casework:figure-{len(page.resources) + 1}"
+        page.resources[name] = ("image/svg+xml", picture.markup(with_labels=False).encode())
+        return name
+
+    def photograph(digest: str) -> str:
+        name = f"casework:picture-{digest}"
+        page.resources[name] = ("image/png", pictures[digest])
+        return name
+
+    plan: Outline = outline(snapshot, phrases.gettext)
+    page.html = env.get_template("dossiers/print/dossier.html").render(
+        s=snapshot,
+        plan=plan,
+        anchors=anchors(snapshot),
+        drawn=figures.draw(snapshot, phrases.gettext, phrases.day),
+        figure=figure,
+        photograph=photograph,
+        direction="rtl" if snapshot.lang == "ar" else "ltr",
+    )
+    return page
+
+
+def compose_mark(snapshot: Snapshot, phrases: Phrases, *, short: str, long: str) -> Page:
+    """Two pages holding nothing but a copy's mark, to be laid over the first and over every other page."""
+    env = environment(snapshot.lang, phrases)
+    direction = "rtl" if snapshot.lang == "ar" else "ltr"
+    template = env.get_template("dossiers/print/mark.html")
+    return Page(template.render(s=snapshot, direction=direction, short=short, long=long))

@@ -1,0 +1,47 @@
+"""Snapshots as JSON and back, always the same text for the same content."""
+
+import dataclasses
+import hashlib
+import json
+import types
+import typing
+from typing import Any
+
+from casework.dossiers.content import SCHEMA, Snapshot
+
+
+def dumps(snapshot: Snapshot) -> str:
+    """Canonical JSON: sorted keys, no spare space, letters as they are."""
+    return canonical(dataclasses.asdict(snapshot))
+
+
+def canonical(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def loads(text: str) -> Snapshot:
+    """Read what `dumps` wrote. Raises ValueError for another schema."""
+    raw = json.loads(text)
+    if raw.get("schema") != SCHEMA:
+        raise ValueError(f"not a dossier snapshot of schema {SCHEMA}")
+    built: Snapshot = build(Snapshot, raw)
+    return built
+
+
+def build(kind: Any, raw: Any) -> Any:
+    """Make a value of the annotated kind from parsed JSON: dataclasses, tuples and plain values only."""
+    if dataclasses.is_dataclass(kind):
+        hints = typing.get_type_hints(kind)
+        return kind(**{name: build(hints[name], value) for name, value in raw.items()})  # type: ignore[operator]
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin is tuple and arguments[-1] is Ellipsis:
+        return tuple(build(arguments[0], value) for value in raw)
+    if origin is tuple:
+        return tuple(build(part, value) for part, value in zip(arguments, raw, strict=True))
+    if origin in (typing.Union, types.UnionType):
+        return None if raw is None else build(arguments[0], raw)
+    return raw
