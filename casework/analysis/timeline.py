@@ -21,7 +21,7 @@ class TimelineItem:
     label: str
     earliest: date | None
     latest: date | None
-    approximate: bool = False
+    is_approximate: bool = False
     href: str | None = None
 
 
@@ -62,14 +62,14 @@ def draw_item(
     stroke: dict[str, object] = {"stroke": ACCENT, "stroke_width": 1.2}
     if item.earliest is None and item.latest is None:
         picture.text(sum(edges) / 2, y + 4, "?", anchor="middle", fill=SOFT)
-    elif item.earliest and item.earliest == item.latest and not item.approximate:
+    elif item.earliest and item.earliest == item.latest and not item.is_approximate:
         picture.circle(at(item.earliest), y, 5, fill=ACCENT)
     else:
         left = at(item.earliest) if item.earliest else edges[0]
         right = at(item.latest) if item.latest else edges[1]
         if right - left < 8:
             left, right = left - 5, right + 5
-        dashes = "3 2" if item.approximate or not (item.earliest and item.latest) else None
+        dashes = "3 2" if item.is_approximate or not (item.earliest and item.latest) else None
         picture.rect(left, y - 5, right - left, 10, rx=5, fill="#dbe6f1", stroke_dasharray=dashes, **stroke)
         if item.earliest is None:
             picture.polygon([(left + 8, y - 4), (left + 2, y), (left + 8, y + 4)], fill=ACCENT)

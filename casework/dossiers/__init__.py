@@ -1,1 +1,1 @@
-"""dossiers."""
+"""Dossiers: what an independent committee receives. Freeze, redact, typeset, seal, deliver, verify."""

@@ -46,15 +46,18 @@ def skipped(letter: str) -> bool:
 
 
 def wanted(names: Iterable[Name]) -> dict[str, str]:
-    """Folded forms to look for, with their owner: the whole name, and first with last name where it has more parts."""
+    """Folded forms to look for, with their owner: the whole name, and first with last name where it has more parts.
+
+    Also with the words the other way round: Latin words inside Arabic lines come out of a PDF in that order.
+    """
     forms: dict[str, str] = {}
     for name in names:
         parts = fold(name.text).split()
         if sum(map(len, parts)) < 3:
             continue
-        forms.setdefault(" ".join(parts), name.owner)
-        if len(parts) > 2:
-            forms.setdefault(f"{parts[0]} {parts[-1]}", name.owner)
+        for words in (parts, [parts[0], parts[-1]]) if len(parts) > 1 else (parts,):
+            forms.setdefault(" ".join(words), name.owner)
+            forms.setdefault(" ".join(reversed(words)), name.owner)
     return forms
 
 

@@ -6,6 +6,7 @@ where it belongs and takes the number before it with a letter (47A), as amended 
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from casework.dossiers.content import Fact, Incident, Snapshot
 
@@ -62,7 +63,8 @@ def numbered(snapshot: Snapshot, previous: Mapping[str, str]) -> Snapshot:
         return tuple(dataclasses.replace(fact, number=numbers[fact.key]) for fact in facts)
 
     def give_incident(incident: Incident) -> Incident:
-        return dataclasses.replace(incident, **{group: give(getattr(incident, group)) for group in GROUPS})
+        groups: dict[str, Any] = {group: give(getattr(incident, group)) for group in GROUPS}
+        return dataclasses.replace(incident, **groups)
 
     gone = [number for key, number in previous.items() if key not in set(keys)]
     return dataclasses.replace(

@@ -91,24 +91,68 @@ def incident(number: int, title: str, when: str, place: str) -> Incident:
         standard="Reasonable grounds to believe",
         facts=(
             Fact(key=f"{ref}.facts.1", text=text, sources=(source(1, 2), source(2, 4), EX)),
-            Fact(key=f"{ref}.facts.2", text="Shops along the main street were opened by force.", sources=(source(2, 5),), is_single_source=True),
+            Fact(
+                key=f"{ref}.facts.2",
+                text="Shops along the main street were opened by force.",
+                sources=(source(2, 5),),
+                is_single_source=True,
+            ),
         ),
-        conduct=(Fact(key=f"{ref}.conduct.1", text="It is alleged that three men were shot in a house yard.", sources=(source(1, 3),)),),
+        conduct=(
+            Fact(
+                key=f"{ref}.conduct.1",
+                text="It is alleged that three men were shot in a house yard.",
+                sources=(source(1, 3),),
+            ),
+        ),
         attribution=(
-            Fact(key=f"{ref}.attr.1", text="There is a reasonable suspicion that members of U-0002 took part. Basis of the link: insignia or uniform.", sources=(source(1, 4), EX)),
+            Fact(
+                key=f"{ref}.attr.1",
+                text="There is a reasonable suspicion that members of U-0002 took part.",
+                sources=(source(1, 4), EX),
+            ),
         ),
-        corroboration=(Fact(key=f"{ref}.corr.1", text="Two statements by witnesses who do not know each other and one exhibit agree on the hour and the vehicles.", sources=(source(1, 1), source(2, 1))),),
-        contrary=(Fact(key=f"{ref}.contra.1", text="The defence ministry states that the unit was elsewhere on that day. One witness describes the insignia differently.", sources=(source(2, 7),)),),
-        assessment=(Fact(key=f"{ref}.assess.1", text="There are reasonable grounds to believe that the incident occurred. Who bears responsibility remains alleged.",),),
+        corroboration=(
+            Fact(
+                key=f"{ref}.corr.1",
+                text="Two statements and one exhibit agree on the hour and the vehicles.",
+                sources=(source(1, 1), source(2, 1)),
+            ),
+        ),
+        contrary=(
+            Fact(
+                key=f"{ref}.contra.1",
+                text="The defence ministry states that the unit was elsewhere on that day.",
+                sources=(source(2, 7),),
+            ),
+        ),
+        assessment=(
+            Fact(
+                key=f"{ref}.assess.1",
+                text="There are reasonable grounds to believe that the incident occurred.",
+            ),
+        ),
         victims=tuple(
-            Victim(ref=f"V-{number:02}{n:02}", description="Unidentified man, 30 to 40 years", status="Civilian", harm="Killed", confirmation="Reported", incident_ref=ref, sources=(source(1, 3),))
+            Victim(
+                ref=f"V-{number:02}{n:02}",
+                description="Unidentified man, 30 to 40 years",
+                status="Civilian",
+                harm="Killed",
+                confirmation="Reported",
+                incident_ref=ref,
+                sources=(source(1, 3),),
+            )
             for n in range(1, 4)
         ),
         casualties=(
-            Casualties(category="Civilians killed", value="973", source="SOHR", as_of="10 March 2025", incident_ref=ref),
-            Casualties(category="Civilians killed", value="803", source="SNHR", as_of="11 March 2025", incident_ref=ref),
+            Casualties(
+                category="Civilians killed", value="973", source="SOHR", as_of="10 March 2025", incident_ref=ref
+            ),
+            Casualties(
+                category="Civilians killed", value="803", source="SNHR", as_of="11 March 2025", incident_ref=ref
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def exhibit(number: int, *, is_quarantined: bool = False) -> Exhibit:
@@ -182,7 +226,9 @@ def snapshot(lang: str = "en", *, version: int = 1) -> Snapshot:
             case_title="Coastal violence, March 2025" if lang == "en" else "عنف الساحل، آذار ٢٠٢٥",
             dossier_ref="D-0001",
             version=version,
-            title="Killings and abductions in Baniyas and Jableh" if lang == "en" else "أعمال القتل والخطف في بانياس وجبلة",
+            title="Killings and abductions in Baniyas and Jableh"
+            if lang == "en"
+            else "أعمال القتل والخطف في بانياس وجبلة",
             marking="CONFIDENTIAL" if lang == "en" else "سرّي",
             addressee="Independent committee (SYNTHETIC)",
             date="2 May 2025",
@@ -196,11 +242,37 @@ def snapshot(lang: str = "en", *, version: int = 1) -> Snapshot:
         conditions=("W-0002: to the committee only, not to be quoted.",),
         summary=("This dossier concerns three incidents on the Syrian coast between 6 and 9 March 2025. " * 4,),
         mandate=("The case was opened on the request of three families.",),
-        context=(Fact(key="context.1", text="On 6 March 2025 an ambush on a security patrol near Jableh was reported.", sources=(EX,)),),
+        context=(
+            Fact(
+                key="context.1",
+                text="On 6 March 2025 an ambush on a security patrol near Jableh was reported.",
+                sources=(EX,),
+            ),
+        ),
         moments=(
-            Moment(ref="I-0001", when="6 March 2025", title="Ambush on a patrol", place="Jableh", earliest="2025-03-06", latest="2025-03-06"),
-            Moment(ref="I-0002", when="between 7 and 9 March 2025", title="Door to door", place="Baniyas, al-Qusour", earliest="2025-03-07", latest="2025-03-09"),
-            Moment(ref="I-0003", when="before 8 March 2025", title="Bodies found", place="al-Mukhtareyah", latest="2025-03-08"),
+            Moment(
+                ref="I-0001",
+                when="6 March 2025",
+                title="Ambush on a patrol",
+                place="Jableh",
+                earliest="2025-03-06",
+                latest="2025-03-06",
+            ),
+            Moment(
+                ref="I-0002",
+                when="between 7 and 9 March 2025",
+                title="Door to door",
+                place="Baniyas, al-Qusour",
+                earliest="2025-03-07",
+                latest="2025-03-09",
+            ),
+            Moment(
+                ref="I-0003",
+                when="before 8 March 2025",
+                title="Bodies found",
+                place="al-Mukhtareyah",
+                latest="2025-03-08",
+            ),
         ),
         places=tuple(Place(ref=r, name=n, latitude=a, longitude=o, radius_km=k) for r, n, a, o, k in PLACES),
         incidents=(
@@ -208,15 +280,41 @@ def snapshot(lang: str = "en", *, version: int = 1) -> Snapshot:
             incident(2, "Door-to-door killings", "between 7 and 9 March 2025", "Baniyas, al-Qusour"),
             incident(3, "Bodies of men found", "before 8 March 2025", "al-Mukhtareyah"),
         ),
-        units=(unit(1, "Ministry of defence"), unit(2, "62nd Division", "U-0001"), unit(3, "Sub-unit 7", "U-0002", certain=False)),
-        commands=(Command(unit_ref="U-0002", incident_ref="I-0002", when="8 March 2025", individual="P-0001", role="Commander", certainty="possibly"),),
+        units=(
+            unit(1, "Ministry of defence"),
+            unit(2, "62nd Division", "U-0001"),
+            unit(3, "Sub-unit 7", "U-0002", certain=False),
+        ),
+        commands=(
+            Command(
+                unit_ref="U-0002",
+                incident_ref="I-0002",
+                when="8 March 2025",
+                individual="P-0001",
+                role="Commander",
+                certainty="possibly",
+            ),
+        ),
         allegations=(allegation(1), allegation(2, is_refuted=True)),
-        gaps=(Fact(key="gaps.1", text="No statement covers the evening of 8 March.",),),
+        gaps=(
+            Fact(
+                key="gaps.1",
+                text="No statement covers the evening of 8 March.",
+            ),
+        ),
         requests=("To ask the ministry of defence for the deployment orders of 7 to 9 March 2025.",),
         exhibits=(exhibit(1), exhibit(2, is_quarantined=True)),
-        witnesses=tuple(Witness(code=f"W-{n:04}", age_band="30–39", sex="Female", statements=(f"T-{n:04}",)) for n in range(1, count + 1)),
+        witnesses=tuple(
+            Witness(code=f"W-{n:04}", age_band="30–39", sex="Female", statements=(f"T-{n:04}",))
+            for n in range(1, count + 1)
+        ),
         statements=tuple(statement(n) for n in range(1, count + 1)),
-        reviews=tuple(Review(ref=ref, version=2, decision="Approved", date="20 April 2025", reviewer="Supervisor A-0002", grade="B2") for ref in refs),
+        reviews=tuple(
+            Review(
+                ref=ref, version=2, decision="Approved", date="20 April 2025", reviewer="Supervisor A-0002", grade="B2"
+            )
+            for ref in refs
+        ),
         consent_scopes=("Store", "Analyse", "National commission", "Publication"),
         consents=tuple(Consent(witness=f"W-{n:04}", answers=("Yes", "Yes", "Yes", "–")) for n in range(1, count + 1)),
         redactions=(Redaction(number=1, place="EX-0001, metadata", code="R4", what="Serial number of the camera"),),
@@ -224,5 +322,5 @@ def snapshot(lang: str = "en", *, version: int = 1) -> Snapshot:
         items=tuple(Item(ref=ref, version=2, sha256=sha(ref)) for ref in refs),
         changes=(Change(kind="added", ref="T-0003", words="Statement added"),) if version > 1 else (),
         previous_version=version - 1,
-    )  # fmt: skip
+    )
     return numbered(made, {})

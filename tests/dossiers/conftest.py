@@ -1,0 +1,38 @@
+"""A finished sample dossier, made once: typesetting is the slow part."""
+
+import pytest
+
+from casework.dossiers import archive, html, render, seal
+from casework.dossiers.content import Snapshot
+from tests.dossiers import samples
+
+KEY = seal.sealing_key(b"k" * 32)
+PHRASES = html.Phrases(str, lambda one, many, count: one if count == 1 else many, str)
+
+
+def make_pdf(snapshot: Snapshot, *, number: str = "1", body: bytes | None = None) -> bytes:
+    """The sealed file of one copy."""
+    body = body or render.render(html.compose(snapshot, PHRASES, {}))
+    mark = html.compose_mark(snapshot, PHRASES, short=f"Copy {number}", long=f"Copy {number} of D-0001")
+    manifest = {
+        "dossier": "D-0001",
+        "version": snapshot.cover.version,
+        "edition": snapshot.lang,
+        "built_at": snapshot.built_at,
+        "log": {"sequence": 412, "head": snapshot.log_head},
+    }
+    copy = archive.Copy(render.render(mark, variant=None), number)
+    return archive.finish(body, copy=copy, manifest=manifest, attachments={"texts.json": b'{"a": 1}'}, key=KEY)
+
+
+@pytest.fixture(scope="session", params=["en", "ar"])
+def edition(request: pytest.FixtureRequest) -> tuple[Snapshot, bytes]:
+    """A snapshot and its typeset body, in each language."""
+    snapshot = samples.snapshot(request.param)
+    return snapshot, render.render(html.compose(snapshot, PHRASES, {}))
+
+
+@pytest.fixture(scope="session")
+def sealed(edition: tuple[Snapshot, bytes]) -> bytes:
+    """One copy of each edition."""
+    return make_pdf(edition[0], body=edition[1])
