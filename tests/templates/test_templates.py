@@ -24,6 +24,8 @@ def _vendored() -> dict[str, str]:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=_id)
 def test_a_template_has_no_inline_style_script_or_handler(path: Path) -> None:
+    if "print" in path.parts:
+        pytest.skip("printed, never sent to a browser: no policy and no script there")
     # The content security policy would drop them silently: a page that only looks right without it.
     text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.S)
     assert not re.findall(r"<style\b|\sstyle\s*=|javascript:|\shx-on[:-]", text)
