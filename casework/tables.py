@@ -11,6 +11,7 @@ from casework.evidence import models as evidence
 from casework.incidents import models as incidents
 from casework.jobs import models as jobs
 from casework.review import models as review
+from casework.search import models as search
 from casework.testimonies import models as testimonies
 from casework.units import models as units
 from casework.vault import models as vault
@@ -30,6 +31,7 @@ __all__ = [
     "incidents",
     "jobs",
     "review",
+    "search",
     "submits",
     "testimonies",
     "units",

@@ -8,6 +8,7 @@ from casework.cases.views import bp as cases
 from casework.home.views import bp as home
 from casework.home.views import log
 from casework.review.views import bp as review
+from casework.search.views import bp as search
 from casework.witnesses.views import bp as witnesses
 
 # One line for each, so that two people who add a feature do not meet in one.
@@ -16,6 +17,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     recipients,
     cases,
     review,
+    search,
     home,
     log,
     witnesses,

@@ -7,6 +7,7 @@ from casework.cli.audit import audit_commands
 from casework.cli.database import database_commands
 from casework.cli.jobs import jobs_commands
 from casework.cli.keys import keys_commands
+from casework.cli.search import search_commands
 from casework.cli.users import users_commands
 
 # One line for each, so that two people who add a command do not meet in one.
@@ -15,6 +16,7 @@ GROUPS: tuple[AppGroup, ...] = (
     database_commands,
     jobs_commands,
     keys_commands,
+    search_commands,
     users_commands,
 )
 

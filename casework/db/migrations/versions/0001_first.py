@@ -783,6 +783,25 @@ def upgrade() -> None:
         batch_op.create_index("ix_review_subject", ["subject_kind", "subject_id"], unique=False)
 
     op.create_table(
+        "search_doc",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("subject_kind", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("label", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("body", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("status", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_search_doc_case_id_case"), ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_doc")),
+        sa.UniqueConstraint("subject_kind", "subject_id", name=op.f("uq_search_doc_subject_kind_subject_id")),
+    )
+    with op.batch_alter_table("search_doc", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_search_doc_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "unit_name",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -1827,6 +1846,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_unit_name_unit_id"))
 
     op.drop_table("unit_name")
+    with op.batch_alter_table("search_doc", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_search_doc_case_id"))
+
+    op.drop_table("search_doc")
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.drop_index("ix_review_subject")
         batch_op.drop_index(batch_op.f("ix_review_reviewer_id"))

@@ -1,0 +1,82 @@
+"""What the features hand to the search."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from casework.search import index
+from casework.search.fold import tokens
+from casework.search.models import SearchDoc
+from casework.subjects import Subject
+
+EVERYONE = "xglobal"
+
+
+@dataclass(frozen=True)
+class Doc:
+    """An object to be found: its title and text as written (no identities), its state and date."""
+
+    subject: Subject
+    title: str
+    body: str = ""
+    status: str = ""
+    on: date | None = None
+
+
+def case_word(case_id: int | None) -> str:
+    """The word of the index that says whose a document is."""
+    return EVERYONE if case_id is None else f"xcase{case_id}"
+
+
+def filter_word(kind: str, value: str) -> str:
+    """A filter as a word of the index: letters and digits only."""
+    return f"x{kind}" + "".join(char for char in value if char.isalnum())
+
+
+def put(session: Session, doc: Doc) -> None:
+    """Make an object findable, in place of what was known of it, in the caller's transaction."""
+    row = _row(session, doc.subject) or SearchDoc(
+        subject_kind=doc.subject.kind, subject_id=doc.subject.id, label=doc.subject.label
+    )
+    row.case_id, row.label, row.title = doc.subject.case_id, doc.subject.label, doc.title[:500]
+    row.body, row.status, row.on_date = doc.body, doc.status, doc.on
+    session.add(row)
+    session.flush()
+    _index(session, row)
+
+
+def _row(session: Session, subject: Subject) -> SearchDoc | None:
+    return session.exec(
+        select(SearchDoc).where(SearchDoc.subject_kind == subject.kind, SearchDoc.subject_id == subject.id)
+    ).first()
+
+
+def _index(session: Session, row: SearchDoc) -> None:
+    filters = [case_word(row.case_id), filter_word("kind", row.subject_kind)]
+    if row.status:
+        filters.append(filter_word("status", row.status))
+    index.write(session, row.key, tokens(f"{row.label} {row.title} {row.body}"), filters)
+
+
+def remove(session: Session, subject: Subject) -> None:
+    """Make an object unfindable."""
+    row = _row(session, subject)
+    if row is not None:
+        index.erase(session, row.key)
+        session.delete(row)
+        session.flush()
+
+
+def rebuild(session: Session, batch: int = 500) -> int:
+    """Fold and index every document anew (after a change of the folding, or damage); returns how many."""
+    index.clear(session)
+    after = count = 0
+    while rows := session.exec(
+        select(SearchDoc).where(col(SearchDoc.id) > after).order_by(col(SearchDoc.id)).limit(batch)
+    ).all():
+        for row in rows:
+            _index(session, row)
+        count, after = count + len(rows), rows[-1].key
+        session.expunge_all()
+    return count
