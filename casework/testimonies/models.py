@@ -17,6 +17,7 @@ class Testimony(Versioned, table=True):
     `version` (of the row) counts saves of the draft; `submitted_version` is the newest frozen version, 0 before the first.
     """
 
+    __test__ = False
     __table_args__ = (
         UniqueConstraint("case_id", "number"),
         Index("ix_testimony_status", "case_id", "status"),
@@ -35,6 +36,8 @@ class Testimony(Versioned, table=True):
     approved_version: int = 0
     draft: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     draft_reason: str = Field(default="", max_length=2_000)
+    # The accounts that saved this draft: none of them may approve what comes of it.
+    writers: list[int] = Field(default_factory=list, sa_type=JSON)
 
     @property
     def subject(self) -> Subject:
@@ -45,6 +48,7 @@ class Testimony(Versioned, table=True):
 class TestimonyVersion(Row, table=True):
     """A submitted version: frozen for good, its content hashed (SHA-256 of the canonical JSON)."""
 
+    __test__ = False
     __tablename__ = "testimony_version"
     __table_args__ = (UniqueConstraint("testimony_id", "number"),)
 
@@ -55,6 +59,7 @@ class TestimonyVersion(Row, table=True):
     content_hash: str = Field(max_length=64)
     reason: str = Field(default="", max_length=2_000)
     submitted_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+    writers: list[int] = Field(default_factory=list, sa_type=JSON)
 
 
 class ParagraphExhibit(Row, table=True):

@@ -212,3 +212,22 @@ class Preliminary(Term):
     USE = "use", N_("Who may receive the account")
     TRUTH = "truth", N_("To tell only what is true and to say what is not known")
     SUPPORT = "support", N_("What support is available")
+
+
+class ReadBack(Term):
+    """Whether the record was read back to the person, in a language they understand, before it was closed."""
+
+    IN_FULL = "in_full", N_("Read back in full")
+    IN_PART = "in_part", N_("Read back in part")
+    READ_BY_PERSON = "read_by_person", N_("Read by the person")
+    NOT_READ_BACK = "not_read_back", N_("Not read back")
+
+
+class Signature(Term):
+    """How the person confirmed the record."""
+
+    SIGNED = "signed", N_("Signed")
+    THUMBPRINT = "thumbprint", N_("Thumbprint")
+    CONFIRMED_ON_RECORDING = "confirmed_on_recording", N_("Confirmed on the recording")
+    NOT_SIGNED_FOR_SAFETY = "not_signed_for_safety", N_("Not signed, for safety")
+    DECLINED = "declined", N_("Declined to sign")

@@ -1354,6 +1354,7 @@ def upgrade() -> None:
         sa.Column("approved_version", sa.Integer(), nullable=False),
         sa.Column("draft", sa.JSON(), nullable=False),
         sa.Column("draft_reason", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.Column("writers", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["author_id"], ["account.id"], name=op.f("fk_testimony_author_id_account"), ondelete="RESTRICT"
         ),
@@ -1680,6 +1681,7 @@ def upgrade() -> None:
         sa.Column("content_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
         sa.Column("submitted_by", sa.Integer(), nullable=True),
+        sa.Column("writers", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"], ["case.id"], name=op.f("fk_testimony_version_case_id_case"), ondelete="RESTRICT"
         ),
