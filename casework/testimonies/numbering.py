@@ -12,7 +12,7 @@ from itertools import zip_longest
 from casework.testimonies.content import Paragraph
 
 _BLANK_LINES = re.compile(r"\n[ \t\u00a0\u200e\u200f]*(?:\n[ \t\u00a0\u200e\u200f]*)+")
-_WHOLE = re.compile(r"\d+")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def number_paragraphs(paragraphs: Iterable[Paragraph], permanent: Collection[str] = ()) -> tuple[Paragraph, ...]:
@@ -43,13 +43,11 @@ def _with_insertions(rows: Sequence[Paragraph], used: set[str]) -> Iterable[Para
 
 
 def _base(number: str) -> str:
-    found = _WHOLE.match(number)
-    return str(found.group()) if found else "0"
+    return number.rstrip(_LETTERS) or "0"
 
 
 def _inserted(base: str, used: Collection[str]) -> str:
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    suffixes = [*letters, *(first + second for first in letters for second in letters)]
+    suffixes: list[str] = [*_LETTERS, *(first + second for first in _LETTERS for second in _LETTERS)]
     return next(base + suffix for suffix in suffixes if base + suffix not in used)
 
 

@@ -18,6 +18,7 @@ from casework.testimonies.consenting import require_consent_to_store
 from casework.testimonies.content import Content, Paragraph, content_hash
 from casework.testimonies.models import Testimony, TestimonyVersion
 from casework.testimonies.numbering import moved, number_paragraphs, without_blank_rows
+from casework.testimonies.reviewing import ask_for_review
 from casework.vocabulary import ReviewStatus, TestimonyKind
 from casework.witnesses.models import Witness
 
@@ -109,6 +110,7 @@ def submit(session: Session, actor: Actor, *, testimony: Testimony, version: int
     session.flush()
     facts = {"version": frozen.number, "sha256": frozen.content_hash}
     audit.record(session, actor, "testimony.submitted", testimony.subject, **facts)
+    ask_for_review(session, actor, testimony, frozen)
     return frozen
 
 

@@ -1,18 +1,23 @@
 """Statements: begin, save, submit, correct, on both databases."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from casework import audit
+from casework.access import Membership
 from casework.cases.models import Case
 from casework.errors import Forbidden, Invalid, NotFound, Refused, Stale
+from casework.review import services as reviews
 from casework.subjects import Actor, Role
 from casework.testimonies import queries, services
 from casework.testimonies.content import Content, content_hash
 from casework.testimonies.models import Testimony, TestimonyVersion
 from casework.vocabulary import ReviewStatus, TestimonyKind
+from casework.witnesses.models import Consent
 from tests.factories import make_account, make_case
 from tests.testimonies.building import complete, make_testimony, make_witness, paragraphs, submitted
 
@@ -27,8 +32,6 @@ def case(session: Session, writer: Actor) -> Case:
     noise = make_case(session)
     make_witness(session, noise, number=7)
     made = make_case(session)
-    from casework.access import Membership
-
     session.add(Membership(case_id=made.key, account_id=writer.key, reason="test"))
     session.flush()
     return made
@@ -37,7 +40,9 @@ def case(session: Session, writer: Actor) -> Case:
 def _returned(session: Session, writer: Actor, case: Case, *texts: str) -> Testimony:
     testimony = make_testimony(session, writer, case, make_witness(session, case), *texts)
     submitted(session, writer, testimony)
-    testimony.status = ReviewStatus.RETURNED
+    review = reviews.latest(session, testimony.subject)
+    assert review is not None
+    testimony.status = review.status = ReviewStatus.RETURNED
     session.flush()
     return testimony
 
@@ -139,8 +144,6 @@ def test_submitting_freezes_the_text_with_its_hash_and_says_who_wrote_it(
 
 
 def test_everybody_who_saved_the_draft_counts_as_a_writer(session: Session, writer: Actor, case: Case) -> None:
-    from casework.access import Membership
-
     second = make_account(session, Role.SUPERVISOR).as_actor()
     session.add(Membership(case_id=case.key, account_id=second.key, reason="test"))
     testimony = make_testimony(session, writer, case, make_witness(session, case))
@@ -180,10 +183,6 @@ def test_after_submission_the_draft_takes_no_change(session: Session, writer: Ac
 def test_consent_withdrawn_meanwhile_stops_the_submission(session: Session, writer: Actor, case: Case) -> None:
     witness = make_witness(session, case)
     testimony = make_testimony(session, writer, case, witness)
-    from datetime import date
-
-    from casework.witnesses.models import Consent
-
     taken_back = {"store": {"answer": "withdrawn", "condition": ""}}
     session.add(
         Consent(case_id=case.key, witness_id=witness.key, sequence=2, given_on=date(2025, 4, 1), answers=taken_back,
