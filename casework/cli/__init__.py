@@ -5,6 +5,7 @@ from flask.cli import AppGroup
 
 from casework.cli.audit import audit_commands
 from casework.cli.database import database_commands
+from casework.cli.doctor import doctor
 from casework.cli.jobs import jobs_commands
 from casework.cli.keys import keys_commands
 from casework.cli.search import search_commands
@@ -25,3 +26,4 @@ def register_commands(app: Flask) -> None:
     """Add every command group."""
     for group in GROUPS:
         app.cli.add_command(group)
+    app.cli.add_command(doctor)
