@@ -66,7 +66,9 @@ class RecordConsentForm(BaseForm):
     )
     excluded = TickRecipients(_l("These must never receive it"), description=_l("Counts before everything else."))
     expires_on = DateField(
-        _l("Last day it holds"), validators=[MayBeEmpty()], description=_l("Empty: until it is withdrawn.")
+        _l("Last day it holds"),
+        validators=[MayBeEmpty()],
+        description=_l("For the answers of this record. Empty: until they are withdrawn."),
     )
 
     def prepare(self, bodies: Iterable[tuple[str, str]], *, first: bool) -> None:

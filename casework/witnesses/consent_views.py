@@ -1,10 +1,11 @@
 """The history of consent: record, withdraw, look back."""
 
-from flask import request, url_for
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
 from casework.errors import Invalid
+from casework.i18n import _
 from casework.web import apply_errors, current_actor, get_session, needs, render, saved
 from casework.witnesses import consents
 from casework.witnesses.blueprint import bp, find, this_case
@@ -46,11 +47,18 @@ def record_consent(case_ref: str, ref: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             consents.record_consent(session, current_actor(), witness=witness, given=form.given(), zone=zone)
+            flash(_("The consent was recorded."))
             return saved(_history_url(case_ref, witness))
         except Invalid as problem:
             apply_errors(form, problem)
     standing = {line.name: line for line in scope_lines(before, today)} if before else {}
-    html = render("witnesses/consent_new.html", witness=witness, form=form, standing=standing, today=today)
+    html = render(
+        "witnesses/consent_new.html",
+        witness=witness,
+        form=form,
+        standing=standing,
+        is_child=witness.age_band.is_child,
+    )
     return html, 422 if form.errors else 200
 
 
@@ -71,6 +79,7 @@ def withdraw_consent(case_ref: str, ref: str) -> ResponseReturnValue:
                 not_recallable=form.not_recallable.data or "",
                 zone=zone,
             )
+            flash(_("The consent was withdrawn. It holds at once."))
             return saved(_history_url(case_ref, witness))
         except Invalid as problem:
             apply_errors(form, problem)

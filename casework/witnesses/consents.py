@@ -176,7 +176,7 @@ def running_out(
 
 
 def _check_given(given: GivenConsent, today: date) -> None:
-    problems: dict[str, object] = {}
+    problems = _condition_problems(given)
     if given.given_on > today:
         problems["given_on"] = _("This day is in the future.")
     if given.expires_on is not None and given.expires_on < given.given_on:
@@ -185,11 +185,22 @@ def _check_given(given: GivenConsent, today: date) -> None:
         problems["answers"] = _("Record at least one answer.")
     if given.given_by is ConsentGiver.GUARDIAN and not given.child_assented and _has_yes(given.decisions.values()):
         problems["child_assented"] = _("A guardian's yes counts only with the child's own assent.")
-    for scope, decision in given.decisions.items():
-        if decision is Decision.CONDITION and not given.conditions.get(scope, "").strip():
-            problems[f"condition_{scope}"] = _("Write the condition in the witness's words.")
     if problems:
         raise Invalid(fields=problems)
+
+
+def _condition_problems(given: GivenConsent) -> dict[str, object]:
+    """A condition needs words, and words need a condition: a yes must not swallow what the person asked for."""
+    problems: dict[str, object] = {}
+    for scope in {*given.decisions, *given.conditions}:
+        conditional, words = given.decisions.get(scope) is Decision.CONDITION, given.conditions.get(scope, "").strip()
+        if conditional and not words:
+            problems[f"condition_{scope}"] = _("Write the condition in the witness's words.")
+        if words and not conditional:
+            problems[f"condition_{scope}"] = _(
+                "A condition is written here: choose “on condition”, or empty this field."
+            )
+    return problems
 
 
 def _new_row(session: Session, actor: Actor, witness: Witness, on: date, answers: dict[str, dict[str, str]]) -> Consent:

@@ -44,12 +44,16 @@ class WitnessForm(BaseForm):
     age_band = SelectField(
         _l("Age"),
         choices=words_of(AgeBand),
+        default=AgeBand.UNKNOWN.value,
         description=_l(
             "A band, not a birthday. It decides whether a guardian's consent and a child's assent are needed."
         ),
     )
     sex = SelectField(
-        _l("Sex"), choices=words_of(Sex), description=_l("Helps to choose the interviewer; shown in statistics only.")
+        _l("Sex"),
+        choices=words_of(Sex),
+        default=Sex.UNKNOWN.value,
+        description=_l("Helps to choose the interviewer; shown in statistics only."),
     )
     vulnerabilities = TickMany(
         _l("Vulnerability"),
@@ -75,11 +79,13 @@ class WitnessForm(BaseForm):
     recontact_rule = SelectField(
         _l("Contacting the person again"),
         choices=words_of(RecontactRule),
+        default=RecontactRule.SAFE_CHANNEL_ONLY.value,
         description=_l("Repeated interviews harm people and create contradictions: only as agreed."),
     )
     willing_to_testify = SelectField(
         _l("Willing to testify in court"),
         choices=words_of(WillingToTestify),
+        default=WillingToTestify.NOT_ASKED.value,
         description=_l("As the person says today; it obliges them to nothing."),
     )
 

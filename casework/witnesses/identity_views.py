@@ -1,12 +1,13 @@
 """The identity: asked for with a reason, shown once on an answer that nobody stores, written without being read."""
 
-from flask import Response, make_response, request, url_for
+from flask import Response, flash, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework import audit
 from casework.access import Permission
 from casework.accounts.services import names_of
 from casework.errors import Invalid, Unavailable
+from casework.i18n import _
 from casework.vault import Condition, IdentityField
 from casework.web import apply_errors, current_actor, get_session, needs, render, saved
 from casework.web.submits import spend
@@ -84,6 +85,7 @@ def write_identity(case_ref: str, ref: str) -> ResponseReturnValue:
                 changed=form.entered(),
                 erased=form.erase.data or [],
             )
+            flash(_("The vault has it."))
             return saved(url_for("witnesses.show", case_ref=case_ref, ref=ref))
         except Invalid as wrong:
             apply_errors(form, wrong)

@@ -3,13 +3,14 @@
 from enum import StrEnum
 from typing import TypeVar
 
-from flask import request, url_for
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import col
 
 from casework.access import Permission
 from casework.accounts.services import names_of
 from casework.errors import Invalid, Stale
+from casework.i18n import _
 from casework.i18n.labels import choices
 from casework.vocabulary import ProtectionMeasure, RiskLevel, Vulnerability
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
@@ -63,7 +64,8 @@ def new(case_ref: str) -> ResponseReturnValue:
             witness = services.register_witness(
                 get_session(), current_actor(), case=this_case(), details=form.details()
             )
-            return saved(url_for("witnesses.show", case_ref=case_ref, ref=witness.reference))
+            flash(_("%(code)s is registered. Now put the name into the vault.", code=witness.reference))
+            return saved(url_for("witnesses.write_identity", case_ref=case_ref, ref=witness.reference))
         except Invalid as problem:
             apply_errors(form, problem)
     return render("witnesses/edit.html", form=form, witness=None), 422 if form.errors else 200
@@ -105,6 +107,7 @@ def edit(case_ref: str, ref: str) -> ResponseReturnValue:
             services.edit_witness(
                 get_session(), current_actor(), witness=witness, version=form.seen_version, details=form.details()
             )
+            flash(_("%(code)s was saved.", code=ref))
             return saved(url_for("witnesses.show", case_ref=case_ref, ref=ref))
         except Invalid as problem:
             apply_errors(form, problem)

@@ -156,7 +156,7 @@ def _line(name: str, answer: Answer) -> Standing:
 def _ends(soon: RunningOut, today: date) -> Badge:
     if soon.expires_on - today < timedelta(days=1):
         return Badge(_("Last day of consent"), "bad")
-    return Badge(_("Consent ends %(day)s", day=format_date(soon.expires_on, "medium")), "warn")
+    return Badge(_("Consent ends %(day)s", day=format_date(soon.expires_on)), "warn")
 
 
 _DECISIONS = {

@@ -93,6 +93,8 @@ def test_a_withdrawal_east_of_greenwich_does_not_wait_for_utc() -> None:
         ({"decisions": {}}, "answers"),
         ({"given_by": ConsentGiver.GUARDIAN}, "child_assented"),
         ({"decisions": {SCOPE: Decision.CONDITION}}, f"condition_{SCOPE}"),
+        ({"conditions": {SCOPE: "No village."}}, f"condition_{SCOPE}"),
+        ({"conditions": {ConsentScope.STORE: "No village."}}, f"condition_{ConsentScope.STORE}"),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(

@@ -49,7 +49,7 @@ def consent_form(**changes: str) -> dict[str, str]:
 
 def test_a_witness_is_registered_with_a_code(client: FlaskClient, base: str) -> None:
     answer = post(client, base.rsplit("/", 1)[0] + "/new", {"risk_level": "low", **CHOICES})
-    assert answer.location.endswith("/W-0002")
+    assert answer.location.endswith("/W-0002/identity/edit")
     assert "W-0002" in client.get(answer.location).text
 
 
