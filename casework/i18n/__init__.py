@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
-from babel.support import LazyProxy, NullTranslations, Translations
+from babel.support import LazyProxy, NullTranslations
 
-FOLDER = Path(__file__).resolve().parent.parent / "translations"
+from casework.i18n.catalogue import load
+
 LOCALES = {"en": "en_GB", "ar": "ar_SY"}
 NAMES = {"en": "English", "ar": "العربية"}
 
@@ -27,7 +27,7 @@ def translations(language: str) -> NullTranslations:
     """The catalogue of a language; the messages themselves are English."""
     if language == "en":
         return NullTranslations()
-    return Translations.load(FOLDER, [language])
+    return load(language)
 
 
 def current_language() -> str:
