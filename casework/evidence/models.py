@@ -37,10 +37,12 @@ class Exhibit(Versioned, table=True):
     acquired_how: str = Field(default="", max_length=2_000)
     acquired_at: Optional[datetime] = None
     acquired_where: str = Field(default="", max_length=200)
+    acquired_by: str = Field(default="", max_length=200)
     captured_claimed: str = Field(default="", max_length=40)
     captured_embedded: str = Field(default="", max_length=40)
     captured_verified: str = Field(default="", max_length=40)
     place_claimed: str = Field(default="", max_length=200)
+    place_verified: str = Field(default="", max_length=200)
     latitude: Optional[float] = None
     longitude: Optional[float] = None
     precision_m: Optional[int] = None

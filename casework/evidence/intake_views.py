@@ -1,0 +1,144 @@
+"""The page that takes an exhibit in."""
+
+from dataclasses import dataclass
+
+from flask import current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.datastructures import MultiDict
+
+from casework.access import Permission
+from casework.errors import Invalid
+from casework.evidence import intake
+from casework.evidence.blueprint import address, bp, the_store
+from casework.evidence.forms import NewExhibitForm
+from casework.evidence.uploads import Upload, receive
+from casework.evidence.words import size
+from casework.i18n import _
+from casework.storage import Staged, StoreFull
+from casework.web import apply_errors, current_actor, get_session, needs, release_session, render, saved, settings
+from casework.web.csrf import csrf, token_is_good
+from casework.web.submits import earlier_location
+
+WAITS_SECONDS = 12 * 3600
+ROOM_FOR_FIELDS = 16 * 1024 * 1024
+
+
+@dataclass
+class Waiting:
+    """A file that has arrived and waits for the rest of the form to be right."""
+
+    staged: Staged
+    filename: str
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@csrf.exempt  # checked by hand, before the file is read: see `_before_file`
+@needs(Permission.EVIDENCE_EDIT)
+def new(case_ref: str) -> ResponseReturnValue:
+    """Register an exhibit. The file streams into the store while no transaction is open."""
+    if request.method == "GET":
+        return render("evidence/new.html", form=NewExhibitForm(), waiting=None, most=size(settings().max_upload_bytes))
+    release_session()
+    limit, store = settings().max_upload_bytes, the_store()
+    request.max_content_length = 2 * limit + ROOM_FOR_FIELDS  # read on past the limit, to be able to answer in words
+    store.sweep()
+    try:
+        upload = receive(request, store, limit=limit, before_file=_before_file)
+    except StoreFull as full:
+        form = NewExhibitForm(formdata=request.form)
+        return _again(form, None, str(full.message)), 503
+    return _take(upload)
+
+
+def _before_file(fields: MultiDict[str, str]) -> None:
+    if not token_is_good(fields.get("csrf_token")):
+        raise CSRFError
+
+
+def _take(upload: Upload) -> ResponseReturnValue:
+    waiting = Waiting(upload.staged, upload.filename) if upload.staged else _arrived_before(upload)
+    form = NewExhibitForm(formdata=upload.fields)
+    try:
+        earlier = earlier_location(get_session(), current_actor().key)
+        release_session()
+        if earlier:
+            _forget(waiting)
+            return redirect(earlier)
+        good = form.validate()
+        if upload.refused:
+            apply_errors(form, Invalid(fields={"file": _why(upload.refused)}))
+        elif good:
+            return _register(form, waiting)
+    except StoreFull as full:
+        _forget(waiting)
+        return _again(form, None, str(full.message)), 503
+    except BaseException:
+        _forget(waiting)
+        raise
+    return _again(form, waiting), 422
+
+
+def _register(form: NewExhibitForm, waiting: Waiting | None) -> ResponseReturnValue:
+    session, actor, store = get_session(), current_actor(), the_store()
+    file = intake.look_into(store, waiting.staged, waiting.filename) if waiting else None
+    try:
+        details = form.details(g.case.time_zone)
+        exhibit = intake.register_exhibit(session, actor, store, case=g.case, details=details, file=file)
+    except Invalid as problem:
+        session.rollback()
+        apply_errors(form, problem)
+        if "file" in problem.fields:
+            _forget(waiting)
+            waiting = None
+        return _again(form, waiting), 422
+    return saved(address(exhibit))
+
+
+def _again(form: NewExhibitForm, waiting: Waiting | None, trouble: str = "") -> str:
+    """The form once more, everything typed in it, and a file that arrived kept for the next try."""
+    form.received.data = _sign(waiting) if waiting else ""
+    form.file.data = None
+    most = size(settings().max_upload_bytes)
+    told = (waiting.filename, size(waiting.staged.size), waiting.staged.sha256) if waiting else None
+    return render("evidence/new.html", form=form, waiting=told, most=most, trouble=trouble)
+
+
+def _why(refused: str) -> str:
+    if refused == "empty":
+        return _("The file is empty: there is nothing to keep.")
+    if refused == "too_large":
+        most = size(settings().max_upload_bytes)
+        return _("The file is larger than %(most)s, the most that this installation takes.", most=most)
+    return _("One file at a time: each is an exhibit of its own.")
+
+
+def _forget(waiting: Waiting | None) -> None:
+    if waiting is not None:
+        the_store().discard(waiting.staged)
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.secret_key or b"", salt="file that waits")
+
+
+def _sign(waiting: Waiting) -> str:
+    staged = waiting.staged
+    whose = [current_actor().key, g.case.key]
+    return str(_signer().dumps([*whose, staged.path.name, staged.sha256, staged.size, waiting.filename]))
+
+
+def _arrived_before(upload: Upload) -> Waiting | None:
+    """The file of an earlier try of this form, when it is this person's, for this case, and still there."""
+    token = upload.fields.get("received", "")
+    if not token:
+        return None
+    try:
+        account, case, handle, sha256, length, filename = _signer().loads(token, max_age=WAITS_SECONDS)
+    except (BadSignature, ValueError):
+        return None
+    if (account, case) != (current_actor().key, g.case.key):
+        return None
+    staged = the_store().staged_again(handle, sha256, length)
+    return Waiting(staged, filename) if staged else None

@@ -1,0 +1,47 @@
+"""Checking many files: from the command line, or as a job in the background."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from casework.cases.models import Case
+from casework.db import read_session, write_session
+from casework.evidence import fixity
+from casework.jobs import JobContext, handler
+from casework.storage import FileStore, local_store
+from casework.subjects import Actor
+
+Progress = Callable[[int], None]
+
+
+def check_files(
+    engine: Engine, store: FileStore, actor: Actor, *, case: Case | None, progress: Progress = lambda done: None
+) -> list[fixity.Measured]:
+    """Hash every file (of one case, or of all) with no transaction open, and write down the result; returns all."""
+    found: list[fixity.Measured] = []
+    after = 0
+    while True:
+        with read_session(engine) as reading:
+            batch = fixity.next_to_check(reading, actor, case=case, after=after)
+        if not batch:
+            break
+        found += [fixity.measure(store, each) for each in batch]
+        after = batch[-1].exhibit_id
+        progress(len(found))
+    with write_session(engine) as session:
+        fixity.record_run(session, actor, found=found, case=case)
+        session.commit()
+    return found
+
+
+@handler("evidence.verify")
+def verify_files(job: JobContext) -> dict[str, Any]:
+    """A check of all files of the job's case, with the rights of who started it."""
+    with job.reading() as reading:
+        case = reading.exec(select(Case).where(Case.id == job.case_id)).one()
+    found = check_files(
+        job.engine, local_store(job.settings.storage_dir), job.actor, case=case, progress=lambda done: job.progress(done, 0)
+    )
+    return {"checked": len(found), "failed": [each.held.reference for each in found if not each.is_sound]}

@@ -1,0 +1,98 @@
+"""The exhibits of a case: list, take in, look at, describe."""
+
+from typing import TypeVar
+
+from flask import g, request
+from flask.typing import ResponseReturnValue
+from sqlmodel import col
+
+from casework.access import Permission
+from casework.errors import Invalid, Stale
+from casework.evidence import custody, custody_views, file_views, intake_views, services
+from casework.evidence.blueprint import address, bp, exhibit_of
+from casework.evidence.forms import ExhibitForm, ReleaseForm, values_for
+from casework.evidence.models import Exhibit
+from casework.evidence.words import OUTCOMES, embedded, size, warnings
+from casework.vocabulary import EvidenceType, ReviewStatus
+from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
+__all__ = ["bp", "custody_views", "file_views", "intake_views"]  # all pages of the blueprint are known with this module
+
+Choice = TypeVar("Choice", EvidenceType, ReviewStatus)
+
+
+@bp.get("")
+@needs(Permission.EVIDENCE_VIEW)
+def index(case_ref: str) -> ResponseReturnValue:
+    """The list, newest first."""
+    session, actor = get_session(), current_actor()
+    kind, status = _chosen(EvidenceType, "kind"), _chosen(ReviewStatus, "status")
+    apart = request.args.get("quarantined") == "1"
+    statement = services.list_exhibits(
+        session, actor, case=g.case, kind=kind, status=status, only_quarantined=apart
+    )
+    shown = page(session, statement, key=col(Exhibit.id), after=request.args.get("after", type=int))
+    return render("evidence/index.html", page=shown, kind=kind, status=status, apart=apart, kinds=EvidenceType, statuses=ReviewStatus)
+
+
+@bp.get("/<ref>")
+@needs(Permission.EVIDENCE_VIEW)
+def show(case_ref: str, ref: str) -> ResponseReturnValue:
+    """One exhibit: preview, what is claimed and what was seen, the file, the chain of custody."""
+    session, actor = get_session(), current_actor()
+    exhibit = exhibit_of(ref)
+    chain = custody.chain(session, actor, exhibit=exhibit)
+    people = [exhibit.registered_by, *(event.actor_id for event in chain)]
+    parent = services.exhibits_of(session, actor, case=g.case, ids=[exhibit.parent_id]) if exhibit.parent_id else {}
+    return render(
+        "evidence/show.html",
+        exhibit=exhibit,
+        parent=parent.get(exhibit.parent_id or 0),
+        derivatives=services.derivatives(session, actor, exhibit=exhibit),
+        chain=chain,
+        names=services.names_of(session, actor, exhibit=exhibit, ids=people),
+        embedded=embedded(exhibit),
+        warnings=warnings(exhibit),
+        outcomes=OUTCOMES,
+        file_size=size(exhibit.size),
+        locked=exhibit.status in services.LOCKED,
+        release_form=ReleaseForm(),
+    )
+
+
+@bp.route("/<ref>/edit", methods=["GET", "POST"])
+@needs(Permission.EVIDENCE_EDIT)
+def edit(case_ref: str, ref: str) -> ResponseReturnValue:
+    """Change what is said about an exhibit."""
+    session, actor, exhibit = get_session(), current_actor(), exhibit_of(ref)
+    form = ExhibitForm(data=values_for(services.details_of(exhibit), exhibit.version, g.case.time_zone))
+    if form.validate_on_submit():
+        try:
+            services.edit_exhibit(
+                session, actor, case=g.case, exhibit=exhibit,
+                version=int(form.version.data or 0), details=form.details(g.case.time_zone),
+            )  # fmt: skip
+            return saved(address(exhibit))
+        except Invalid as problem:
+            apply_errors(form, problem)
+        except Stale as stale:
+            return _both(form, stale.current), 409
+    return render("evidence/edit.html", form=form, exhibit=exhibit, theirs=[]), 422 if form.errors else 200
+
+
+def _both(form: ExhibitForm, current: Exhibit) -> str:
+    """The page after a stale save: what was typed stays in the form, what is stored now stands beside it."""
+    stored = values_for(services.details_of(current), current.version, g.case.time_zone)
+    form.version.data = str(current.version)
+    theirs = [
+        (form[name].label.text, stored[name], form[name].data)
+        for name in stored
+        if name != "version" and (stored[name] or "") != (form[name].data or "")
+    ]
+    return render("evidence/edit.html", form=form, exhibit=current, theirs=theirs)
+
+
+def _chosen(kind: type[Choice], name: str) -> Choice | None:
+    try:
+        return kind(request.args.get(name, ""))
+    except ValueError:
+        return None

@@ -1,0 +1,94 @@
+"""What an inspection found, in the reader's words. The codes are stored; the words are chosen when they are shown."""
+
+from typing import Any
+
+from casework.evidence.filenames import Neutralised
+from casework.evidence.models import Exhibit
+from casework.i18n import _, _l, format_number
+from casework.sandbox import Notice, Problem
+
+PROBLEMS = {
+    Problem.UNREADABLE: _l("The file could not be read. The original is stored as it came."),
+    Problem.DAMAGED: _l("The file is damaged or cut off: only a part could be read."),
+    Problem.ENCRYPTED: _l("The file is locked with a password: nothing in it could be read."),
+    Problem.TOO_MANY_PIXELS: _l("The picture claims more pixels than any camera makes; it was not opened."),
+    Problem.TIMEOUT: _l("Reading the file took too long and was ended."),
+    Problem.LIMITS: _l("Reading the file needed more memory or time than is allowed, and was ended."),
+    Problem.NOT_STARTED: _l("The confined reader could not be started; nothing was read from the file."),
+}
+NOTICES = {
+    Notice.EXTENSION_DIFFERS: _l("The name of the file promises another kind of file than its content is."),
+    Notice.ACTIVE_CONTENT: _l("The file contains scripts. It is never opened here; open it only on a machine without network."),
+    Notice.PLAYLIST: _l("This is a list that points to other files or addresses, not a recording. Nothing was fetched."),
+    Notice.PROGRAM: _l("This is a program. Do not start it."),
+    Notice.SECOND_FORMAT: _l("Something of another format is hidden in this file."),
+    Notice.UNPACKS_HUGE: _l("Unpacked, this archive would be enormous. Nothing was unpacked."),
+    Notice.PATHS_IN_ARCHIVE: _l("This archive would write outside its folder when unpacked. Nothing was unpacked."),
+    Notice.NOT_UNICODE: _l("The text is not in Unicode; which encoding it is cannot be known for certain."),
+}
+NAME_CHANGES = {
+    Neutralised.PATH: _l("A folder was taken off the name."),
+    Neutralised.DIRECTION: _l("Characters that turn the direction of writing were taken out of the name: they can hide what a file is."),
+    Neutralised.INVISIBLE: _l("Invisible characters were taken out of the name."),
+    Neutralised.LENGTH: _l("The name was shortened."),
+    Neutralised.NO_NAME: _l("The file had no usable name."),
+}
+EMBEDDED = {
+    "captured_at": _l("Made on (camera's own clock)"),
+    "latitude": _l("Latitude"),
+    "longitude": _l("Longitude"),
+    "altitude": _l("Altitude in metres"),
+    "width": _l("Width in pixels"),
+    "height": _l("Height in pixels"),
+    "duration_seconds": _l("Duration in seconds"),
+    "camera_make": _l("Maker of the camera"),
+    "camera_model": _l("Model of the camera"),
+    "software": _l("Software"),
+    "artist": _l("Author in the file"),
+    "copyright": _l("Copyright in the file"),
+    "title": _l("Title in the file"),
+    "description": _l("Description in the file"),
+    "orientation": _l("Orientation code"),
+    "android_version": _l("Android version"),
+    "video_codec": _l("Video codec"),
+    "audio_codec": _l("Audio codec"),
+    "frames_per_second": _l("Frames per second"),
+    "sample_rate": _l("Samples per second"),
+    "channels": _l("Channels"),
+    "pages": _l("Pages"),
+    "creator_program": _l("Made with"),
+    "created_at": _l("Created (in the file)"),
+    "modified_at": _l("Changed (in the file)"),
+    "encoding": _l("Encoding"),
+    "lines": _l("Lines"),
+    "size_read": _l("Bytes looked at"),
+    "entries": _l("Files in the archive"),
+    "unpacked_size": _l("Size when unpacked, in bytes"),
+}
+OUTCOMES = {"missing": _l("file missing"), "altered": _l("file altered")}
+
+
+def embedded(exhibit: Exhibit) -> list[tuple[str, Any]]:
+    """What the file says about itself, in a fixed order, with labels."""
+    found = exhibit.file_metadata.get("embedded", {})
+    return [(str(text), found[name]) for name, text in EMBEDDED.items() if name in found]
+
+
+def warnings(exhibit: Exhibit) -> list[str]:
+    """What a careful reader should know about the file."""
+    about = exhibit.file_metadata
+    texts = [PROBLEMS[Problem(about["problem"])]] if about.get("problem") else []
+    texts += [NOTICES[Notice(code)] for code in about.get("notices", [])]
+    texts += [NAME_CHANGES[Neutralised(code)] for code in about.get("name_changes", [])]
+    return [str(text) for text in texts]
+
+
+def size(count: int | None) -> str:
+    """A number of bytes as people read it, with the exact figure."""
+    if count is None:
+        return ""
+    exact = _("%(count)s bytes", count=format_number(count))
+    for unit, one in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if count >= one:
+            return f"{format_number(round(count / one, 1))} {unit} ({exact})"
+    return exact
