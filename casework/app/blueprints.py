@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from casework.accounts.views import bp as accounts
 from casework.accounts.views import recipients
 from casework.cases.views import bp as cases
+from casework.evidence.views import bp as evidence
 from casework.home.views import bp as home
 from casework.home.views import log
 from casework.review.views import bp as review
@@ -18,6 +19,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases,
     review,
     search,
+    evidence,
     home,
     log,
     witnesses,

@@ -6,6 +6,7 @@ from flask.cli import AppGroup
 from casework.cli.audit import audit_commands
 from casework.cli.database import database_commands
 from casework.cli.doctor import doctor
+from casework.cli.evidence import evidence_commands
 from casework.cli.jobs import jobs_commands
 from casework.cli.keys import keys_commands
 from casework.cli.search import search_commands
@@ -18,6 +19,7 @@ GROUPS: tuple[AppGroup, ...] = (
     jobs_commands,
     keys_commands,
     search_commands,
+    evidence_commands,
     users_commands,
 )
 

@@ -6,18 +6,18 @@ import click
 from flask.cli import AppGroup
 
 from casework.cases.services import find_case
+from casework.cli.context import the_engine, the_settings
 from casework.db import read_session
 from casework.errors import NotFound
 from casework.evidence.fixity import MISSING, Measured
 from casework.evidence.jobs import check_files
 from casework.storage import local_store
 from casework.subjects import SYSTEM
-from casework.web.context import engine, settings
 
-group = AppGroup("evidence", help="Original files: check that each is what was registered.")
+evidence_commands = AppGroup("evidence", help="Original files: check that each is what was registered.")
 
 
-@group.command("verify")
+@evidence_commands.command("verify")
 @click.option("--case", "reference", default=None, help="Only the exhibits of this case, such as CW-2025-0001.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result for a script.")
 def verify(reference: str | None, as_json: bool) -> None:
@@ -25,18 +25,20 @@ def verify(reference: str | None, as_json: bool) -> None:
     case = None
     if reference:
         try:
-            with read_session(engine()) as session:
+            with read_session(the_engine()) as session:
                 case = find_case(session, SYSTEM, reference)
         except NotFound:
             raise click.ClickException(f"There is no case {reference}.") from None
-    found = check_files(engine(), local_store(settings().storage_dir), SYSTEM, case=case)
+    found = check_files(the_engine(), local_store(the_settings().storage_dir), SYSTEM, case=case)
     failed = [each for each in found if not each.is_sound]
     if as_json:
         body = {"checked": len(found), "failed": [_as_json(each) for each in failed]}
         click.echo(json.dumps(body, indent=2))
     else:
         for each in failed:
-            click.echo(f"{each.held.reference}: {'the file is missing' if each.digest == MISSING else 'the file was altered'}")
+            click.echo(
+                f"{each.held.reference}: {'the file is missing' if each.digest == MISSING else 'the file was altered'}"
+            )
         click.echo(f"{len(found)} files checked, {len(failed)} failed.")
     if failed:
         raise SystemExit(1)

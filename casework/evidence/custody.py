@@ -1,7 +1,7 @@
 """The chain of custody: numbered events, added and never changed (ISO/IEC 27037; PREMIS)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -56,9 +56,14 @@ def add_event(
     at: datetime | None = None,
     hash_before: str = "",
     hash_after: str = "",
-    **words: str,
+    given_by: str = "",
+    given_to: str = "",
+    place: str = "",
+    purpose: str = "",
+    outcome: str = "",
+    note: str = "",
 ) -> CustodyEvent:
-    """Append the next link of the chain. `words`: given_by, given_to, place, purpose, outcome, note."""
+    """Append the next link of the chain; hashes are hex SHA-256 of the file, "" where there is none."""
     event = CustodyEvent(
         case_id=exhibit.case_id,
         exhibit_id=exhibit.key,
@@ -68,7 +73,12 @@ def add_event(
         actor_id=actor.id,
         hash_before=hash_before,
         hash_after=hash_after,
-        **words,
+        given_by=given_by,
+        given_to=given_to,
+        place=place,
+        purpose=purpose,
+        outcome=outcome,
+        note=note,
     )
     session.add(event)
     session.flush()
@@ -84,21 +94,8 @@ def record_handling(
     """
     require(session, actor, Permission.EVIDENCE_HANDOVER, exhibit.subject)
     _check(handling)
-    event = add_event(
-        session,
-        actor,
-        exhibit,
-        handling.kind,
-        at=handling.at,
-        hash_before=exhibit.sha256,
-        hash_after=measured,
-        given_by=handling.given_by,
-        given_to=handling.given_to,
-        place=handling.place,
-        purpose=handling.purpose,
-        outcome=handling.outcome,
-        note=handling.note,
-    )
+    hashes = {"hash_before": exhibit.sha256, "hash_after": measured}
+    event = add_event(session, actor, exhibit, **(asdict(handling) | hashes))
     audit.record(session, actor, "evidence.custody", exhibit.subject, event=event.number, kind=str(handling.kind))
     return event
 

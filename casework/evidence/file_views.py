@@ -46,7 +46,7 @@ def original(case_ref: str, ref: str) -> ResponseReturnValue:
     session.commit()
     response = Response(_chunks(stream), mimetype="application/octet-stream")
     response.call_on_close(stream.close)
-    response.content_length = exhibit.size
+    response.content_length = exhibit.size or 0
     response.headers.set("Content-Disposition", "attachment", filename=_opaque_name(exhibit))
     return _guarded(response)
 

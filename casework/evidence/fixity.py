@@ -107,9 +107,12 @@ def quarantine(session: Session, actor: Actor, *, exhibit: Exhibit, measured: Me
     exhibit.checked_at = now()
     if not exhibit.is_quarantined:
         exhibit.is_quarantined = True
-        hashes = {"hash_before": exhibit.sha256, "hash_after": "" if measured.digest == MISSING else measured.digest}
         outcome = "missing" if measured.digest == MISSING else "altered"
-        add_event(session, actor, exhibit, CustodyKind.FIXITY_FAILED, outcome=outcome, **hashes)
+        found = "" if measured.digest == MISSING else measured.digest
+        add_event(
+            session, actor, exhibit, CustodyKind.FIXITY_FAILED,
+            hash_before=exhibit.sha256, hash_after=found, outcome=outcome,
+        )  # fmt: skip
         add_event(session, actor, exhibit, CustodyKind.QUARANTINED, outcome=outcome)
         audit.record(session, actor, "evidence.quarantined", exhibit.subject, found=measured.digest, outcome=outcome)
     session.add(exhibit)

@@ -25,8 +25,10 @@ from casework.i18n.labels import choices, label
 from casework.vocabulary import CopyState, CustodyKind, EvidenceType, SourceGrade, VerificationState
 from casework.web import BaseForm
 
-_UNCERTAIN = _l("A day as 2025-03-08, a month as 2025-03, a year as 2025; “not after” as /2025-03-08, about as 2025-03~.")
-_LOCAL = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
+_UNCERTAIN = _l(
+    "A day as 2025-03-08, a month as 2025-03, a year as 2025; “not after” as /2025-03-08, about as 2025-03~."
+)
+_LOCAL = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
 
 
 def _words(kind: Any, blank: bool = False) -> Any:
@@ -34,7 +36,9 @@ def _words(kind: Any, blank: bool = False) -> Any:
 
 
 def _verification(text: Any, help_text: Any) -> SelectField:
-    return SelectField(text, choices=_words(VerificationState), default=VerificationState.NOT_CHECKED.value, description=help_text)
+    return SelectField(
+        text, choices=_words(VerificationState), default=VerificationState.NOT_CHECKED.value, description=help_text
+    )
 
 
 class ExhibitForm(BaseForm):
@@ -66,7 +70,9 @@ class ExhibitForm(BaseForm):
         _l("Graphic content"), description=_l("Its preview stays hidden until somebody asks for it.")
     )
     creator = StringField(
-        _l("Made by"), validators=[Length(max=200)], description=_l("Who took or wrote it, as far as it may be written here.")
+        _l("Made by"),
+        validators=[Length(max=200)],
+        description=_l("Who took or wrote it, as far as it may be written here."),
     )
     source = StringField(
         _l("Source"),
@@ -98,9 +104,13 @@ class ExhibitForm(BaseForm):
         description=_l("Only when checked by something else than the file itself, such as weather or shadows."),
     )
     place_claimed = StringField(
-        _l("Place (as claimed)"), validators=[Length(max=200)], description=_l("District and village; no house of a witness.")
+        _l("Place (as claimed)"),
+        validators=[Length(max=200)],
+        description=_l("District and village; no house of a witness."),
     )
-    latitude = FloatField(_l("Latitude"), validators=[MayBeEmpty()], description=_l("Degrees, such as 35.182 (WGS 84)."))
+    latitude = FloatField(
+        _l("Latitude"), validators=[MayBeEmpty()], description=_l("Degrees, such as 35.182 (WGS 84).")
+    )
     longitude = FloatField(_l("Longitude"), validators=[MayBeEmpty()], description=_l("Degrees, such as 35.949."))
     precision_m = IntegerField(
         _l("Within how many metres"),
@@ -110,7 +120,9 @@ class ExhibitForm(BaseForm):
     place_verified = StringField(_l("Place (as verified)"), validators=[Length(max=200)])
     copy_state = SelectField(_l("Original or copy"), choices=_words(CopyState), default=CopyState.UNKNOWN.value)
     original_location = StringField(
-        _l("Where the original is"), validators=[Length(max=500)], description=_l("For a copy, or an item kept elsewhere.")
+        _l("Where the original is"),
+        validators=[Length(max=500)],
+        description=_l("For a copy, or an item kept elsewhere."),
     )
     is_edited = SelectField(
         _l("Edited before we got it"),
@@ -120,12 +132,18 @@ class ExhibitForm(BaseForm):
     url = StringField(
         _l("Address on the web"), validators=[Length(max=2_000)], description=_l("Where it was published, if it was.")
     )
-    rights = StringField(_l("Rights"), validators=[Length(max=500)], description=_l("Who must be asked before it is shown."))
+    rights = StringField(
+        _l("Rights"), validators=[Length(max=500)], description=_l("Who must be asked before it is shown.")
+    )
     restriction = StringField(
-        _l("Restriction"), validators=[Length(max=500)], description=_l("Conditions of whoever gave it, such as an embargo.")
+        _l("Restriction"),
+        validators=[Length(max=500)],
+        description=_l("Conditions of whoever gave it, such as an embargo."),
     )
     source_verification = _verification(_l("Source verified"), _l("Is the source who and what they say they are?"))
-    content_verification = _verification(_l("Content verified"), _l("Do place, time and events in it agree with other facts?"))
+    content_verification = _verification(
+        _l("Content verified"), _l("Do place, time and events in it agree with other facts?")
+    )
     technical_verification = _verification(
         _l("Technical data verified"), _l("Do metadata and the file itself agree with what is claimed?")
     )
@@ -154,7 +172,9 @@ class NewExhibitForm(ExhibitForm):
     received = HiddenField()  # signed: a file that arrived with an earlier try of this form
     file = FileField(
         _l("File"),
-        description=_l("One file, as you got it: do not rename, convert or crop it. Its SHA-256 is taken while it arrives."),
+        description=_l(
+            "One file, as you got it: do not rename, convert or crop it. Its SHA-256 is taken while it arrives."
+        ),
     )
 
 
@@ -162,7 +182,9 @@ class HandlingForm(BaseForm):
     """One more link of the chain of custody."""
 
     kind = SelectField(
-        _l("What happened"), choices=lambda: [(kind.value, label(kind)) for kind in BY_HAND], validators=[InputRequired()]
+        _l("What happened"),
+        choices=lambda: [(kind.value, label(kind)) for kind in BY_HAND],
+        validators=[InputRequired()],
     )
     at = DateTimeLocalField(
         _l("When"), format=_LOCAL, validators=[InputRequired()], description=_l("In the time zone of the case.")
@@ -171,14 +193,19 @@ class HandlingForm(BaseForm):
     given_to = StringField(_l("To"), validators=[Length(max=200)], description=_l("Who has it now."))
     place = StringField(_l("Place or medium"), validators=[Length(max=200)])
     purpose = StringField(
-        _l("What for"), validators=[InputRequired(), Length(max=500)], description=_l("A link without a purpose proves little.")
+        _l("What for"),
+        validators=[InputRequired(), Length(max=500)],
+        description=_l("A link without a purpose proves little."),
     )
     outcome = StringField(_l("Outcome"), validators=[Length(max=200)], description=_l("Such as the number of a seal."))
     note = TextAreaField(_l("Note"), validators=[Length(max=2_000)])
 
     def handling(self, zone: str) -> Handling:
         """What was typed; the time is read in the zone of the case."""
-        words = {name: (self[name].data or "").strip() for name in ("given_by", "given_to", "place", "purpose", "outcome", "note")}
+        words = {
+            name: (self[name].data or "").strip()
+            for name in ("given_by", "given_to", "place", "purpose", "outcome", "note")
+        }
         at = _to_utc(self.at.data, zone)
         assert at is not None  # noqa: S101 - InputRequired has seen to it
         return Handling(kind=CustodyKind(self.kind.data), at=at, **words)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, g, redirect, request, url_for
+from flask import current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -34,7 +34,6 @@ class Waiting:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@csrf.exempt  # checked by hand, before the file is read: see `_before_file`
 @needs(Permission.EVIDENCE_EDIT)
 def new(case_ref: str) -> ResponseReturnValue:
     """Register an exhibit. The file streams into the store while no transaction is open."""
@@ -44,12 +43,10 @@ def new(case_ref: str) -> ResponseReturnValue:
     limit, store = settings().max_upload_bytes, the_store()
     request.max_content_length = 2 * limit + ROOM_FOR_FIELDS  # read on past the limit, to be able to answer in words
     store.sweep()
-    try:
-        upload = receive(request, store, limit=limit, before_file=_before_file)
-    except StoreFull as full:
-        form = NewExhibitForm(formdata=request.form)
-        return _again(form, None, str(full.message)), 503
-    return _take(upload)
+    return _take(receive(request, store, limit=limit, before_file=_before_file))
+
+
+csrf.exempt(f"{__name__}.new")  # checked by hand, before a byte of the file counts
 
 
 def _before_file(fields: MultiDict[str, str]) -> None:
@@ -67,13 +64,15 @@ def _take(upload: Upload) -> ResponseReturnValue:
             _forget(waiting)
             return redirect(earlier)
         good = form.validate()
+        if upload.refused == "full":
+            return _again(form, None, _full()), 503
         if upload.refused:
             apply_errors(form, Invalid(fields={"file": _why(upload.refused)}))
         elif good:
             return _register(form, waiting)
-    except StoreFull as full:
+    except StoreFull:
         _forget(waiting)
-        return _again(form, None, str(full.message)), 503
+        return _again(form, None, _full()), 503
     except BaseException:
         _forget(waiting)
         raise
@@ -112,6 +111,10 @@ def _why(refused: str) -> str:
         most = size(settings().max_upload_bytes)
         return _("The file is larger than %(most)s, the most that this installation takes.", most=most)
     return _("One file at a time: each is an exhibit of its own.")
+
+
+def _full() -> str:
+    return _("The disk that holds the files is full or cannot be written. Tell whoever runs this installation.")
 
 
 def _forget(waiting: Waiting | None) -> None:

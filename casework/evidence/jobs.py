@@ -17,7 +17,7 @@ Progress = Callable[[int], None]
 
 
 def check_files(
-    engine: Engine, store: FileStore, actor: Actor, *, case: Case | None, progress: Progress = lambda done: None
+    engine: Engine, store: FileStore, actor: Actor, *, case: Case | None, progress: Progress | None = None
 ) -> list[fixity.Measured]:
     """Hash every file (of one case, or of all) with no transaction open, and write down the result; returns all."""
     found: list[fixity.Measured] = []
@@ -29,7 +29,8 @@ def check_files(
             break
         found += [fixity.measure(store, each) for each in batch]
         after = batch[-1].exhibit_id
-        progress(len(found))
+        if progress is not None:
+            progress(len(found))
     with write_session(engine) as session:
         fixity.record_run(session, actor, found=found, case=case)
         session.commit()
@@ -42,6 +43,10 @@ def verify_files(job: JobContext) -> dict[str, Any]:
     with job.reading() as reading:
         case = reading.exec(select(Case).where(Case.id == job.case_id)).one()
     found = check_files(
-        job.engine, local_store(job.settings.storage_dir), job.actor, case=case, progress=lambda done: job.progress(done, 0)
+        job.engine,
+        local_store(job.settings.storage_dir),
+        job.actor,
+        case=case,
+        progress=lambda done: job.progress(done, 0),
     )
     return {"checked": len(found), "failed": [each.held.reference for each in found if not each.is_sound]}

@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 
 from casework import audit
 from casework.access import Permission, can, require
-from casework.accounts.models import Account
 from casework.cases.models import Case
 from casework.cases.services import require_open
 from casework.db import now
@@ -124,15 +123,10 @@ def hand_out(session: Session, actor: Actor, store: FileStore, *, exhibit: Exhib
     except MissingContent:
         raise Refused(_("The file is missing from the store. Check the exhibit's integrity.")) from None
     event = add_event(session, actor, exhibit, CustodyKind.EXPORTED, hash_before=exhibit.sha256)
-    audit.record(session, actor, "evidence.downloaded", exhibit.subject, event=event.number, quarantined=exhibit.is_quarantined)
+    audit.record(
+        session, actor, "evidence.downloaded", exhibit.subject, event=event.number, quarantined=exhibit.is_quarantined
+    )
     return stream
-
-
-def names_of(session: Session, actor: Actor, *, exhibit: Exhibit, ids: Collection[int | None]) -> dict[int, str]:
-    """Names of the members of the team who appear in the chain of custody, by account."""
-    require(session, actor, Permission.EVIDENCE_VIEW, exhibit.subject)
-    statement = select(Account.id, Account.name).where(col(Account.id).in_({key for key in ids if key is not None}))
-    return {key: name for key, name in session.exec(statement).all() if key is not None}
 
 
 def may_be_used(exhibit: Exhibit) -> bool:

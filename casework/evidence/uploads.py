@@ -12,7 +12,7 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import BadRequest
 from werkzeug.sansio.multipart import Data, Epilogue, Event, Field, File, MultipartDecoder, NeedData
 
-from casework.storage import EmptyContent, FileStore, Incoming, Staged, TooLarge
+from casework.storage import EmptyContent, FileStore, Incoming, Staged, StoreFull, TooLarge
 
 CHUNK = 256 * 1024
 MOST_FIELDS = 200
@@ -21,7 +21,7 @@ MOST_FIELD_BYTES = 2 * 1024 * 1024
 
 @dataclass
 class Upload:
-    """What a form carried. `refused` says why its file was not taken: "empty", "too_large" or "second"."""
+    """What a form carried. `refused` says why its file was not taken: "empty", "too_large", "full" or "second"."""
 
     fields: MultiDict[str, str]
     staged: Staged | None = None
@@ -58,7 +58,10 @@ class _Reader:
             return
         self.before_file(self.upload.fields)
         self.upload.filename = event.filename
-        self.incoming = self.store.begin(self.limit, self.expected)
+        try:
+            self.incoming = self.store.begin(self.limit, self.expected)
+        except StoreFull:
+            self.upload.refused = "full"
 
     def _data(self, event: Data) -> None:
         if self.incoming is not None:
@@ -82,6 +85,8 @@ class _Reader:
             self.upload.refused = "too_large"
         except EmptyContent:
             self.upload.refused = "empty"
+        except StoreFull:
+            self.upload.refused = "full"
         self.incoming = None
 
     def close(self) -> None:
@@ -93,7 +98,8 @@ def receive(request: Request, store: FileStore, *, limit: int, before_file: Chec
     """Read a whole form in constant memory; whoever gets the staged file keeps or discards it.
 
     `before_file` sees the fields that came so far, and raises to refuse the file. Afterwards `request.form` holds the
-    fields, as for any other form. Raises BadRequest for a broken body, StoreFull, and what `before_file` raises.
+    fields, as for any other form; a refused file is read to its end, so that the answer can be given in words.
+    Raises BadRequest for a broken body, and what `before_file` raises.
     """
     boundary = request.mimetype_params.get("boundary", "")
     if request.mimetype != "multipart/form-data" or not boundary:

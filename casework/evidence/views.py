@@ -6,7 +6,9 @@ from flask import g, request
 from flask.typing import ResponseReturnValue
 from sqlmodel import col
 
+from casework import dates
 from casework.access import Permission
+from casework.accounts.services import names_of
 from casework.errors import Invalid, Stale
 from casework.evidence import custody, custody_views, file_views, intake_views, services
 from casework.evidence.blueprint import address, bp, exhibit_of
@@ -15,6 +17,7 @@ from casework.evidence.models import Exhibit
 from casework.evidence.words import OUTCOMES, embedded, size, warnings
 from casework.vocabulary import EvidenceType, ReviewStatus
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
+
 __all__ = ["bp", "custody_views", "file_views", "intake_views"]  # all pages of the blueprint are known with this module
 
 Choice = TypeVar("Choice", EvidenceType, ReviewStatus)
@@ -27,11 +30,18 @@ def index(case_ref: str) -> ResponseReturnValue:
     session, actor = get_session(), current_actor()
     kind, status = _chosen(EvidenceType, "kind"), _chosen(ReviewStatus, "status")
     apart = request.args.get("quarantined") == "1"
-    statement = services.list_exhibits(
-        session, actor, case=g.case, kind=kind, status=status, only_quarantined=apart
-    )
+    statement = services.list_exhibits(session, actor, case=g.case, kind=kind, status=status, only_quarantined=apart)
     shown = page(session, statement, key=col(Exhibit.id), after=request.args.get("after", type=int))
-    return render("evidence/index.html", page=shown, kind=kind, status=status, apart=apart, kinds=EvidenceType, statuses=ReviewStatus)
+    return render(
+        "evidence/index.html",
+        page=shown,
+        kind=kind,
+        status=status,
+        apart=apart,
+        kinds=EvidenceType,
+        statuses=ReviewStatus,
+        date_words=dates.words,
+    )
 
 
 @bp.get("/<ref>")
@@ -41,7 +51,7 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
     session, actor = get_session(), current_actor()
     exhibit = exhibit_of(ref)
     chain = custody.chain(session, actor, exhibit=exhibit)
-    people = [exhibit.registered_by, *(event.actor_id for event in chain)]
+    people = {key for key in (exhibit.registered_by, *(event.actor_id for event in chain)) if key is not None}
     parent = services.exhibits_of(session, actor, case=g.case, ids=[exhibit.parent_id]) if exhibit.parent_id else {}
     return render(
         "evidence/show.html",
@@ -49,10 +59,11 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         parent=parent.get(exhibit.parent_id or 0),
         derivatives=services.derivatives(session, actor, exhibit=exhibit),
         chain=chain,
-        names=services.names_of(session, actor, exhibit=exhibit, ids=people),
+        names=names_of(session, people),
         embedded=embedded(exhibit),
         warnings=warnings(exhibit),
         outcomes=OUTCOMES,
+        date_words=dates.words,
         file_size=size(exhibit.size),
         locked=exhibit.status in services.LOCKED,
         release_form=ReleaseForm(),

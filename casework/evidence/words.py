@@ -18,8 +18,12 @@ PROBLEMS = {
 }
 NOTICES = {
     Notice.EXTENSION_DIFFERS: _l("The name of the file promises another kind of file than its content is."),
-    Notice.ACTIVE_CONTENT: _l("The file contains scripts. It is never opened here; open it only on a machine without network."),
-    Notice.PLAYLIST: _l("This is a list that points to other files or addresses, not a recording. Nothing was fetched."),
+    Notice.ACTIVE_CONTENT: _l(
+        "The file contains scripts. It is never opened here; open it only on a machine without network."
+    ),
+    Notice.PLAYLIST: _l(
+        "This is a list that points to other files or addresses, not a recording. Nothing was fetched."
+    ),
     Notice.PROGRAM: _l("This is a program. Do not start it."),
     Notice.SECOND_FORMAT: _l("Something of another format is hidden in this file."),
     Notice.UNPACKS_HUGE: _l("Unpacked, this archive would be enormous. Nothing was unpacked."),
@@ -28,7 +32,9 @@ NOTICES = {
 }
 NAME_CHANGES = {
     Neutralised.PATH: _l("A folder was taken off the name."),
-    Neutralised.DIRECTION: _l("Characters that turn the direction of writing were taken out of the name: they can hide what a file is."),
+    Neutralised.DIRECTION: _l(
+        "Characters that turn the direction of writing were taken out of the name: they can hide what a file is."
+    ),
     Neutralised.INVISIBLE: _l("Invisible characters were taken out of the name."),
     Neutralised.LENGTH: _l("The name was shortened."),
     Neutralised.NO_NAME: _l("The file had no usable name."),
