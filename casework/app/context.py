@@ -7,7 +7,7 @@ from flask import Flask, current_app, g, request, url_for
 from casework import access, i18n
 from casework.access import Permission, may_ever
 from casework.app.nav import CASE_NAV, MAIN_NAV, NavItem
-from casework.i18n.labels import choices, label
+from casework.i18n.labels import choices, label, term, when
 from casework.subjects import Subject
 from casework.web.context import get_session, settings
 from casework.web.endpoints import declared_permission
@@ -85,6 +85,6 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         _=i18n.gettext, ngettext=i18n.ngettext, csp_nonce=csp_nonce, label=label, choices=choices, can=can,
         panels=panels, format_date=i18n.format_date, format_datetime=i18n.format_datetime,
-        format_number=i18n.format_number, subject_url=subject_url,
+        format_number=i18n.format_number, subject_url=subject_url, term=term, when=when,
     )  # fmt: skip
     app.context_processor(_values)

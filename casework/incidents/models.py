@@ -16,6 +16,7 @@ from casework.vocabulary import (
     FigureCategory,
     FindingState,
     ReviewStatus,
+    SamePerson,
     SceneStatus,
     Sex,
     SourceGrade,
@@ -81,6 +82,8 @@ class CasualtyFigure(Row, table=True):
     counted_by: str = Field(default="", max_length=200)
     note: str = Field(default="", max_length=2_000)
     source_grade: SourceGrade = Field(default=SourceGrade.F, sa_type=as_text(SourceGrade))
+    # Why the figure was taken back; empty while it stands.
+    withdrawn: str = Field(default="", max_length=2_000)
     added_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
 
 
@@ -129,6 +132,6 @@ class VictimDuplicate(Row, table=True):
     case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT", index=True)
     first_id: int = Field(foreign_key="victim.id", ondelete="RESTRICT")
     second_id: int = Field(foreign_key="victim.id", ondelete="RESTRICT")
-    answer: str = Field(default="unsure", max_length=20)
+    answer: SamePerson = Field(default=SamePerson.UNSURE, sa_type=as_text(SamePerson))
     reason: str = Field(default="", max_length=1_000)
     marked_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")

@@ -64,6 +64,8 @@ class UnitRelation(Row, table=True):
     ends: str = Field(default="", max_length=40)
     confidence: Confidence = Field(default=Confidence.UNASSESSED, sa_type=as_text(Confidence))
     note: str = Field(default="", max_length=2_000)
+    # Why the claim was taken back; empty while it stands.
+    withdrawn: str = Field(default="", max_length=2_000)
     added_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
 
 
@@ -95,6 +97,8 @@ class Posting(Row, table=True):
     ends: str = Field(default="", max_length=40)
     confidence: Confidence = Field(default=Confidence.UNASSESSED, sa_type=as_text(Confidence))
     note: str = Field(default="", max_length=2_000)
+    # Why the claim was taken back; empty while it stands.
+    withdrawn: str = Field(default="", max_length=2_000)
     added_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
 
 

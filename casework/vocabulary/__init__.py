@@ -22,6 +22,7 @@ from casework.vocabulary.happenings import (
     LegalLabel,
     LiabilityMode,
     LinkBasis,
+    SamePerson,
     SceneStatus,
 )
 from casework.vocabulary.people import (
@@ -104,6 +105,7 @@ __all__ = [
     "ReviewDecision",
     "ReviewStatus",
     "RiskLevel",
+    "SamePerson",
     "SceneStatus",
     "Sex",
     "Signature",

@@ -205,3 +205,11 @@ class FigureCategory(Term):
     DETAINED = "detained", N_("People detained or abducted")
     DISPLACED = "displaced", N_("People displaced")
     OTHER = "other", N_("Other")
+
+
+class SamePerson(Term):
+    """Whether two records are one person."""
+
+    SAME = "same", N_("The same person")
+    DIFFERENT = "different", N_("Different people")
+    UNSURE = "unsure", N_("Not sure")

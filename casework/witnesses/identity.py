@@ -76,7 +76,7 @@ def reveal_identity(session: Session, actor: Actor, *, vault: Vault, witness: Wi
         identity = vault.open(session, witness.identity_owner)
     except (VaultSealed, IdentityShredded, Tampered) as error:
         raise Unavailable(explain(error)) from error
-    audit.record(session, actor, "identity.revealed", witness.subject, reason=_without_names(stated, identity))
+    audit.record(session, actor, "identity.revealed", witness.subject, reason=without_names(stated, identity))
     return identity
 
 
@@ -99,7 +99,7 @@ def explain(error: Exception) -> str:
     )
 
 
-def _without_names(reason: str, identity: Mapping[str, str]) -> str:
+def without_names(reason: str, identity: Mapping[str, str]) -> str:
     """The reason as it may stand in the log: names, also parts of them, are taken out."""
     lines = [line.strip() for name in NAME_LIKE for line in identity.get(name, "").splitlines()]
     words = {word for line in lines for word in (line, *line.split()) if len(word) > 2}

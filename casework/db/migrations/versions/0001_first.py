@@ -702,6 +702,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.Column("withdrawn", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
         sa.Column("added_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["added_by"], ["account.id"], name=op.f("fk_posting_added_by_account"), ondelete="RESTRICT"
@@ -868,6 +869,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.Column("withdrawn", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
         sa.Column("added_by", sa.Integer(), nullable=True),
         sa.CheckConstraint("parent_id <> child_id", name=op.f("ck_unit_relation_not_itself")),
         sa.ForeignKeyConstraint(
@@ -1132,6 +1134,7 @@ def upgrade() -> None:
             sa.Enum("a", "b", "c", "d", "e", "f", name="sourcegrade", native_enum=False, length=60),
             nullable=False,
         ),
+        sa.Column("withdrawn", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
         sa.Column("added_by", sa.Integer(), nullable=True),
         sa.CheckConstraint("highest IS NULL OR highest >= lowest", name=op.f("ck_casualty_figure_range_in_order")),
         sa.ForeignKeyConstraint(
@@ -1712,7 +1715,11 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("first_id", sa.Integer(), nullable=False),
         sa.Column("second_id", sa.Integer(), nullable=False),
-        sa.Column("answer", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column(
+            "answer",
+            sa.Enum("same", "different", "unsure", name="sameperson", native_enum=False, length=60),
+            nullable=False,
+        ),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
         sa.Column("marked_by", sa.Integer(), nullable=True),
         sa.CheckConstraint("first_id < second_id", name=op.f("ck_victim_duplicate_ordered")),

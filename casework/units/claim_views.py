@@ -1,0 +1,103 @@
+"""Pages on which claims about units are added, given further sources, and withdrawn."""
+
+from flask import Blueprint, flash, request, url_for
+from flask.typing import ResponseReturnValue
+
+from casework.access import Permission
+from casework.cases.services import list_cases
+from casework.errors import Invalid
+from casework.i18n import _
+from casework.units import claims, individuals, services, sources
+from casework.units.forms import PostingForm, RelationForm, SourceForm, WithdrawForm
+from casework.units.models import Posting
+from casework.vocabulary import PostingRole, RelationKind
+from casework.web import apply_errors, current_actor, get_session, needs, render, saved
+
+bp = Blueprint("claims", __name__, url_prefix="/units")
+
+
+def _offer_cases(form: SourceForm) -> None:
+    form.offer_cases([case.reference for case in list_cases(get_session(), current_actor(), limit=200)])
+
+
+@bp.route("/<ref>/relations/new", methods=["GET", "POST"])
+@needs(Permission.UNIT_EDIT)
+def new_relation(ref: str) -> ResponseReturnValue:
+    """Say how the unit stood to another."""
+    session, actor = get_session(), current_actor()
+    unit = services.get_unit(session, actor, ref)
+    form = RelationForm()
+    form.other.choices = [("", _("Choose a unit")), *services.unit_choices(session, actor)]
+    _offer_cases(form)
+    if form.validate_on_submit():
+        try:
+            other = services.get_unit(session, actor, form.other.data)
+            child, parent = (unit, other) if form.direction.data == "under" else (other, unit)
+            claims.relate_units(
+                session, actor, child=child, parent=parent, kind=RelationKind(form.kind.data), said=form.said()
+            )
+        except Invalid as problem:
+            apply_errors(form, problem)
+        else:
+            flash(_("The relation was recorded."))
+            return saved(url_for("units.show", ref=ref))
+    return render("units/relation.html", form=form, unit=unit), 422 if form.is_submitted() else 200
+
+
+@bp.route("/<ref>/postings/new", methods=["GET", "POST"])
+@needs(Permission.UNIT_EDIT)
+def new_posting(ref: str) -> ResponseReturnValue:
+    """Say who is alleged to have served in the unit."""
+    session, actor = get_session(), current_actor()
+    unit = services.get_unit(session, actor, ref)
+    form = PostingForm(individual=request.args.get("individual", ""))
+    form.individual.choices = [("", _("Choose an individual")), *individuals.individual_choices(session, actor)]
+    _offer_cases(form)
+    if form.validate_on_submit():
+        try:
+            person = individuals.get_individual(session, actor, form.individual.data)
+            role, rank = PostingRole(form.role.data), form.rank.data or ""
+            claims.record_posting(session, actor, unit=unit, individual=person, role=role, rank=rank, said=form.said())
+        except Invalid as problem:
+            apply_errors(form, problem)
+        else:
+            flash(_("The posting was recorded."))
+            return saved(url_for("units.show", ref=ref))
+    return render("units/posting.html", form=form, unit=unit), 422 if form.is_submitted() else 200
+
+
+@bp.route("/claims/<kind>/<int:claim_id>/sources/new", methods=["GET", "POST"])
+@needs(Permission.UNIT_EDIT)
+def new_source(kind: str, claim_id: int) -> ResponseReturnValue:
+    """Put a further source under a claim."""
+    session, actor = get_session(), current_actor()
+    claim = claims.get_claim(session, actor, kind, claim_id)
+    unit = claims.unit_of(session, claim)
+    form = SourceForm()
+    _offer_cases(form)
+    if form.validate_on_submit():
+        try:
+            sources.add_source(session, actor, kind=kind, fact_id=claim_id, about=unit.subject, given=form.source())
+        except Invalid as problem:
+            apply_errors(form, problem)
+        else:
+            flash(_("The source was added."))
+            return saved(url_for("units.show", ref=unit.reference))
+    return render("units/source.html", form=form, unit=unit, claim=claim), 422 if form.is_submitted() else 200
+
+
+@bp.route("/claims/<kind>/<int:claim_id>/withdraw", methods=["GET", "POST"])
+@needs(Permission.UNIT_EDIT)
+def withdraw(kind: str, claim_id: int) -> ResponseReturnValue:
+    """Take a claim back, with a reason."""
+    session, actor = get_session(), current_actor()
+    claim = claims.get_claim(session, actor, kind, claim_id)
+    unit = claims.unit_of(session, claim)
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        claims.withdraw_claim(session, actor, claim=claim, about=unit.subject, reason=form.reason.data)
+        flash(_("The claim was taken back. It stays readable."))
+        return saved(url_for("units.show", ref=unit.reference))
+    is_posting = isinstance(claim, Posting)
+    status = 422 if form.is_submitted() else 200
+    return render("units/withdraw.html", form=form, unit=unit, claim=claim, is_posting=is_posting), status

@@ -1,0 +1,249 @@
+"""Forms of units and of what is said of them: shape and wording."""
+
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length
+
+from casework.i18n import _, _l
+from casework.i18n.labels import choices
+from casework.units.claims import Said
+from casework.units.services import UnitFacts
+from casework.units.sources import SourceGiven
+from casework.vocabulary import (
+    Confidence,
+    InformationGrade,
+    PostingRole,
+    RelationKind,
+    SourceGrade,
+    UnitType,
+)
+from casework.web import BaseForm
+
+DATE_HELP = _l(
+    "A day 2025-03-08, a month 2025-03 or a year 2025. Add ~ for about. /2025-03 means not after, 2025-03/ not before, "
+    "2025-03-01/2025-03-09 between. Leave empty when the source does not say."
+)
+BLANK_AREAS = 2
+
+
+class AreaForm(Form):
+    """Where a unit operated, and when."""
+
+    place = StringField(_l("Place"), validators=[Length(max=200)])
+    place_ar = StringField(_l("Place in Arabic"), validators=[Length(max=200)])
+    since = StringField(_l("From"), validators=[Length(max=40)])
+    until = StringField(_l("Until"), validators=[Length(max=40)])
+
+
+class UnitForm(BaseForm):
+    """A unit itself."""
+
+    version = HiddenField()
+    name = StringField(
+        _l("Name"),
+        validators=[DataRequired(), Length(max=200)],
+        description=_l("As the sources call it; a description in quotation marks when there is no name."),
+    )
+    name_ar = StringField(_l("Name in Arabic"), validators=[Length(max=200)])
+    kind = SelectField(_l("Type of unit"), choices=lambda: choices(UnitType), default=UnitType.UNKNOWN.value)
+    aliases = TextAreaField(
+        _l("Other names"),
+        validators=[Length(max=4_000)],
+        description=_l("One on each line, in any script. Search finds the unit by all of them."),
+    )
+    insignia = TextAreaField(
+        _l("Insignia and uniform"),
+        validators=[Length(max=2_000)],
+        description=_l("What witnesses could recognise it by."),
+    )
+    vehicles = TextAreaField(_l("Vehicles and markings"), validators=[Length(max=2_000)])
+    areas = FieldList(
+        FormField(AreaForm),
+        label=_l("Areas of operation"),
+        min_entries=BLANK_AREAS,
+        max_entries=60,
+        description=DATE_HELP,
+    )
+    note = TextAreaField(_l("Note"), validators=[Length(max=5_000)])
+    is_synthetic = BooleanField(
+        _l("Invented for a demonstration"), description=_l("Marked SYNTHETIC wherever it is shown.")
+    )
+
+    def facts(self) -> UnitFacts:
+        """What was entered."""
+        return UnitFacts(
+            name=self.name.data or "",
+            name_ar=self.name_ar.data or "",
+            kind=UnitType(self.kind.data),
+            insignia=self.insignia.data or "",
+            vehicles=self.vehicles.data or "",
+            note=self.note.data or "",
+            aliases=(self.aliases.data or "").splitlines(),
+            areas=[_area(row) for row in self.areas.data if row["place"] or row["place_ar"]],
+            is_synthetic=bool(self.is_synthetic.data),
+        )
+
+
+def _area(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "place": row["place"] or "",
+        "place_ar": row["place_ar"] or "",
+        "from": row["since"] or "",
+        "to": row["until"] or "",
+    }
+
+
+class SourceForm(BaseForm):
+    """Who says so: a public citation, or something in a case."""
+
+    citation = StringField(
+        _l("Source"),
+        validators=[Length(max=500)],
+        description=_l("Author, title and date of what is public. Leave empty when the source lies in a case."),
+    )
+    url = StringField(_l("Web address"), validators=[Length(max=2_000)])
+    case_reference = SelectField(_l("Case"), description=_l("Only members of the case will see this source."))
+    reference = StringField(
+        _l("Testimony or exhibit"), validators=[Length(max=20)], description=_l("Its reference: T-0001 or EX-0001.")
+    )
+    locator = StringField(
+        _l("Where in it"), validators=[Length(max=100)], description=_l("Page, paragraph or time stamp.")
+    )
+    published_on = StringField(_l("Date of the source"), validators=[Length(max=40)], description=DATE_HELP)
+    source_grade = SelectField(
+        _l("Reliability of the source"),
+        choices=lambda: choices(SourceGrade),
+        default=SourceGrade.F.value,
+        description=_l("Graded apart from the information; never averaged."),
+    )
+    information_grade = SelectField(
+        _l("Credibility of the information"),
+        choices=lambda: choices(InformationGrade),
+        default=InformationGrade.CANNOT_BE_JUDGED.value,
+    )
+
+    def offer_cases(self, references: list[str]) -> None:
+        """Which cases the reader may point into."""
+        self.case_reference.choices = [("", _("none: a public source")), *((ref, ref) for ref in references)]
+
+    def source(self) -> SourceGiven:
+        """What was entered."""
+        return SourceGiven(
+            citation=self.citation.data or "",
+            url=self.url.data or "",
+            locator=self.locator.data or "",
+            published_on=self.published_on.data or "",
+            source_grade=SourceGrade(self.source_grade.data),
+            information_grade=InformationGrade(self.information_grade.data),
+            case_reference=self.case_reference.data or "",
+            reference=self.reference.data or "",
+        )
+
+
+class ClaimForm(SourceForm):
+    """What every claim about units carries beside its source."""
+
+    starts = StringField(_l("Since"), validators=[Length(max=40)], description=DATE_HELP)
+    ends = StringField(
+        _l("Until"),
+        validators=[Length(max=40)],
+        description=_l("If it was still so on a day, write that day and a slash: 2025-03-09/ for not before."),
+    )
+    confidence = SelectField(
+        _l("Confidence"), choices=lambda: choices(Confidence), description=_l("The standard of proof that is reached.")
+    )
+    note = TextAreaField(_l("Note"), validators=[Length(max=2_000)])
+
+    def said(self) -> Said:
+        """What was entered."""
+        return Said(
+            source=self.source(),
+            starts=self.starts.data or "",
+            ends=self.ends.data or "",
+            confidence=Confidence(self.confidence.data),
+            note=self.note.data or "",
+        )
+
+
+class RelationForm(ClaimForm):
+    """How a unit stood to another."""
+
+    direction = SelectField(
+        _l("This unit"),
+        choices=lambda: [("under", _("stood under the other")), ("above", _("stood above the other"))],
+    )
+    other = SelectField(_l("Other unit"), validators=[DataRequired()])
+    kind = SelectField(_l("Kind of relation"), choices=lambda: choices(RelationKind))
+
+
+class PostingForm(ClaimForm):
+    """An individual alleged to have served in a unit."""
+
+    individual = SelectField(
+        _l("Individual"),
+        validators=[DataRequired()],
+        description=_l("By code. Register the individual first when they are not in the list."),
+    )
+    role = SelectField(_l("Role"), choices=lambda: choices(PostingRole))
+    rank = StringField(_l("Rank"), validators=[Length(max=100)])
+
+
+class WithdrawForm(BaseForm):
+    """Take a claim back."""
+
+    reason = StringField(
+        _l("Reason"),
+        validators=[DataRequired(), Length(max=2_000)],
+        description=_l("The claim stays readable beside this reason, and no longer answers who commanded."),
+    )
+
+
+class IdentityForm(BaseForm):
+    """The part of an individual that goes into the vault; never filled from it."""
+
+    name = StringField(
+        _l("Name (vault)"),
+        validators=[Length(max=200)],
+        description=_l("Encrypted. Shown only to a supervisor who states a reason. An empty field changes nothing."),
+    )
+    name_latin = StringField(_l("Name in Latin script (vault)"), validators=[Length(max=200)])
+    aliases = TextAreaField(_l("Other names (vault)"), validators=[Length(max=1_000)])
+    date_of_birth = StringField(_l("Date of birth (vault)"), validators=[Length(max=40)])
+    id_numbers = StringField(_l("ID numbers (vault)"), validators=[Length(max=200)])
+
+
+class IndividualForm(IdentityForm):
+    """An alleged individual."""
+
+    version = HiddenField()
+    description = TextAreaField(
+        _l("Description"),
+        validators=[Length(max=5_000)],
+        description=_l("Without a name: role, appearance, place, how they were recognised. Everybody here is alleged."),
+    )
+    kunya = StringField(
+        _l("Kunya or nom de guerre"), validators=[Length(max=100)], description=_l("As it was heard; not a legal name.")
+    )
+    is_synthetic = BooleanField(
+        _l("Invented for a demonstration"), description=_l("Marked SYNTHETIC wherever it is shown.")
+    )
+
+
+class RevealForm(BaseForm):
+    """Why somebody has to know who is meant."""
+
+    reason = StringField(
+        _l("Reason"),
+        validators=[DataRequired(), Length(max=500)],
+        description=_l("Written to the log beside your name, and read by auditors."),
+    )

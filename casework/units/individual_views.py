@@ -1,0 +1,113 @@
+"""Pages of the alleged individuals."""
+
+from flask import Blueprint, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlmodel import col
+
+from casework.access import Permission
+from casework.errors import Invalid, Stale
+from casework.i18n import _
+from casework.units import individuals, pages, services
+from casework.units.forms import IndividualForm, RevealForm
+from casework.units.individuals import IDENTITY_FIELDS, IndividualFacts
+from casework.units.models import Individual
+from casework.vault import vault_of
+from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
+from casework.witnesses.shown import identity_rows
+
+bp = Blueprint("individuals", __name__, url_prefix="/individuals")
+
+
+def _facts(form: IndividualForm) -> IndividualFacts:
+    return IndividualFacts(
+        description=form.description.data or "",
+        kunya=form.kunya.data or "",
+        is_synthetic=bool(form.is_synthetic.data),
+    )
+
+
+def _identity(form: IndividualForm) -> dict[str, str]:
+    return {field.value: form[field.value].data or "" for field in IDENTITY_FIELDS}
+
+
+@bp.get("")
+@needs(Permission.UNIT_VIEW)
+def index() -> ResponseReturnValue:
+    """All individuals, by code."""
+    session, q = get_session(), request.args.get("q", "")
+    statement = individuals.individuals_listed(session, current_actor(), q=q)
+    after = request.args.get("after", type=int)
+    found = page(session, statement, key=col(Individual.id), after=after, descending=False)
+    return render("individuals/index.html", page=found, q=q)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@needs(Permission.UNIT_EDIT)
+def new() -> ResponseReturnValue:
+    """Register an individual by code."""
+    form = IndividualForm()
+    if form.validate_on_submit():
+        vault = vault_of(settings())
+        try:
+            person = individuals.add_individual(
+                get_session(), current_actor(), _facts(form), vault=vault, identity=_identity(form)
+            )
+        except Invalid as problem:
+            apply_errors(form, problem)
+        else:
+            flash(_("%(reference)s was added.", reference=person.reference))
+            return saved(url_for("individuals.show", ref=person.reference))
+    return render("individuals/form.html", form=form, person=None), 422 if form.is_submitted() else 200
+
+
+@bp.get("/<ref>")
+@needs(Permission.UNIT_VIEW)
+def show(ref: str) -> ResponseReturnValue:
+    """An individual by code, and their alleged postings."""
+    session, actor = get_session(), current_actor()
+    person = individuals.get_individual(session, actor, ref)
+    postings = pages.postings_shown(session, actor, services.postings_of(session, individual=person))
+    state = vault_of(settings()).state(session, person.identity_owner)
+    return render("individuals/show.html", person=person, postings=postings, state=state)
+
+
+@bp.route("/<ref>/edit", methods=["GET", "POST"])
+@needs(Permission.UNIT_EDIT)
+def edit(ref: str) -> ResponseReturnValue:
+    """Change what is known of an individual; the vault's fields are written unread."""
+    session, actor = get_session(), current_actor()
+    person = individuals.get_individual(session, actor, ref)
+    form = IndividualForm(data=person.model_dump())
+    if not form.validate_on_submit():
+        return render("individuals/form.html", form=form, person=person), 422 if form.is_submitted() else 200
+    try:
+        individuals.change_individual(
+            session, actor, person, _facts(form),
+            vault=vault_of(settings()), identity=_identity(form), version=int(form.version.data or 0),
+        )  # fmt: skip
+    except Stale:
+        stored = IndividualForm(formdata=None, data=person.model_dump())
+        form.version.data = str(person.version)  # sending again saves what is typed over what is stored
+        return render("individuals/form.html", form=form, person=person, stored=stored), 409
+    flash(_("The individual was saved."))
+    return saved(url_for("individuals.show", ref=ref))
+
+
+@bp.route("/<ref>/identity", methods=["GET", "POST"])
+@needs(Permission.INDIVIDUAL_REVEAL)
+def reveal(ref: str) -> ResponseReturnValue:
+    """Who is meant, shown once, for a stated reason."""
+    session, actor = get_session(), current_actor()
+    person = individuals.get_individual(session, actor, ref)
+    form, identity = RevealForm(), None
+    if form.validate_on_submit():
+        try:
+            identity = individuals.reveal_individual(
+                session, actor, person, vault=vault_of(settings()), reason=form.reason.data
+            )
+            session.commit()
+        except Invalid as problem:
+            apply_errors(form, problem)
+    status = 422 if form.is_submitted() and identity is None else 200
+    rows = identity_rows(identity or {})
+    return render("individuals/reveal.html", person=person, form=form, rows=rows), status

@@ -1,0 +1,103 @@
+"""What the page of a unit shows, gathered in a constant number of statements."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
+from casework.subjects import Actor
+from casework.units import answers, claims, services, sources
+from casework.units.models import Individual, Posting, Unit, UnitName, UnitRelation
+from casework.units.sources import POSTING, RELATION, Sources
+from casework.vocabulary import Answer
+
+MOST = 300
+
+
+@dataclass(frozen=True)
+class RelationShown:
+    """A relation with the unit at its other end, its sources, and what it answers for the day asked for."""
+
+    row: UnitRelation
+    other: Unit
+    sources: Sources
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True)
+class PostingShown:
+    """A posting with the individual and the unit, its sources, and what it answers for the day asked for."""
+
+    row: Posting
+    individual: Individual
+    unit: Unit
+    sources: Sources
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True)
+class UnitFile:
+    """Everything on a unit's page."""
+
+    unit: Unit
+    names: Sequence[UnitName]
+    above: Sequence[RelationShown]
+    below: Sequence[RelationShown]
+    postings: Sequence[PostingShown]
+    chain: answers.ChainOn | None
+    is_cut_short: bool
+
+
+def unit_file(session: Session, actor: Actor, unit: Unit, day: date | None) -> UnitFile:
+    """The page of a unit; with a day, also who commanded it then and under whom it stood."""
+    is_here = or_(col(UnitRelation.child_id) == unit.key, col(UnitRelation.parent_id) == unit.key)
+    statement = select(UnitRelation).where(is_here).order_by(col(UnitRelation.starts), col(UnitRelation.id))
+    rows = session.exec(statement.limit(MOST + 1)).all()
+    postings = services.postings_of(session, unit=unit)
+    relations = _relations(session, actor, unit, rows[:MOST], day)
+    return UnitFile(
+        unit=unit,
+        names=services.names_of(session, unit),
+        above=[shown for shown in relations if shown.row.child_id == unit.key],
+        below=[shown for shown in relations if shown.row.parent_id == unit.key],
+        postings=postings_shown(session, actor, postings, day),
+        chain=answers.chain_on(session, unit, day) if day else None,
+        is_cut_short=len(rows) > MOST,
+    )
+
+
+def postings_shown(
+    session: Session, actor: Actor, postings: Sequence[Posting], day: date | None = None
+) -> list[PostingShown]:
+    """Postings with all that belongs to them, in three statements."""
+    people = services.individuals_by_id(session, {row.individual_id for row in postings})
+    units = services.units_by_id(session, {row.unit_id for row in postings})
+    said = sources.sources_of(session, actor, POSTING, {row.key for row in postings})
+    return [
+        PostingShown(
+            row, people[row.individual_id], units[row.unit_id], said.get(row.key, Sources()), _answer(row, day)
+        )
+        for row in postings
+    ]
+
+
+def _relations(
+    session: Session, actor: Actor, unit: Unit, rows: Sequence[UnitRelation], day: date | None
+) -> list[RelationShown]:
+    said: Mapping[int, Sources] = sources.sources_of(session, actor, RELATION, {row.key for row in rows})
+    others = services.units_by_id(session, {row.parent_id for row in rows} | {row.child_id for row in rows})
+    return [
+        RelationShown(
+            row,
+            others[row.parent_id if row.child_id == unit.key else row.child_id],
+            said.get(row.key, Sources()),
+            _answer(row, day),
+        )
+        for row in rows
+    ]
+
+
+def _answer(row: UnitRelation | Posting, day: date | None) -> Answer | None:
+    return claims.period_of(row).on(day) if day and not row.withdrawn else None
