@@ -1,0 +1,158 @@
+"""Pages of the victims."""
+
+from flask import Blueprint, flash, g, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlmodel import col
+
+from casework.access import Permission
+from casework.errors import Invalid, Stale
+from casework.i18n import _
+from casework.incidents import duplicates, services, victims
+from casework.incidents.forms import DuplicateForm, ReasonForm, VictimForm
+from casework.incidents.models import Incident, Victim
+from casework.incidents.victims import IDENTITY_FIELDS
+from casework.vault import vault_of
+from casework.vocabulary import SamePerson
+from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
+from casework.witnesses.shown import identity_rows
+
+bp = Blueprint("victims", __name__, url_prefix="/cases/<case_ref>/victims")
+
+
+def _find(ref: str) -> Victim:
+    return victims.get_victim(get_session(), current_actor(), g.case, ref)
+
+
+def _incident(ref: str | None) -> Incident | None:
+    return services.get_incident(get_session(), current_actor(), g.case, ref) if ref else None
+
+
+def _offer_incidents(form: VictimForm) -> None:
+    offered = services.incident_choices(get_session(), current_actor(), g.case)
+    form.incident.choices = [("", _("not tied to an incident")), *offered]
+
+
+def _identity(form: VictimForm) -> dict[str, str]:
+    return {field.value: form[field.value].data or "" for field in IDENTITY_FIELDS}
+
+
+@bp.get("")
+@needs(Permission.INCIDENT_VIEW)
+def index(case_ref: str) -> ResponseReturnValue:
+    """The case's victims, by code."""
+    session, q = get_session(), request.args.get("q", "")
+    incident = _incident(request.args.get("incident"))
+    statement = victims.victims_listed(session, current_actor(), g.case, q=q, incident=incident)
+    after = request.args.get("after", type=int)
+    found = page(session, statement, key=col(Victim.id), after=after, descending=False)
+    offered = services.incident_choices(session, current_actor(), g.case)
+    undecided = len(duplicates.open_questions(session, g.case.key))
+    return render("victims/index.html", page=found, q=q, incident=incident, incidents=offered, undecided=undecided)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@needs(Permission.INCIDENT_EDIT)
+def new(case_ref: str) -> ResponseReturnValue:
+    """Register a victim."""
+    form = VictimForm(incident=request.args.get("incident", ""))
+    _offer_incidents(form)
+    if form.validate_on_submit():
+        try:
+            victim = victims.add_victim(
+                get_session(), current_actor(), g.case, form.facts(), incident=_incident(form.incident.data),
+                vault=vault_of(settings()), identity=_identity(form),
+            )  # fmt: skip
+        except Invalid as problem:
+            apply_errors(form, problem)
+        else:
+            flash(_("%(reference)s was added.", reference=victim.reference))
+            return saved(url_for("victims.show", case_ref=case_ref, ref=victim.reference))
+    return render("victims/form.html", form=form, victim=None), 422 if form.is_submitted() else 200
+
+
+@bp.get("/<ref>")
+@needs(Permission.INCIDENT_VIEW)
+def show(case_ref: str, ref: str) -> ResponseReturnValue:
+    """A victim by code."""
+    session, victim = get_session(), _find(ref)
+    incident = session.get(Incident, victim.incident_id) if victim.incident_id else None
+    return render(
+        "victims/show.html",
+        victim=victim,
+        incident=incident,
+        duplicates=duplicates.duplicates_of(session, victim),
+        state=vault_of(settings()).state(session, victim.identity_owner),
+    )
+
+
+@bp.route("/<ref>/edit", methods=["GET", "POST"])
+@needs(Permission.INCIDENT_EDIT)
+def edit(case_ref: str, ref: str) -> ResponseReturnValue:
+    """Change a victim; the vault's fields are written unread."""
+    victim = _find(ref)
+    form = VictimForm(data=_stored(victim))
+    _offer_incidents(form)
+    if not form.validate_on_submit():
+        return render("victims/form.html", form=form, victim=victim), 422 if form.is_submitted() else 200
+    try:
+        victims.change_victim(
+            get_session(), current_actor(), g.case, victim, form.facts(), incident=_incident(form.incident.data),
+            vault=vault_of(settings()), identity=_identity(form), version=int(form.version.data or 0),
+        )  # fmt: skip
+    except Invalid as problem:
+        apply_errors(form, problem)
+        return render("victims/form.html", form=form, victim=victim), 422
+    except Stale:
+        stored = VictimForm(formdata=None, data=_stored(victim))
+        form.version.data = str(victim.version)  # sending again saves what is typed over what is stored
+        return render("victims/form.html", form=form, victim=victim, stored=stored), 409
+    flash(_("The victim's record was saved."))
+    return saved(url_for("victims.show", case_ref=case_ref, ref=ref))
+
+
+@bp.route("/<ref>/duplicates/new", methods=["GET", "POST"])
+@needs(Permission.INCIDENT_EDIT)
+def compare(case_ref: str, ref: str) -> ResponseReturnValue:
+    """Say whether another record is the same person."""
+    victim, form = _find(ref), DuplicateForm(other=request.args.get("other", ""))
+    offered = victims.victim_choices(get_session(), current_actor(), g.case)
+    form.other.choices = [("", _("Choose a victim")), *((code, text) for code, text in offered if code != ref)]
+    if form.validate_on_submit():
+        try:
+            duplicates.mark_duplicate(
+                get_session(), current_actor(), g.case, victim, _find(form.other.data),
+                answer=SamePerson(form.answer.data), reason=form.reason.data,
+            )  # fmt: skip
+        except Invalid as problem:
+            apply_errors(form, problem)
+        else:
+            flash(_("The answer was recorded. It can be changed."))
+            return saved(url_for("victims.show", case_ref=case_ref, ref=ref))
+    return render("victims/compare.html", form=form, victim=victim), 422 if form.is_submitted() else 200
+
+
+@bp.route("/<ref>/identity", methods=["GET", "POST"])
+@needs(Permission.VICTIM_REVEAL)
+def reveal(case_ref: str, ref: str) -> ResponseReturnValue:
+    """Who the victim is, shown once, for a stated reason."""
+    session, victim = get_session(), _find(ref)
+    form, identity = ReasonForm(), None
+    if form.validate_on_submit():
+        try:
+            vault = vault_of(settings())
+            identity = victims.reveal_victim(session, current_actor(), victim, vault=vault, reason=form.reason.data)
+            session.commit()
+        except Invalid as problem:
+            apply_errors(form, problem)
+    status = 422 if form.is_submitted() and identity is None else 200
+    rows = identity_rows(identity or {})
+    return render("victims/reveal.html", victim=victim, form=form, rows=rows), status
+
+
+def _stored(victim: Victim) -> dict[str, object]:
+    session = get_session()
+    incident = session.get(Incident, victim.incident_id) if victim.incident_id else None
+    return victim.model_dump() | {
+        "incident": incident.reference if incident else "",
+        "sources": "\n".join(victim.sources),
+    }
