@@ -4,12 +4,18 @@ from flask import Blueprint, Flask
 
 from casework.accounts.views import bp as accounts
 from casework.accounts.views import recipients
+from casework.allegations.views import bp as allegations
 from casework.cases.views import bp as cases
 from casework.evidence.views import bp as evidence
 from casework.home.views import bp as home
 from casework.home.views import log
+from casework.incidents.victim_views import bp as victims
+from casework.incidents.views import bp as incidents
 from casework.review.views import bp as review
 from casework.search.views import bp as search
+from casework.units.claim_views import bp as claims
+from casework.units.individual_views import bp as individuals
+from casework.units.views import bp as units
 from casework.witnesses.views import bp as witnesses
 
 # One line for each, so that two people who add a feature do not meet in one.
@@ -20,6 +26,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     review,
     search,
     evidence,
+    units,
+    individuals,
+    claims,
+    incidents,
+    victims,
+    allegations,
     home,
     log,
     witnesses,

@@ -1,0 +1,144 @@
+"""Forms of allegations: shape and wording. Nothing here says that anybody did anything: it is alleged."""
+
+import re
+
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from casework.allegations.links import SourceNamed
+from casework.allegations.rules import Article28
+from casework.i18n import _, _l
+from casework.i18n.labels import choices, label
+from casework.vocabulary import Act, Confidence, LegalLabel, LiabilityMode, LinkBasis
+from casework.web import BaseForm
+
+BLANK_SOURCES = 2
+_BETWEEN = re.compile(r"[\s,;،؛]+")
+
+
+def _basis_choices() -> list[tuple[str, str]]:
+    weak = _("weak")
+    return [(basis.value, f"{label(basis)} ({weak})" if basis.is_weak else label(basis)) for basis in LinkBasis]
+
+
+class ManyField(SelectMultipleField):
+    """Several answers, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class SourceRow(Form):
+    """A paragraph or exhibit, for or against."""
+
+    reference = StringField(_l("Testimony or exhibit"), validators=[Length(max=20)])
+    paragraph = StringField(_l("Paragraph, page or time"), validators=[Length(max=40)])
+    is_contrary = BooleanField(_l("Speaks against it"))
+
+
+class AllegationForm(BaseForm):
+    """Who is alleged to have done what to whom, on whose word, and what speaks against it."""
+
+    version = HiddenField()
+    act = SelectField(_l("Alleged act"), choices=lambda: choices(Act), validators=[DataRequired()])
+    incident = SelectField(_l("Incident"))
+    unit = SelectField(
+        _l("Unit alleged to be responsible"), description=_l("A unit, an individual, or both: at least one.")
+    )
+    individual = SelectField(_l("Individual alleged to be responsible"), description=_l("By code."))
+    victims = ManyField(_l("Victims"))
+    victim_codes = StringField(
+        _l("Victims"), validators=[Length(max=2_000)], description=_l("Codes as in V-0001, V-0004.")
+    )
+    conduct = TextAreaField(
+        _l("Alleged conduct"),
+        validators=[Length(max=5_000)],
+        description=_l("What this unit or individual is alleged to have done, without names."),
+    )
+    mode = SelectField(
+        _l("Mode of liability"),
+        choices=lambda: choices(LiabilityMode),
+        default=LiabilityMode.UNDETERMINED.value,
+        description=_l("Rome Statute, Articles 25(3) and 28. Undetermined is an honest answer."),
+    )
+    bases = ManyField(
+        _l("Basis of the link"),
+        choices=_basis_choices,
+        description=_l("Why the act is attributed to them. A weak basis needs a stronger one beside it."),
+    )
+    sources = FieldList(
+        FormField(SourceRow),
+        label=_l("Sources"),
+        min_entries=BLANK_SOURCES,
+        max_entries=100,
+        description=_l("T-0001 with its paragraph, or EX-0001. At least one that supports the link."),
+    )
+    contrary_searched = RadioField(
+        _l("What speaks against it"),
+        choices=lambda: [
+            ("found", _("Something speaks against it")),
+            ("searched", _("Looked for, none found")),
+        ],
+        validators=[
+            DataRequired(message=_l("Say what speaks against this, or that you looked, where, and found nothing."))
+        ],
+        description=_l("Incriminating and exonerating circumstances are investigated alike (Rome Statute, 54(1)(a))."),
+    )
+    contrary = TextAreaField(
+        _l("What it is, or where you looked"),
+        validators=[Length(max=10_000)],
+        description=_l("Other accounts, alibis, other units in the place, doubts about the source."),
+    )
+    is_refuted = BooleanField(
+        _l("Refuted by what speaks against it"), description=_l("The link is kept and shown as refuted.")
+    )
+    confidence = SelectField(
+        _l("Confidence"), choices=lambda: choices(Confidence), description=_l("The standard of proof that is reached.")
+    )
+    effective_control = TextAreaField(_l("Effective command and control"), validators=[Length(max=4_000)])
+    knowledge = TextAreaField(_l("Knowledge"), validators=[Length(max=4_000)])
+    failure = TextAreaField(_l("Failure to prevent, repress or submit"), validators=[Length(max=4_000)])
+
+    def source_rows(self) -> list[SourceNamed]:
+        """The sources that were named."""
+        return [
+            SourceNamed(row["reference"] or "", row["paragraph"] or "", bool(row["is_contrary"]))
+            for row in self.sources.data
+            if row["reference"]
+        ]
+
+    def article_28(self) -> dict[str, str]:
+        """The factors of Article 28, by their stored names."""
+        return {factor.value: self[factor.value].data or "" for factor in Article28}
+
+    def victim_references(self) -> list[str]:
+        """The codes of the victims, from boxes or typed."""
+        typed = [code.upper() for code in _BETWEEN.split(self.victim_codes.data or "") if code]
+        return list(dict.fromkeys([*(self.victims.data or []), *typed]))
+
+
+class LegalForm(BaseForm):
+    """A supervisor's provisional legal labels."""
+
+    version = HiddenField()
+    labels = ManyField(
+        _l("Provisional legal labels"),
+        choices=lambda: choices(LegalLabel),
+        description=_l("Provisional and not a finding of law: only a court decides."),
+    )
+
+
+class SubmitForm(BaseForm):
+    """Send it to review."""

@@ -1,0 +1,127 @@
+"""Allegations with all that belongs to them, in a constant number of statements: for lists, panels and dossiers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel import Session, col, select
+
+from casework.access import visible_cases
+from casework.allegations import links, rules
+from casework.allegations.links import LinkShown
+from casework.allegations.models import Allegation, AllegationExhibit, AllegationParagraph, AllegationVictim
+from casework.cases.models import Case
+from casework.incidents.models import Incident, Victim
+from casework.subjects import Actor
+from casework.units.models import Individual, Unit
+from casework.units.services import individuals_by_id, units_by_id
+from casework.vocabulary import LinkBasis, ReviewStatus
+
+
+@dataclass(frozen=True)
+class AllegationFile:
+    """One allegation with its unit, individual, incident, victims and sources."""
+
+    row: Allegation
+    case_reference: str
+    unit: Unit | None = None
+    individual: Individual | None = None
+    incident: Incident | None = None
+    victims: Sequence[Victim] = ()
+    sources: Sequence[LinkShown] = field(default_factory=list)
+
+    @property
+    def supporting(self) -> list[LinkShown]:
+        return [source for source in self.sources if not source.is_contrary]
+
+    @property
+    def against(self) -> list[LinkShown]:
+        return [source for source in self.sources if source.is_contrary]
+
+    @property
+    def bases(self) -> list[LinkBasis]:
+        return [LinkBasis(basis) for basis in self.row.bases]
+
+    @property
+    def is_weak(self) -> bool:
+        return rules.rests_on_weak_basis_alone(self.bases)
+
+    @property
+    def is_single_source(self) -> bool:
+        return rules.rests_on_single_source(len(self.supporting))
+
+
+def files_of(session: Session, rows: Sequence[Allegation]) -> list[AllegationFile]:
+    """The files of these allegations, in their order: seven statements, however many they are."""
+    ids = [row.key for row in rows]
+    units = units_by_id(session, {row.unit_id for row in rows if row.unit_id})
+    people = individuals_by_id(session, {row.individual_id for row in rows if row.individual_id})
+    incidents = _incidents(session, {row.incident_id for row in rows if row.incident_id})
+    cases = _case_references(session, {row.case_id for row in rows})
+    victims, sources = links.victims_by_allegation(session, ids), links.sources_by_allegation(session, ids)
+    return [
+        AllegationFile(
+            row,
+            cases[row.case_id],
+            units.get(row.unit_id or 0),
+            people.get(row.individual_id or 0),
+            incidents.get(row.incident_id or 0),
+            victims[row.key],
+            sources[row.key],
+        )
+        for row in rows
+    ]
+
+
+def allegations_of(
+    session: Session, case_id: int, *, approved_only: bool = False, limit: int = 5_000
+) -> list[AllegationFile]:
+    """A case's allegations by number, with everything, for dossiers and analysis."""
+    statement = select(Allegation).where(Allegation.case_id == case_id)
+    if approved_only:
+        statement = statement.where(Allegation.status == ReviewStatus.APPROVED)
+    return files_of(session, session.exec(statement.order_by(col(Allegation.number)).limit(limit)).all())
+
+
+def allegations_about(
+    session: Session,
+    actor: Actor,
+    *,
+    unit: Unit | None = None,
+    individual: Individual | None = None,
+    incident_id: int | None = None,
+    victim_id: int | None = None,
+    testimony_id: int | None = None,
+    exhibit_id: int | None = None,
+    limit: int = 50,
+) -> list[AllegationFile]:
+    """The newest allegations about one thing, out of the cases that the reader may see."""
+    statement = select(Allegation).where(col(Allegation.case_id).in_(visible_cases(actor)))
+    if unit is not None:
+        statement = statement.where(Allegation.unit_id == unit.key)
+    if individual is not None:
+        statement = statement.where(Allegation.individual_id == individual.key)
+    if incident_id is not None:
+        statement = statement.where(Allegation.incident_id == incident_id)
+    if victim_id is not None:
+        tied = select(AllegationVictim.allegation_id).where(AllegationVictim.victim_id == victim_id)
+        statement = statement.where(col(Allegation.id).in_(tied))
+    if testimony_id is not None:
+        tied = select(AllegationParagraph.allegation_id).where(AllegationParagraph.testimony_id == testimony_id)
+        statement = statement.where(col(Allegation.id).in_(tied))
+    if exhibit_id is not None:
+        tied = select(AllegationExhibit.allegation_id).where(AllegationExhibit.exhibit_id == exhibit_id)
+        statement = statement.where(col(Allegation.id).in_(tied))
+    return files_of(session, session.exec(statement.order_by(col(Allegation.id).desc()).limit(limit)).all())
+
+
+def _incidents(session: Session, ids: set[int]) -> Mapping[int, Incident]:
+    if not ids:
+        return {}
+    return {row.key: row for row in session.exec(select(Incident).where(col(Incident.id).in_(ids)))}
+
+
+def _case_references(session: Session, ids: set[int]) -> Mapping[int, str]:
+    if not ids:
+        return {}
+    rows = session.exec(select(Case.id, Case.reference).where(col(Case.id).in_(ids))).all()
+    return {key: reference for key, reference in rows if key is not None}

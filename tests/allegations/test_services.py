@@ -1,0 +1,182 @@
+"""Allegations: contrary information required, sources of the case, versions, review, who may."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import select
+
+from casework import audit
+from casework.allegations import queries, reviewing, services
+from casework.allegations.links import SourceNamed
+from casework.allegations.models import Allegation
+from casework.allegations.services import AllegationFacts
+from casework.errors import Forbidden, Invalid, NotFound, Refused, Stale
+from casework.review import services as review
+from casework.review.checklist import checks_for
+from casework.vocabulary import Act, Confidence, LegalLabel, LinkBasis, ReviewDecision, ReviewStatus
+from casework.vocabulary import InformationGrade as Info
+from casework.vocabulary import SourceGrade as Grade
+from tests.factories import make_case
+from tests.units.world import World
+
+
+def facts(world: World, **given: Any) -> AllegationFacts:
+    base = {
+        "act": Act.KILLING,
+        "bases": [LinkBasis.INSIGNIA_OR_UNIFORM],
+        "contrary": "another unit was seen in the quarter",
+        "sources": [SourceNamed("T-0001", "9")],
+    }
+    if "unit" not in given:
+        given["unit"] = world.unit()
+    return AllegationFacts(**(base | given))
+
+
+def make(world: World, **given: Any) -> Allegation:
+    return services.make_allegation(world.session, world.actor, world.case, facts(world, **given))
+
+
+@pytest.fixture(autouse=True)
+def statement(world: World) -> None:
+    world.testimony(1)
+    world.exhibit(3)
+
+
+@pytest.mark.parametrize(("contrary", "searched"), [("", False), ("  ", False), ("", True)])
+def test_without_what_speaks_against_it_nothing_is_saved(world: World, contrary: str, searched: bool) -> None:
+    with pytest.raises(Invalid) as refused:
+        make(world, contrary=contrary, contrary_searched=searched)
+    assert set(refused.value.fields) == {"contrary"}
+    assert not world.session.exec(select(Allegation)).all()
+
+
+def test_an_allegation_keeps_whom_on_whose_word_and_what_speaks_against_it(world: World) -> None:
+    unit, victim, incident = world.unit(), world.victim(), world.incident()
+    named = [SourceNamed("t-0001", "9"), SourceNamed("EX-0003", "00:12", is_contrary=True)]
+    row = make(world, unit=unit, victims=[victim], incident=incident, sources=named)
+    (file,) = queries.allegations_of(world.session, world.case.key)
+    assert (row.reference, row.status, file.unit, file.incident) == ("A-0001", "draft", unit, incident)
+    assert [(s.reference, s.paragraph) for s in file.supporting] == [("T-0001", "9")]
+    assert [(s.reference, s.paragraph) for s in file.against] == [("EX-0003", "00:12")]
+    assert (file.victims, file.is_single_source, file.is_weak) == ([victim], True, False)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"unit": None}, "unit"),
+        ({"bases": []}, "bases"),
+        ({"sources": []}, "sources"),
+        ({"sources": [SourceNamed("EX-0003", is_contrary=True)]}, "sources"),
+        ({"sources": [SourceNamed("T-0099", "1")]}, "sources"),
+        ({"sources": [SourceNamed("T-0001", "nine")]}, "sources"),
+    ],
+)
+def test_what_is_missing_is_said_beside_its_field(world: World, given: dict[str, Any], field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        make(world, **given)
+    assert set(refused.value.fields) == {field}
+
+
+def test_a_source_or_victim_of_another_case_cannot_be_linked(world: World) -> None:
+    other = make_case(world.session, [world.account])
+    world.testimony(5, case=other)
+    with pytest.raises(Invalid):
+        make(world, sources=[SourceNamed("T-0005", "9")])
+    strange = world.victim()
+    strange.case_id = other.key
+    with pytest.raises(NotFound):
+        make(world, victims=[strange])
+
+
+def test_a_stale_save_is_refused_and_keeps_the_links(world: World) -> None:
+    row = make(world)
+    new = facts(world, sources=[SourceNamed("EX-0003")])
+    services.change_allegation(world.session, world.actor, world.case, row, new, version=1)
+    with pytest.raises(Stale):
+        services.change_allegation(world.session, world.actor, world.case, row, facts(world), version=1)
+    (file,) = queries.allegations_of(world.session, world.case.key)
+    assert (file.row.version, [s.reference for s in file.sources]) == (2, ["EX-0003"])
+
+
+def test_a_submitted_allegation_is_locked_and_its_author_cannot_review_it(world: World) -> None:
+    row = make(world)
+    waiting = reviewing.submit(world.session, world.actor, world.case, row)
+    with pytest.raises(Refused):
+        services.change_allegation(world.session, world.actor, world.case, row, facts(world), version=1)
+    with pytest.raises(Refused):
+        reviewing.submit(world.session, world.actor, world.case, row)
+    with pytest.raises((Refused, Forbidden)):
+        review.claim(world.session, world.actor, waiting)
+
+
+@pytest.mark.parametrize(
+    ("decision", "status"),
+    [(ReviewDecision.APPROVE, "approved"), (ReviewDecision.RETURN, "returned"), (ReviewDecision.REJECT, "rejected")],
+)
+def test_the_status_follows_the_review(world: World, decision: ReviewDecision, status: str) -> None:
+    row = make(world)
+    waiting = reviewing.submit(world.session, world.actor, world.case, row)
+    review.claim(world.session, world.supervisor, waiting)
+    assert row.status is ReviewStatus.CLAIMED
+    every = {key for key, _text in checks_for("allegation")}
+    review.decide(
+        world.session, world.supervisor, waiting, decision=decision, reasons="see remarks", checklist=every,
+        source_grade=Grade.B, information_grade=Info.PROBABLY_TRUE,
+    )  # fmt: skip
+    assert row.status == status
+
+
+def test_changing_an_approved_allegation_makes_a_new_draft_version(world: World) -> None:
+    row = make(world)
+    row.status = ReviewStatus.APPROVED
+    world.session.flush()
+    services.change_allegation(world.session, world.actor, world.case, row, facts(world), version=1)
+    assert (row.status, row.version) == (ReviewStatus.DRAFT, 2)
+
+
+def test_only_a_supervisor_gives_legal_labels(world: World) -> None:
+    row, labels = make(world), [LegalLabel.WAR_CRIME_MURDER]
+    with pytest.raises(Forbidden):
+        services.label_legally(world.session, world.actor, row, labels, version=1)
+    services.label_legally(world.session, world.supervisor, row, labels, version=1)
+    assert row.legal_labels == ["war_crime_murder"]
+
+
+def test_the_log_of_an_allegation_holds_codes_and_no_narrative(world: World) -> None:
+    make(world, conduct="entered the house", contrary="an alibi was given")
+    (entry,) = audit.entries(world.session, action="allegation.made")
+    assert "house" not in str(entry.facts)
+    assert "alibi" not in str(entry.facts)
+
+
+def test_allegations_about_a_unit_come_only_out_of_cases_one_may_see(world: World) -> None:
+    unit = world.unit()
+    row = make(world, unit=unit)
+    seen = queries.allegations_about(world.session, world.actor, unit=unit)
+    assert [file.row for file in seen] == [row]
+    assert queries.allegations_about(world.session, world.stranger, unit=unit) == []
+
+
+def test_allegations_are_filtered(world: World) -> None:
+    make(world)
+    wanted = make(world, act=Act.LOOTING, confidence=Confidence.REASONABLE_GROUNDS)
+    chosen = {"act": Act.LOOTING, "confidence": Confidence.REASONABLE_GROUNDS, "status": ReviewStatus.DRAFT}
+    statement = services.allegations_listed(world.session, world.actor, world.case, **chosen)
+    assert world.session.exec(statement).all() == [wanted]
+
+
+def test_the_number_of_statements_does_not_grow_with_the_list(world: World) -> None:
+    seen: list[str] = []
+    engine = world.session.get_bind().engine
+    event.listen(engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
+    counts = []
+    for more in (1, 9):
+        for _ in range(more):
+            make(world, victims=[world.victim()], incident=world.incident(), individual=world.person())
+        seen.clear()
+        files = queries.allegations_of(world.session, world.case.key)
+        counts.append((len(files), len(seen)))
+    assert [length for length, _ in counts] == [1, 10]
+    assert counts[0][1] == counts[1][1]
