@@ -5,6 +5,7 @@ from flask.cli import AppGroup
 
 from casework.cli.audit import audit_commands
 from casework.cli.database import database_commands
+from casework.cli.demo import demo_commands
 from casework.cli.doctor import doctor
 from casework.cli.evidence import evidence_commands
 from casework.cli.jobs import jobs_commands
@@ -16,6 +17,7 @@ from casework.cli.users import users_commands
 GROUPS: tuple[AppGroup, ...] = (
     audit_commands,
     database_commands,
+    demo_commands,
     jobs_commands,
     keys_commands,
     search_commands,

@@ -48,6 +48,12 @@ def _tail(core: list[str], language: str) -> list[str]:
     return tail
 
 
+def sentence(chance: random.Random, language: str, words: int) -> str:
+    """One run of words, without a break."""
+    known, weights = vocabulary(language)
+    return " ".join(chance.choices(known, cum_weights=weights, k=words)).capitalize() + "."
+
+
 def paragraphs(chance: random.Random, language: str, words: int) -> list[str]:
     """Numbered paragraphs' texts, together about `words` words long, in sentences of 6 to 18 words."""
     known, weights = vocabulary(language)

@@ -1,0 +1,43 @@
+"""`demo load|accounts`."""
+
+import json
+import sys
+from dataclasses import asdict
+
+import click
+from flask.cli import AppGroup
+
+from casework.cli.context import the_engine, the_settings
+from casework.demo import scale
+from casework.demo.accounts import demo_accounts
+from casework.demo.loader import NotADemonstration, load
+from casework.errors import Unavailable
+
+demo_commands = AppGroup("demo", help="The demonstration: one invented case, marked SYNTHETIC throughout.")
+
+
+@demo_commands.command("load")
+@click.option("--scale", "size", type=click.IntRange(1, 10_000_000), help="Then add so many synthetic testimonies.")
+@click.option("--beside-real-cases", is_flag=True, help="Load on an installation that holds other cases.")
+def load_demo(size: int | None, beside_real_cases: bool) -> None:
+    """Load the demonstration case; doing it twice is harmless."""
+    try:
+        done = load(the_engine(), the_settings(), beside_real_cases=beside_real_cases)
+    except (NotADemonstration, Unavailable) as refused:
+        sys.exit(str(refused))
+    print("the demonstration case CW-2025-0001 was loaded" if done.is_new else "CW-2025-0001 is there already")
+    if size:
+        case, added = scale.load_bulk(the_engine(), size)
+        print(f"{added} synthetic testimonies were added to {case}")
+
+
+@demo_commands.command("accounts")
+@click.option("--json", "as_json", is_flag=True, help="For a script.")
+def accounts(as_json: bool) -> None:
+    """The accounts of the demonstration, with their passwords."""
+    rows = [asdict(account) for account in demo_accounts()]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        print(row["email"], row["password"], row["role"], row["second_factor"] or "no second factor", sep="\t")

@@ -1,0 +1,106 @@
+"""The exhibits: drawn, staged and looked into first, then registered with their chain of custody."""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from casework.db import now
+from casework.demo import content, files
+from casework.demo.stage import Stage, expect
+from casework.evidence.custody import Handling, record_handling
+from casework.evidence.details import ExhibitDetails
+from casework.evidence.intake import ReceivedFile, look_into, register_exhibit
+from casework.evidence.models import Exhibit
+from casework.storage import FileStore
+from casework.vocabulary import CopyState, CustodyKind, EvidenceType, SourceGrade, VerificationState
+
+LIMIT = 5_000_000
+# What happened to an exhibit after it came in, besides what the application writes by itself.
+HANDED_ON = {
+    "EX-0008": (CustodyKind.SCANNED, "Scanner, demonstration office", "To hold the sheet as a file"),
+    "EX-0010": (CustodyKind.TRANSCRIBED, "Investigator Two (SYNTHETIC)", "Transcript of four seconds"),
+    "EX-0011": (CustodyKind.TRANSFERRED, "Video analyst (SYNTHETIC)", "Frame by frame comparison of both halves"),
+    "EX-0018": (CustodyKind.COPIED, "Investigator One (SYNTHETIC)", "To make the redacted copy EX-0019"),
+    "EX-0022": (CustodyKind.RETURNED, "Guardian of the child", "The sheet belongs to the child"),
+}
+
+
+def prepare_files(store: FileStore) -> dict[str, ReceivedFile]:
+    """Make, stage and inspect every file, two at a time; no transaction is open meanwhile."""
+    places = {place["key"]: place for place in content.read("case")["place"]}
+
+    def prepare(row: dict[str, Any]) -> ReceivedFile:
+        data = files.make(row, places.get(row.get("place", "")))
+        return look_into(store, store.stage(BytesIO(data), LIMIT), row["file"])
+
+    rows = content.read("exhibits")["exhibit"]
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip((row["code"] for row in rows), pool.map(prepare, rows), strict=True))
+
+
+def load_exhibits(stage: Stage, store: FileStore, received: Mapping[str, ReceivedFile]) -> None:
+    """Register the exhibits of `exhibits.toml`; a derivative names its parent."""
+    places = {place["key"]: place for place in content.read("case")["place"]}
+    for number, row in enumerate(content.read("exhibits")["exhibit"], start=1):
+        exhibit = register_exhibit(
+            stage.session,
+            stage.author(number),
+            store,
+            case=stage.case,
+            details=_details(row, places.get(row.get("place", "")), stage.case.time_zone),
+            file=received[row["code"]],
+            parent=stage.made.get(row.get("parent", "")),
+            derivation=row["claimed"] if "parent" in row else "",
+        )
+        expect(exhibit.reference, row["code"])
+        stage.made[row["code"]] = exhibit
+        if row["code"] in HANDED_ON:
+            _hand_on(stage, number, exhibit)
+
+
+def _hand_on(stage: Stage, number: int, exhibit: Exhibit) -> None:
+    kind, to, purpose = HANDED_ON[exhibit.reference]
+    handling = Handling(kind=kind, at=now(), given_by=stage.author(number).name, given_to=to, purpose=purpose)
+    record_handling(stage.session, stage.author(number), exhibit=exhibit, handling=handling, measured=exhibit.sha256)
+
+
+def _details(row: dict[str, Any], place: dict[str, Any] | None, zone: str) -> ExhibitDetails:
+    given = _acquired(row, zone)
+    return ExhibitDetails(
+        title=row["title"],
+        kind=EvidenceType(row["type"]),
+        claimed_content=row["claimed"],
+        observed_content=row["observed"],
+        creator="Not stated",
+        source=row["source"],
+        source_grade=SourceGrade(row["source_grade"]),
+        acquired_how="Handed over during the interview" if row["testimony"] else "Saved from the web",
+        acquired_at=given,
+        acquired_where="Place of the interview" if row["testimony"] else "",
+        acquired_by="Investigator (SYNTHETIC)",
+        captured_claimed=row.get("captured", "")[:10],
+        place_claimed=place["name"] if place else "",
+        latitude=place["lat"] if place else None,
+        longitude=place["lon"] if place else None,
+        precision_m=place["radius_km"] * 1000 if place else None,
+        copy_state=CopyState.COPY,
+        original_location="With the person who gave it",
+        is_edited=row["code"] in ("EX-0012", "EX-0019"),
+        url=row.get("url", ""),
+        restriction=row.get("restriction", ""),
+        is_graphic=row.get("graphic", False),
+        source_verification=VerificationState.PARTLY_VERIFIED,
+        technical_verification=VerificationState.VERIFIED,
+    )
+
+
+def _acquired(row: dict[str, Any], zone: str) -> datetime:
+    """At the end of the interview that it was given in; the web capture on the day of the report."""
+    if not row["testimony"]:
+        return datetime(2025, 3, 10, 18, 0, tzinfo=ZoneInfo(zone))
+    said = content.testimonies()[row["testimony"][0][:6]]
+    ended = datetime.fromisoformat(f"{said['taken']}T{said['end']}").replace(tzinfo=ZoneInfo(zone))
+    return ended + timedelta(minutes=10)
