@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Flask
 
+from casework.accounts.draft_views import bp as drafts
 from casework.accounts.views import bp as accounts
 from casework.accounts.views import recipients
 from casework.allegations.views import bp as allegations
@@ -13,6 +14,7 @@ from casework.incidents.victim_views import bp as victims
 from casework.incidents.views import bp as incidents
 from casework.review.views import bp as review
 from casework.search.views import bp as search
+from casework.testimonies.views import bp as testimonies
 from casework.units.claim_views import bp as claims
 from casework.units.individual_views import bp as individuals
 from casework.units.views import bp as units
@@ -35,6 +37,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home,
     log,
     witnesses,
+    drafts,
+    testimonies,
 )
 
 

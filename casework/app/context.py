@@ -13,6 +13,7 @@ from casework.web.context import get_session, settings
 from casework.web.endpoints import declared_permission
 from casework.web.headers import csp_nonce
 from casework.web.pages import panels
+from casework.web.restoring import autosave_url, is_restored, kept_draft
 
 
 def can(permission: str, subject: Subject | None = None) -> bool:
@@ -46,6 +47,11 @@ def subject_url(subject: Subject, case: Any = None) -> str | None:
     if subject.case_id is None:
         return url_for(endpoint, ref=subject.label)
     return url_for(endpoint, case_ref=case.reference, ref=subject.label) if case is not None else None
+
+
+def has_page(endpoint: str) -> bool:
+    """True when this installation has the page: lower floors link to higher ones only where they are."""
+    return endpoint in current_app.view_functions
 
 
 def _offered(items: tuple[NavItem, ...]) -> list[NavItem]:
@@ -86,5 +92,7 @@ def register(app: Flask) -> None:
         _=i18n.gettext, ngettext=i18n.ngettext, csp_nonce=csp_nonce, label=label, choices=choices, can=can,
         panels=panels, format_date=i18n.format_date, format_datetime=i18n.format_datetime,
         format_number=i18n.format_number, subject_url=subject_url, term=term, when=when,
+        kept_draft=kept_draft, draft_is_restored=is_restored, autosave_url=autosave_url,
+        has_page=has_page,
     )  # fmt: skip
     app.context_processor(_values)

@@ -7,6 +7,7 @@ from casework.i18n import _
 from casework.review import services as reviews
 from casework.review.models import Review
 from casework.subjects import Actor
+from casework.testimonies.indexing import index
 from casework.testimonies.models import Testimony, TestimonyVersion
 from casework.vocabulary import ReviewStatus
 
@@ -32,3 +33,4 @@ def follow_review(session: Session, review: Review) -> None:
         testimony.approved_version = review.subject_version
     session.add(testimony)
     session.flush()
+    index(session, testimony)

@@ -16,6 +16,7 @@ from casework.testimonies import exhibits
 from casework.testimonies.completeness import gaps, time_problems
 from casework.testimonies.consenting import require_consent_to_store
 from casework.testimonies.content import Content, Paragraph, content_hash
+from casework.testimonies.indexing import index
 from casework.testimonies.models import Testimony, TestimonyVersion
 from casework.testimonies.numbering import moved, number_paragraphs, without_blank_rows
 from casework.testimonies.reviewing import ask_for_review
@@ -60,6 +61,7 @@ def start(
     _put_draft(testimony, actor, content)
     session.add(testimony)
     session.flush()
+    index(session, testimony)
     audit.record(session, actor, "testimony.started", testimony.subject, witness=witness.reference, account=str(kind))
     return testimony
 
@@ -86,6 +88,7 @@ def save_draft(
     _count_save(testimony)
     session.add(testimony)
     session.flush()
+    index(session, testimony)
     audit.record(session, actor, "testimony.draft_saved", testimony.subject, save=testimony.version)
     return numbered
 
@@ -108,6 +111,7 @@ def submit(session: Session, actor: Actor, *, testimony: Testimony, version: int
     frozen = _freeze(actor, testimony, content)
     session.add_all([testimony, frozen])
     session.flush()
+    index(session, testimony)
     facts = {"version": frozen.number, "sha256": frozen.content_hash}
     audit.record(session, actor, "testimony.submitted", testimony.subject, **facts)
     ask_for_review(session, actor, testimony, frozen)
@@ -133,6 +137,7 @@ def start_correction(session: Session, actor: Actor, *, testimony: Testimony, ve
     _count_save(testimony)
     session.add(testimony)
     session.flush()
+    index(session, testimony)
     audit.record(session, actor, "testimony.correction_started", testimony.subject, of_version=last.number)
     return testimony
 

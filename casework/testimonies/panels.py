@@ -1,0 +1,58 @@
+"""What testimonies show on pages of lower floors."""
+
+from markupsafe import Markup
+from sqlmodel import col, select
+
+from casework.access import Permission, can
+from casework.cases.models import Case
+from casework.evidence.models import Exhibit
+from casework.review.models import Review
+from casework.testimonies import queries
+from casework.testimonies.content import Content
+from casework.testimonies.languages import text_direction
+from casework.testimonies.models import ParagraphExhibit, Testimony
+from casework.web import current_actor, get_session, render
+from casework.web.pages import panel
+from casework.witnesses.models import Witness
+
+
+@panel("witness")
+def of_witness(witness: Witness, case: Case, **_more: object) -> str:
+    """What a witness said."""
+    session, actor = get_session(), current_actor()
+    if not can(session, actor, Permission.TESTIMONY_VIEW, witness.subject):
+        return ""
+    rows = queries.said_by(session, actor, witness=witness)
+    return Markup(render("testimonies/_of_witness.html", testimonies=rows, witness=witness, case=case))  # noqa: S704
+
+
+@panel("exhibit")
+def of_exhibit(exhibit: Exhibit, **_more: object) -> str:
+    """The paragraphs that speak of an exhibit."""
+    session = get_session()
+    statement = (
+        select(Testimony.reference, ParagraphExhibit.paragraph, ParagraphExhibit.note)
+        .join(Testimony, col(Testimony.id) == col(ParagraphExhibit.testimony_id))
+        .where(ParagraphExhibit.exhibit_id == exhibit.key)
+        .order_by(col(ParagraphExhibit.id))
+        .limit(200)
+    )
+    if not can(session, current_actor(), Permission.TESTIMONY_VIEW, exhibit.subject):
+        return ""
+    rows = session.exec(statement).all()
+    return Markup(render("testimonies/_of_exhibit.html", rows=rows, exhibit=exhibit))  # noqa: S704
+
+
+@panel("review_testimony")
+def in_review(review: Review, case: Case, **_more: object) -> str:
+    """The version under review, paragraph by paragraph."""
+    session, actor = get_session(), current_actor()
+    testimony = queries.get_testimony(session, actor, case=case, reference=review.subject_label)
+    frozen = queries.get_version(session, actor, testimony=testimony, number=review.subject_version)
+    content = Content.from_json(frozen.content)
+    directions = (text_direction(content.language), text_direction(content.translation_language))
+    html = render(
+        "testimonies/_in_review.html", testimony=testimony, frozen=frozen, content=content, review=review, case=case,
+        directions=directions, may_remark=review.reviewer_id == actor.id and review.status.value == "claimed",
+    )  # fmt: skip
+    return Markup(html)  # noqa: S704
