@@ -170,7 +170,7 @@ class ReasonForm(BaseForm):
 
 
 class VictimForm(BaseForm):
-    """A victim; the identity goes into the vault and is never filled from it."""
+    """A victim; the identity goes into the vault and is never filled from it, nor kept as a draft (`sealed_`)."""
 
     version = HiddenField()
     incident = SelectField(_l("Incident"))
@@ -205,14 +205,15 @@ class VictimForm(BaseForm):
     confirmation = SelectField(_l("Confirmation"), choices=lambda: choices(CasualtyConfirmation))
     name = StringField(
         _l("Name (vault)"),
+        name="sealed_name",
         validators=[Length(max=200)],
         description=_l("Encrypted. Shown only to who states a reason. An empty field changes nothing."),
     )
-    name_latin = StringField(_l("Name in Latin script (vault)"), validators=[Length(max=200)])
-    aliases = TextAreaField(_l("Other names (vault)"), validators=[Length(max=1_000)])
-    date_of_birth = StringField(_l("Date of birth (vault)"), validators=[Length(max=40)])
-    id_numbers = StringField(_l("ID numbers (vault)"), validators=[Length(max=200)])
-    next_of_kin = TextAreaField(_l("Next of kin (vault)"), validators=[Length(max=1_000)])
+    name_latin = StringField(_l("Name in Latin script (vault)"), name="sealed_name_latin", validators=[Length(max=200)])
+    aliases = TextAreaField(_l("Other names (vault)"), name="sealed_aliases", validators=[Length(max=1_000)])
+    date_of_birth = StringField(_l("Date of birth (vault)"), name="sealed_date_of_birth", validators=[Length(max=40)])
+    id_numbers = StringField(_l("ID numbers (vault)"), name="sealed_id_numbers", validators=[Length(max=200)])
+    next_of_kin = TextAreaField(_l("Next of kin (vault)"), name="sealed_next_of_kin", validators=[Length(max=1_000)])
 
     def facts(self) -> VictimFacts:
         """What was entered, without the vault's part."""

@@ -209,17 +209,18 @@ class WithdrawForm(BaseForm):
 
 
 class IdentityForm(BaseForm):
-    """The part of an individual that goes into the vault; never filled from it."""
+    """What of an individual goes into the vault; never filled from it, nor kept as a draft (`sealed_`)."""
 
     name = StringField(
         _l("Name (vault)"),
+        name="sealed_name",
         validators=[Length(max=200)],
         description=_l("Encrypted. Shown only to a supervisor who states a reason. An empty field changes nothing."),
     )
-    name_latin = StringField(_l("Name in Latin script (vault)"), validators=[Length(max=200)])
-    aliases = TextAreaField(_l("Other names (vault)"), validators=[Length(max=1_000)])
-    date_of_birth = StringField(_l("Date of birth (vault)"), validators=[Length(max=40)])
-    id_numbers = StringField(_l("ID numbers (vault)"), validators=[Length(max=200)])
+    name_latin = StringField(_l("Name in Latin script (vault)"), name="sealed_name_latin", validators=[Length(max=200)])
+    aliases = TextAreaField(_l("Other names (vault)"), name="sealed_aliases", validators=[Length(max=1_000)])
+    date_of_birth = StringField(_l("Date of birth (vault)"), name="sealed_date_of_birth", validators=[Length(max=40)])
+    id_numbers = StringField(_l("ID numbers (vault)"), name="sealed_id_numbers", validators=[Length(max=200)])
 
 
 class IndividualForm(IdentityForm):

@@ -8,13 +8,14 @@ from casework.access import Permission
 from casework.accounts.services import names_of
 from casework.errors import Invalid, Unavailable
 from casework.i18n import _
-from casework.vault import Condition, IdentityField
+from casework.vault import Condition
 from casework.web import apply_errors, current_actor, get_session, needs, render, saved
 from casework.web.submits import spend
 from casework.witnesses import identity as services
 from casework.witnesses.blueprint import bp, find, this_vault
 from casework.witnesses.identity_forms import LABELS, IdentityForm, RevealForm
 from casework.witnesses.models import Witness
+from casework.witnesses.shown import identity_rows
 
 RECENT = 10
 
@@ -59,7 +60,7 @@ def _shown_once(case_ref: str, witness: Witness, reason: str) -> Response:
     values = services.reveal_identity(session, actor, vault=this_vault(), witness=witness, reason=reason)
     spend(session, actor.key, url_for("witnesses.identity", case_ref=case_ref, ref=witness.reference))
     session.commit()
-    rows = [(str(LABELS[name]), values[name]) for name in IdentityField if values.get(name)]
+    rows = identity_rows(values)
     response = make_response(render("witnesses/revealed.html", witness=witness, rows=rows))
     response.headers["Cache-Control"] = "no-store, max-age=0"
     response.headers["Referrer-Policy"] = "no-referrer"
