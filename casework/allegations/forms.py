@@ -52,7 +52,9 @@ class AllegationForm(BaseForm):
     """Who is alleged to have done what to whom, on whose word, and what speaks against it."""
 
     version = HiddenField()
-    act = SelectField(_l("Alleged act"), choices=lambda: choices(Act), validators=[DataRequired()])
+    act = SelectField(
+        _l("Alleged act"), choices=lambda: choices(Act, blank=_("Choose an act")), validators=[DataRequired()]
+    )
     incident = SelectField(_l("Incident"))
     unit = SelectField(
         _l("Unit alleged to be responsible"), description=_l("A unit, an individual, or both: at least one.")

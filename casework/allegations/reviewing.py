@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from casework import audit
 from casework.access import Permission, require
+from casework.allegations.indexing import index_allegation
 from casework.allegations.models import Allegation
 from casework.cases.models import Case
 from casework.cases.services import require_open
@@ -28,6 +29,7 @@ def submit(session: Session, actor: Actor, case: Case, allegation: Allegation) -
     row = review.submit(session, actor, allegation.subject, allegation.version, author)
     allegation.status = ReviewStatus.SUBMITTED
     session.flush()
+    index_allegation(session, allegation)
     audit.record(session, actor, "allegation.submitted", allegation.subject, version=allegation.version)
     return row
 
@@ -37,3 +39,5 @@ def follow(session: Session, row: Review) -> None:
     """Let the allegation's status follow its review."""
     allegation = session.get_one(Allegation, row.subject_id)
     allegation.status = row.status
+    session.flush()
+    index_allegation(session, allegation)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from casework import audit
 from casework.access import Permission, require
 from casework.allegations import links, rules
+from casework.allegations.indexing import index_allegation
 from casework.allegations.links import SourceNamed
 from casework.allegations.models import Allegation
 from casework.cases.models import Case
@@ -91,6 +92,7 @@ def make_allegation(session: Session, actor: Actor, case: Case, facts: Allegatio
     session.add(allegation)
     session.flush()
     links.keep(session, allegation, resolved, facts.victims)
+    index_allegation(session, allegation)
     audit.record(session, actor, "allegation.made", allegation.subject, **_said(allegation, facts))
     return allegation
 
@@ -119,6 +121,7 @@ def change_allegation(
     session.flush()
     links.keep(session, allegation, resolved, facts.victims)
     said = _said(allegation, facts)
+    index_allegation(session, allegation)
     audit.record(session, actor, "allegation.changed", allegation.subject, version=allegation.version, **said)
     return allegation
 

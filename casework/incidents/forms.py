@@ -161,6 +161,10 @@ class FigureForm(BaseForm):
         )
 
 
+class SubmitForm(BaseForm):
+    """Send it to review."""
+
+
 class ReasonForm(BaseForm):
     """Why a figure is taken back, or an identity read."""
 

@@ -14,6 +14,7 @@ from casework.cases.services import require_open
 from casework.db import next_number, now
 from casework.errors import Invalid, NotFound, Refused, Stale
 from casework.i18n import _
+from casework.incidents.indexing import index_incident
 from casework.incidents.models import Incident
 from casework.subjects import Actor
 from casework.vocabulary import Act, Confidence, FindingState, ReviewStatus, SceneStatus
@@ -95,6 +96,7 @@ def add_incident(session: Session, actor: Actor, case: Case, facts: IncidentFact
     _put(incident, values)
     session.add(incident)
     session.flush()
+    index_incident(session, incident)
     audit.record(session, actor, "incident.added", incident.subject, acts=incident.acts)
     return incident
 
@@ -112,10 +114,13 @@ def change_incident(
     if incident.status in IN_REVIEW:
         raise Refused(_("This is being reviewed. It can be changed when the review is over."))
     _put(incident, values)
-    if incident.status is ReviewStatus.APPROVED:
+    if incident.status in (ReviewStatus.APPROVED, ReviewStatus.REJECTED):
         incident.status = ReviewStatus.DRAFT
+    if actor.id is not None:
+        incident.author_id = actor.id
     incident.version, incident.updated_at = version + 1, now()
     session.flush()
+    index_incident(session, incident)
     audit.record(session, actor, "incident.changed", incident.subject, version=incident.version)
     return incident
 

@@ -15,6 +15,7 @@ from casework.cases.services import require_open
 from casework.db import next_number, now
 from casework.errors import Invalid, NotFound, Stale
 from casework.i18n import _
+from casework.incidents.indexing import index_victim
 from casework.incidents.models import Incident, Victim
 from casework.subjects import Actor
 from casework.vault import IdentityField, Vault
@@ -112,6 +113,7 @@ def add_victim(
     _put(victim, values, incident)
     session.add(victim)
     session.flush()
+    index_victim(session, victim)
     audit.record(session, actor, "victim.added", victim.subject, harms=victim.harms)
     seal_identity(session, actor, vault=vault, owner=owner, about=victim.subject, fields=_known(identity))
     return victim
@@ -140,6 +142,7 @@ def change_victim(
     _put(victim, values, incident)
     victim.version, victim.updated_at = version + 1, now()
     session.flush()
+    index_victim(session, victim)
     audit.record(session, actor, "victim.changed", victim.subject, version=victim.version)
     owner = victim.identity_owner
     seal_identity(session, actor, vault=vault, owner=owner, about=victim.subject, fields=_known(identity))

@@ -8,13 +8,14 @@ from casework.access import Permission
 from casework.errors import Invalid, Stale
 from casework.i18n import _
 from casework.i18n.labels import choices
-from casework.incidents import figures, services, victims
-from casework.incidents.forms import FigureForm, IncidentForm, ReasonForm
+from casework.incidents import figures, panels, reviewing, services, victims
+from casework.incidents.forms import FigureForm, IncidentForm, ReasonForm, SubmitForm
 from casework.incidents.models import Incident, Victim
 from casework.vocabulary import Act
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
 
 bp = Blueprint("incidents", __name__, url_prefix="/cases/<case_ref>/incidents")
+assert panels  # noqa: S101 - importing it registers what other pages show
 
 
 def _find(ref: str) -> Incident:
@@ -57,7 +58,16 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
     counted = figures.side_by_side(figures.figures_of(session, g.case.key, incident_id=incident.key))
     hurt = victims.victims_listed(session, current_actor(), g.case, incident=incident)
     first = page(session, hurt, key=col(Victim.id), descending=False)
-    return render("incidents/show.html", incident=incident, figures=counted, victims=first)
+    return render("incidents/show.html", incident=incident, figures=counted, victims=first, submit=SubmitForm())
+
+
+@bp.post("/<ref>/submit")
+@needs(Permission.INCIDENT_EDIT)
+def submit(case_ref: str, ref: str) -> ResponseReturnValue:
+    """Send the incident to review."""
+    reviewing.submit(get_session(), current_actor(), g.case, _find(ref))
+    flash(_("%(reference)s waits for review now.", reference=ref))
+    return saved(url_for("incidents.show", case_ref=case_ref, ref=ref))
 
 
 @bp.route("/<ref>/edit", methods=["GET", "POST"])

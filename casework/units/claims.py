@@ -137,6 +137,16 @@ def relations_above(session: Session, unit_ids: Iterable[int]) -> Sequence[UnitR
     return session.exec(select(UnitRelation).where(is_on_the_way, stands).order_by(col(UnitRelation.id))).all()
 
 
+def relations_below(session: Session, unit_id: int, *, limit: int) -> Sequence[UnitRelation]:
+    """Every relation on any way down from the unit, in one recursive statement, which ends even in a circle."""
+    parent, child, stands = col(UnitRelation.parent_id), col(UnitRelation.child_id), col(UnitRelation.withdrawn) == ""
+    below = sa_select(child.label("unit_id")).where(parent == unit_id, stands).cte("below", recursive=True)
+    below = below.union(sa_select(child).join(below, parent == below.c.unit_id).where(stands))
+    is_on_the_way = or_(parent == unit_id, parent.in_(sa_select(below.c.unit_id)))
+    statement = select(UnitRelation).where(is_on_the_way, stands).order_by(col(UnitRelation.id)).limit(limit)
+    return session.exec(statement).all()
+
+
 def _checked_period(said: Said) -> tuple[str, str]:
     """Both dates in stored form. Raises Invalid: unreadable, or the end before the start; or no source."""
     sources.check_source(said.source)

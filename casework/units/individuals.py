@@ -14,6 +14,7 @@ from casework.db import next_number, now
 from casework.errors import Invalid, NotFound, Stale
 from casework.i18n import _
 from casework.subjects import Actor
+from casework.units.indexing import index_individual
 from casework.units.models import Individual
 from casework.vault import IdentityField, Vault
 from casework.witnesses.sealed import open_identity, seal_identity
@@ -75,6 +76,7 @@ def add_individual(
     )
     session.add(person)
     session.flush()
+    index_individual(session, person)
     audit.record(session, actor, "individual.added", person.subject)
     seal_identity(
         session, actor, vault=vault, owner=person.identity_owner, about=person.subject, fields=_known(identity)
@@ -101,6 +103,7 @@ def change_individual(
     person.is_synthetic = facts.is_synthetic
     person.version, person.updated_at = version + 1, now()
     session.flush()
+    index_individual(session, person)
     audit.record(session, actor, "individual.changed", person.subject, version=person.version)
     seal_identity(
         session, actor, vault=vault, owner=person.identity_owner, about=person.subject, fields=_known(identity)

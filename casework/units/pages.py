@@ -1,5 +1,6 @@
 """What the page of a unit shows, gathered in a constant number of statements."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +39,16 @@ class PostingShown:
 
 
 @dataclass(frozen=True)
+class Branch:
+    """A unit further down, and what stands under it."""
+
+    row: UnitRelation
+    unit: Unit
+    answer: Answer | None
+    under: Sequence["Branch"]
+
+
+@dataclass(frozen=True)
 class UnitFile:
     """Everything on a unit's page."""
 
@@ -47,6 +58,7 @@ class UnitFile:
     below: Sequence[RelationShown]
     postings: Sequence[PostingShown]
     chain: answers.ChainOn | None
+    branches: Mapping[int, Sequence[Branch]]
     is_cut_short: bool
 
 
@@ -64,6 +76,7 @@ def unit_file(session: Session, actor: Actor, unit: Unit, day: date | None) -> U
         below=[shown for shown in relations if shown.row.parent_id == unit.key],
         postings=postings_shown(session, actor, postings, day),
         chain=answers.chain_on(session, unit, day) if day else None,
+        branches=_branches(session, unit, day),
         is_cut_short=len(rows) > MOST,
     )
 
@@ -97,6 +110,27 @@ def _relations(
         )
         for row in rows
     ]
+
+
+def _branches(session: Session, unit: Unit, day: date | None) -> dict[int, list[Branch]]:
+    """What stands under each direct subordinate, by unit; no unit twice on one way down."""
+    rows = claims.relations_below(session, unit.key, limit=MOST)
+    units = services.units_by_id(session, {row.child_id for row in rows})
+    under: dict[int, list[UnitRelation]] = defaultdict(list)
+    for row in rows:
+        under[row.parent_id].append(row)
+    left = [MOST]
+
+    def grow(parent: int, way: frozenset[int]) -> list[Branch]:
+        grown = []
+        for row in under[parent]:
+            if row.child_id not in way and left[0] > 0:
+                left[0] -= 1
+                below = grow(row.child_id, way | {row.child_id})
+                grown.append(Branch(row, units[row.child_id], _answer(row, day), below))
+        return grown
+
+    return {row.child_id: grow(row.child_id, frozenset({unit.key, row.child_id})) for row in under[unit.key]}
 
 
 def _answer(row: UnitRelation | Posting, day: date | None) -> Answer | None:

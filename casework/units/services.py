@@ -13,6 +13,7 @@ from casework.db import next_number, now
 from casework.errors import Invalid, NotFound, Stale
 from casework.i18n import _
 from casework.subjects import Actor
+from casework.units.indexing import index_unit
 from casework.units.models import Individual, Posting, Unit, UnitName
 from casework.vocabulary import UnitNameKind, UnitType
 
@@ -67,6 +68,7 @@ def add_unit(session: Session, actor: Actor, facts: UnitFacts) -> Unit:
     session.add(unit)
     session.flush()
     _keep_names(session, unit, facts.aliases)
+    index_unit(session, unit)
     audit.record(session, actor, "unit.added", unit.subject, kind=unit.kind.value)
     return unit
 
@@ -82,6 +84,7 @@ def change_unit(session: Session, actor: Actor, unit: Unit, facts: UnitFacts, *,
     unit.version, unit.updated_at = version + 1, now()
     session.flush()
     _keep_names(session, unit, facts.aliases)
+    index_unit(session, unit)
     audit.record(session, actor, "unit.changed", unit.subject, version=unit.version)
     return unit
 
