@@ -20,7 +20,7 @@ class Witness:
 class Paragraph:
     """A paragraph of a statement: its own number, the original and the translation."""
 
-    number: int
+    number: str
     original: str
     translation: str = ""
 

@@ -194,6 +194,7 @@ class Snapshot:
     moments: tuple[Moment, ...] = ()
     places: tuple[Place, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    casualties: tuple[Casualties, ...] = ()
     units: tuple[Unit, ...] = ()
     unit_facts: tuple[Fact, ...] = ()
     commands: tuple[Command, ...] = ()

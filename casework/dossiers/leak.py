@@ -61,17 +61,43 @@ def wanted(names: Iterable[Name]) -> dict[str, str]:
     return forms
 
 
+def spans(text: str, forms: dict[str, str]) -> list[tuple[int, int, str]]:
+    """Where in a text a name stands: start, end and owner. A long name of several parts is found without its spaces
+    too, and behind a prefix written together with it (Arabic: "to Ahmad"); a short one only as whole words."""
+    letters, places, starts = squeeze(text)
+    found = []
+    for form, owner in forms.items():
+        joined = form.replace(" ", "")
+        at = letters.find(joined)
+        while at >= 0:
+            whole = at in starts and at + len(joined) in starts
+            if whole or (" " in form and len(joined) > 6):
+                found.append((places[at], places[at + len(joined) - 1] + 1, owner))
+            at = letters.find(joined, at + 1)
+    return sorted(found)
+
+
+def squeeze(text: str) -> tuple[str, list[int], set[int]]:
+    """Folded letters without anything between them, the place of each in the text, and where words start and end."""
+    letters: list[str] = []
+    places: list[int] = []
+    starts = {0}
+    for place, letter in enumerate(text):
+        if skipped(letter):
+            continue
+        folded = fold(letter)
+        if not folded:
+            starts.add(len(letters))
+        for one in folded.replace(" ", ""):
+            letters.append(one)
+            places.append(place)
+    starts.add(len(letters))
+    return "".join(letters), places, starts
+
+
 def find(text: str, forms: dict[str, str], place: str) -> list[Hit]:
-    """Hits in one text. A name of several parts is also found without its spaces (a broken line, a file name)."""
-    straight = fold(text)
-    hits = []
-    for haystack in (f" {straight} ", f" {straight[::-1]} "):
-        squeezed = haystack.replace(" ", "")
-        for form, owner in forms.items():
-            joined = " " in form and len(form) > 7 and form.replace(" ", "") in squeezed
-            if f" {form} " in haystack or joined:
-                hits.append(Hit(owner, place))
-    return hits
+    """Hits in one text, read in both directions."""
+    return [Hit(owner, place) for way in (text, text[::-1]) for _start, _end, owner in spans(way, forms)]
 
 
 def scan(data: bytes, names: Iterable[Name]) -> list[Hit]:

@@ -50,7 +50,7 @@ def outline(snapshot: Snapshot, gettext: Callable[[str], str]) -> Outline:
         ("method", _("Method, grading and limitations"), True, ()),
         ("context", _("Context and chronology"), bool(snapshot.moments or snapshot.context), ()),
         ("findings", _("Findings, incident by incident"), bool(snapshot.incidents), incidents),
-        ("casualties", _("Casualty figures by source"), any(i.casualties for i in snapshot.incidents), ()),
+        ("casualties", _("Casualty figures by source"), has_figures(snapshot), ()),
         ("units", _("Units: alleged structure and command"), bool(snapshot.units), ()),
         ("allegations", _("Matrix of allegations"), bool(snapshot.allegations), ()),
         ("gaps", _("Gaps, single sources and what was refuted"), True, ()),
@@ -61,6 +61,10 @@ def outline(snapshot: Snapshot, gettext: Callable[[str], str]) -> Outline:
     numerals = ORDINALS if snapshot.lang == "ar" else ROMAN
     sections = tuple(Part(name, numerals[at], title, inner) for at, (name, title, inner) in enumerate(present))
     return Outline(sections, annexes(snapshot, gettext))
+
+
+def has_figures(snapshot: Snapshot) -> bool:
+    return bool(snapshot.casualties) or any(incident.casualties for incident in snapshot.incidents)
 
 
 def annexes(snapshot: Snapshot, gettext: Callable[[str], str]) -> tuple[Part, ...]:

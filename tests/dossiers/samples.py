@@ -57,7 +57,7 @@ def statement(number: int) -> Statement:
         basis="Saw",
         grade="B2",
         approved="20 April 2025, version 2",
-        paragraphs=tuple(Paragraph(number=n, original=ORIGINAL, translation=TRANSLATION) for n in range(1, 9)),
+        paragraphs=tuple(Paragraph(number=str(n), original=ORIGINAL, translation=TRANSLATION) for n in range(1, 9)),
     )
 
 

@@ -1,0 +1,224 @@
+"""Freeze a case into a snapshot: decide what goes in, put it into words, take names out, number it, compare it."""
+
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from casework import audit
+from casework.accounts.models import Recipient
+from casework.cases.models import Case
+from casework.db import now
+from casework.dossiers import changes, leak, numbering, redaction, wording_annexes, wording_incidents, wording_units
+from casework.dossiers.annexes import Exhibit, Redaction
+from casework.dossiers.content import Cover, Fact, Snapshot
+from casework.dossiers.gathering import Material, gather
+from casework.dossiers.selection import Selection, select_content
+from casework.dossiers.wording import Edition, colleague, paragraphs, period, pick
+from casework.errors import Refused
+from casework.i18n import _, format_date, use_locale
+from casework.i18n.labels import label
+from casework.units.models import Individual
+from casework.vault import Vault
+from casework.vocabulary import ConsentScope, Marking
+from casework.witnesses.consent import may_be_used
+from casework.witnesses.consents import today_in
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be built: for whom, under which number, with which texts; `incidents` empty means all of them."""
+
+    case: Case
+    recipient: Recipient
+    reference: str
+    version: int
+    title: str
+    title_ar: str = ""
+    marking: Marking = Marking.CONFIDENTIAL
+    texts: Mapping[str, Any] = field(default_factory=dict)
+    incidents: tuple[str, ...] = ()
+    prepared_by: int | None = None
+    is_demo: bool = False
+
+    def text(self, section: str) -> tuple[str, ...]:
+        """The paragraphs of one section in the current language, else in the other."""
+        both = self.texts.get(section, {})
+        return tuple(paragraphs(pick(both.get("en", ""), both.get("ar", ""))))
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """The snapshots of one build, by language, and everything a copy needs besides."""
+
+    snapshots: dict[str, Snapshot]
+    names: list[leak.Name]
+
+
+def freeze(
+    session: Session,
+    plan: Plan,
+    languages: Sequence[str],
+    *,
+    vault: Vault,
+    altered: Collection[str] = (),
+    previous: Snapshot | None = None,
+) -> Frozen:
+    """Snapshots of the same content in each language. Raises Refused with every cause, VaultSealed when it is sealed."""
+    material = gather(session, plan.case, plan.recipient, plan.incidents)
+    today = today_in(plan.case.time_zone)
+    names = names_of(session, vault, material)
+    head = audit.head(session)
+    made = {}
+    for language in languages:
+        with use_locale(language):
+            chosen = select_content(material, today, altered)
+            if chosen.causes:
+                raise Refused(chosen.causes)
+            edition = Edition(material, chosen, today, frozenset(altered))
+            made[language] = put_into_words(session, edition, plan, language, head, names, previous)
+    return Frozen(made, names)
+
+
+def names_of(session: Session, vault: Vault, material: Material) -> list[leak.Name]:
+    """Every name-like value of the people of the case, with the code of its owner: for redaction and scan alone."""
+    people: list[Any] = list({told.witness.key: told.witness for told in material.statements.values()}.values())
+    people += material.victims
+    people += [row for row in material.individuals.values() if isinstance(row, Individual)]
+    return [
+        leak.Name(person.reference, name)
+        for person in people
+        for name in sorted(vault.names_of(session, [person.identity_owner]))
+    ]
+
+
+def put_into_words(
+    session: Session,
+    edition: Edition,
+    plan: Plan,
+    language: str,
+    head: tuple[int, str],
+    names: Iterable[leak.Name],
+    previous: Snapshot | None,
+) -> Snapshot:
+    """One edition: worded, redacted, numbered, compared with the version before."""
+    redacted: list[Redaction] = left_out(edition.chosen)
+    drafted = worded(session, edition, plan, language, redacted)
+    cleaned, found = redaction.redact(drafted, leak.wanted(names))
+    what = _("Name of a protected person")
+    redacted += [Redaction(number=0, place=place or "–", code="R1", what=what) for place, _owner in found]
+    rows = tuple(dataclasses.replace(row, number=n) for n, row in enumerate(redacted, 1))
+    finished = dataclasses.replace(
+        cleaned,
+        built_at=now().replace(microsecond=0).isoformat(),
+        log_sequence=head[0],
+        log_head=head[1],
+        redactions=rows,
+        changes=changes.compare(previous.items, cleaned.items) if previous else (),
+        previous_version=previous.cover.version if previous else 0,
+    )
+    return numbering.numbered(finished, previous.numbers if previous else {})
+
+
+def left_out(chosen: Selection) -> list[Redaction]:
+    return [Redaction(number=0, place=left.ref, code=left.code, what=left.why) for left in chosen.left]
+
+
+def worded(session: Session, edition: Edition, plan: Plan, language: str, redacted: list[Redaction]) -> Snapshot:
+    """All parts of a snapshot in the current language."""
+    material, chosen = edition.material, edition.chosen
+    commands = wording_units.commands(session, edition)
+    lines = wording_units.command_lines(commands)
+    case = material.case
+    return Snapshot(
+        lang=language,
+        is_demo=plan.is_demo,
+        cover=cover(plan, edition.on),
+        prepared_by=colleague(edition, plan.prepared_by),
+        conditions=tuple(wording_annexes.conditions(edition)),
+        summary=plan.text("summary"),
+        mandate=plan.text("mandate") or tuple(paragraphs(case.mandate)),
+        method=plan.text("method"),
+        limitations=plan.text("limitations"),
+        context=tuple(Fact(key=f"context.{n}", text=text) for n, text in enumerate(paragraphs(case.summary), 1)),
+        moments=tuple(wording_incidents.moment(row) for row in material.incidents),
+        places=tuple(place for row in material.incidents if (place := wording_incidents.place(row))),
+        incidents=tuple(wording_incidents.incident(edition, row) for row in material.incidents),
+        casualties=tuple(wording_incidents.casualties(f, "") for f in material.figures if f.incident_id is None),
+        units=tuple(wording_units.unit(edition, row, lines.get(row.reference, "")) for row in material.units.values()),
+        commands=tuple(commands),
+        allegations=tuple(wording_incidents.allegation(edition, file) for file in chosen.allegations),
+        gaps=gaps(edition),
+        requests=plan.text("requests"),
+        exhibits=exhibits(edition, redacted),
+        witnesses=tuple(wording_annexes.witnesses(edition)),
+        statements=tuple(wording_annexes.statement(edition, told) for told in chosen.statements.values()),
+        reviews=tuple(wording_annexes.reviews(edition)),
+        consent_scopes=tuple(label(scope) for scope in wording_annexes.consent_scopes(edition)),
+        consents=tuple(wording_annexes.consents(edition)),
+        glossary=tuple(wording_annexes.glossary(edition)),
+        items=tuple(wording_annexes.items(edition)),
+    )
+
+
+def cover(plan: Plan, on: date) -> Cover:
+    case = plan.case
+    return Cover(
+        case_ref=case.reference,
+        case_title=pick(case.title, case.title_ar),
+        dossier_ref=plan.reference,
+        version=plan.version,
+        title=pick(plan.title, plan.title_ar),
+        marking=label(plan.marking),
+        addressee=pick(plan.recipient.name, plan.recipient.name_ar),
+        addressee_note=label(plan.recipient.kind),
+        date=format_date(on),
+        standard=label(case.standard_of_proof),
+        period=period(case.period, "") if case.period else "",
+        territory=case.territory,
+    )
+
+
+def gaps(edition: Edition) -> tuple[Fact, ...]:
+    """What the records themselves show to be missing: incidents without any allegation, and without a statement."""
+    spoken_of = {file.row.incident_id for file in edition.chosen.allegations}
+    return tuple(
+        Fact(
+            key=f"{row.reference}.gap",
+            text=_("No approved allegation names an alleged author for %(ref)s.", ref=row.reference),
+        )
+        for row in edition.material.incidents
+        if row.key not in spoken_of
+    )
+
+
+def exhibits(edition: Edition, redacted: list[Redaction]) -> tuple[Exhibit, ...]:
+    """Exhibit sheets; the quarantined ones are listed as such, without picture or custody."""
+    found = [
+        wording_annexes.exhibit(edition, row, picture_of(edition, ref, redacted), redacted)
+        for ref, row in edition.chosen.exhibits.items()
+    ]
+    for ref, row in edition.material.exhibits.items():
+        if row.is_quarantined or ref in edition.altered:
+            found.append(
+                Exhibit(ref=ref, title=row.title, type=label(row.kind), sha256=row.sha256, is_quarantined=True)
+            )
+    return tuple(sorted(found, key=lambda one: one.ref))
+
+
+def picture_of(edition: Edition, ref: str, redacted: list[Redaction]) -> str:
+    """The hash of the reduced picture, if it may be shown: nobody's consent missing, nothing graphic, no restriction."""
+    row = edition.chosen.exhibits[ref]
+    if not row.preview_sha256:
+        return ""
+    giver = next((t.witness for t in edition.material.statements.values() if t.witness.reference in row.source), None)
+    records = edition.material.consents.get(giver.key, []) if giver else []
+    consented = giver is None or may_be_used(records, ConsentScope.AUDIO_OR_IMAGE, None, edition.on).allowed
+    if consented and not row.is_graphic and not row.restriction:
+        return row.preview_sha256
+    what = _("Picture withheld: no consent to pictures, graphic content, or a restriction.")
+    redacted.append(Redaction(number=0, place=ref, code="R4" if not consented else "R3", what=what))
+    return ""

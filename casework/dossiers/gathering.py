@@ -1,0 +1,178 @@
+"""Everything of a case that a dossier may speak of, read in a constant number of statements."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from casework.access import Membership
+from casework.accounts.models import Account, Recipient
+from casework.allegations.models import Allegation
+from casework.allegations.queries import AllegationFile, allegations_of
+from casework.cases.models import Case
+from casework.evidence.models import CustodyEvent, Exhibit
+from casework.incidents.models import CasualtyFigure, Incident, Victim
+from casework.incidents.services import incidents_of
+from casework.review.models import Review
+from casework.testimonies.content import Content
+from casework.testimonies.models import ParagraphExhibit, Testimony, TestimonyVersion
+from casework.units.models import FactSource, Individual, Posting, Unit, UnitName, UnitRelation
+from casework.vocabulary import ReviewStatus
+from casework.witnesses.consent import ConsentRecord
+from casework.witnesses.consents import history
+from casework.witnesses.models import Witness
+
+
+@dataclass
+class Told:
+    """A statement: the row, its approved version (None: there is none), and whose it is."""
+
+    row: Testimony
+    witness: Witness
+    version: TestimonyVersion | None = None
+    content: Content = field(default_factory=Content)
+
+
+@dataclass
+class Material:
+    """The rows of one case, by id or reference; nothing is decided yet."""
+
+    case: Case
+    recipient: Recipient
+    incidents: list[Incident]
+    allegations: list[AllegationFile]
+    waiting: list[Allegation]
+    statements: dict[str, Told]
+    exhibits: dict[str, Exhibit]
+    custody: dict[int, list[CustodyEvent]] = field(default_factory=dict)
+    paragraph_exhibits: list[tuple[str, str, str]] = field(default_factory=list)
+    victims: list[Victim] = field(default_factory=list)
+    figures: list[CasualtyFigure] = field(default_factory=list)
+    units: dict[int, Unit] = field(default_factory=dict)
+    unit_names: dict[int, list[str]] = field(default_factory=dict)
+    relations: list[UnitRelation] = field(default_factory=list)
+    individuals: dict[int, Individual] = field(default_factory=dict)
+    sources: dict[tuple[str, int], list[FactSource]] = field(default_factory=dict)
+    reviews: dict[tuple[str, int], list[Review]] = field(default_factory=dict)
+    consents: dict[int, list[ConsentRecord]] = field(default_factory=dict)
+    accounts: dict[int, Account] = field(default_factory=dict)
+    reference_of: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def approval(self, kind: str, key: int, version: int | None = None) -> Review | None:
+        """The newest approval of an object (of one version of it), if there is one."""
+        found = [row for row in self.reviews.get((kind, key), []) if row.status is ReviewStatus.APPROVED]
+        return next((row for row in reversed(found) if version is None or row.subject_version == version), None)
+
+
+def gather(session: Session, case: Case, recipient: Recipient, only: Collection[str] = ()) -> Material:
+    """Read the case; `only` names the incidents in scope (none: all of them)."""
+    incidents = [row for row in incidents_of(session, case.key) if not only or row.reference in only]
+    ids = {row.key for row in incidents}
+    allegations = [file for file in allegations_of(session, case.key) if file.row.incident_id in ids]
+    approved = [file for file in allegations if file.row.status is ReviewStatus.APPROVED]
+    waiting = [file.row for file in allegations if file.row.status is not ReviewStatus.APPROVED]
+    material = Material(case, recipient, incidents, approved, waiting, *told_and_shown(session, case))
+    add_facts(session, material, ids)
+    add_units(session, material)
+    add_records(session, material)
+    return material
+
+
+def told_and_shown(session: Session, case: Case) -> tuple[dict[str, Told], dict[str, Exhibit]]:
+    """Statements with their approved versions, and exhibits, by reference."""
+    witnesses = {row.key: row for row in session.exec(select(Witness).where(Witness.case_id == case.key))}
+    rows = session.exec(select(Testimony).where(Testimony.case_id == case.key).order_by(col(Testimony.number))).all()
+    statements = {row.reference: Told(row, witnesses[row.witness_id]) for row in rows}
+    by_id = {told.row.key: told for told in statements.values()}
+    for version in session.exec(select(TestimonyVersion).where(TestimonyVersion.case_id == case.key)):
+        told = by_id[version.testimony_id]
+        if told.row.approved_version == version.number:
+            told.version, told.content = version, Content.from_json(version.content)
+    exhibits = session.exec(select(Exhibit).where(Exhibit.case_id == case.key).order_by(col(Exhibit.number))).all()
+    return statements, {row.reference: row for row in exhibits}
+
+
+def add_facts(session: Session, material: Material, incident_ids: Collection[int]) -> None:
+    """Victims, figures and the exhibits tied to paragraphs."""
+    case_id = material.case.key
+    victims = select(Victim).where(Victim.case_id == case_id, col(Victim.incident_id).in_(incident_ids))
+    material.victims = list(session.exec(victims.order_by(col(Victim.number))).all())
+    figures = select(CasualtyFigure).where(CasualtyFigure.case_id == case_id, CasualtyFigure.withdrawn == "")
+    material.figures = list(session.exec(figures.order_by(col(CasualtyFigure.as_of), col(CasualtyFigure.id))).all())
+    ties = select(Testimony.reference, ParagraphExhibit.paragraph, Exhibit.reference).where(
+        ParagraphExhibit.case_id == case_id,
+        col(Testimony.id) == ParagraphExhibit.testimony_id,
+        col(Exhibit.id) == ParagraphExhibit.exhibit_id,
+    )
+    material.paragraph_exhibits = [(a, b, c) for a, b, c in session.exec(ties)]
+    custody: dict[int, list[CustodyEvent]] = defaultdict(list)
+    events = select(CustodyEvent).where(CustodyEvent.case_id == case_id)
+    for event in session.exec(events.order_by(col(CustodyEvent.exhibit_id), col(CustodyEvent.number))):
+        custody[event.exhibit_id].append(event)
+    material.custody = custody
+
+
+def add_units(session: Session, material: Material) -> None:
+    """The units that allegations speak of, everything they are said to stand under, and the individuals named."""
+    wanted = {file.row.unit_id for file in material.allegations if file.row.unit_id}
+    seen: set[int] = set()
+    while fresh := wanted - seen:
+        seen |= fresh
+        above = select(UnitRelation).where(col(UnitRelation.child_id).in_(fresh), UnitRelation.withdrawn == "")
+        rows = session.exec(above.order_by(col(UnitRelation.id))).all()
+        material.relations += rows
+        wanted |= {row.parent_id for row in rows}
+    units = session.exec(select(Unit).where(col(Unit.id).in_(seen)).order_by(col(Unit.number))).all()
+    material.units = {row.key: row for row in units}
+    names: dict[int, list[str]] = defaultdict(list)
+    for row in session.exec(select(UnitName).where(col(UnitName.unit_id).in_(seen)).order_by(col(UnitName.id))):
+        names[row.unit_id].append(row.name)
+    material.unit_names = names
+    posted = select(Posting.individual_id).where(col(Posting.unit_id).in_(seen), Posting.withdrawn == "")
+    people = {file.row.individual_id for file in material.allegations if file.row.individual_id} | set(
+        session.exec(posted)
+    )
+    found = session.exec(select(Individual).where(col(Individual.id).in_(people)))
+    material.individuals = {row.key: row for row in found}
+
+
+def add_records(session: Session, material: Material) -> None:
+    """Sources of facts, reviews, consents, and the accounts that the annexes name by code."""
+    kept: list[tuple[str, Iterable[int]]] = [
+        ("incident", [row.key for row in material.incidents]),
+        ("unit", material.units),
+        ("unit_relation", [row.key for row in material.relations]),
+    ]
+    sources: dict[tuple[str, int], list[FactSource]] = defaultdict(list)
+    for kind, keys in kept:
+        statement = select(FactSource).where(FactSource.fact_kind == kind, col(FactSource.fact_id).in_(list(keys)))
+        for row in session.exec(statement.order_by(col(FactSource.id))):
+            if row.case_id in (None, material.case.key):
+                sources[kind, row.fact_id].append(row)
+    material.sources = sources
+    reviews: dict[tuple[str, int], list[Review]] = defaultdict(list)
+    decided = select(Review).where(Review.case_id == material.case.key).order_by(col(Review.id))
+    for review in session.exec(decided):
+        reviews[review.subject_kind, review.subject_id].append(review)
+    material.reviews = reviews
+    material.consents = history(session, {told.witness.key for told in material.statements.values()})
+    members = select(Account).where(
+        col(Account.id).in_(select(Membership.account_id).where(Membership.case_id == material.case.key))
+    )
+    material.accounts = {row.key: row for row in session.exec(members)}
+    material.reference_of = references(material)
+
+
+def references(material: Material) -> dict[tuple[str, int], str]:
+    """References by kind and id, for rows that point at each other."""
+    kinds: list[tuple[str, Iterable[Any]]] = [
+        ("incident", material.incidents),
+        ("unit", material.units.values()),
+        ("individual", material.individuals.values()),
+        ("victim", material.victims),
+        ("exhibit", material.exhibits.values()),
+        ("testimony", [told.row for told in material.statements.values()]),
+    ]
+    return {(kind, row.key): row.reference for kind, rows in kinds for row in rows}

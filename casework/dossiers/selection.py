@@ -1,0 +1,171 @@
+"""What of the case goes into a dossier, what is left out and why, and what makes it impossible.
+
+Consent for this recipient is asked anew every time. What cannot be used is left out and listed; an allegation that
+then rests on nothing, or on a statement that nobody approved, refuses the whole dossier.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from casework.allegations.links import LinkShown
+from casework.allegations.queries import AllegationFile
+from casework.dossiers.gathering import Material, Told
+from casework.errors import Cause
+from casework.evidence.models import Exhibit
+from casework.i18n import _
+from casework.vocabulary import ConsentScope, ProtectionMeasure, RecipientKind, ReviewStatus
+from casework.witnesses.consent import Answer, Reason, RecipientRef, may_be_used, scope_for
+
+WITNESS = re.compile(r"W-\d{4,}")
+
+
+@dataclass(frozen=True)
+class Left:
+    """Something that is not in the dossier: what, under which code (R1-R5; "–" for none), and why."""
+
+    ref: str
+    code: str
+    why: str
+
+
+@dataclass
+class Selection:
+    """The decision. `causes` is empty, or nothing may be built."""
+
+    statements: dict[str, Told] = field(default_factory=dict)
+    exhibits: dict[str, Exhibit] = field(default_factory=dict)
+    allegations: list[AllegationFile] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    causes: list[Cause] = field(default_factory=list)
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+
+def select_content(material: Material, on: date, altered: Collection[str] = ()) -> Selection:
+    """Decide. `altered` names exhibits whose stored file no longer has its hash."""
+    chosen = Selection()
+    barred = {ref: why for ref, told in material.statements.items() if (why := why_not(material, told, on))}
+    spoiled = {
+        ref: why for ref, row in material.exhibits.items() if (why := unusable(row, ref in altered, barred, material))
+    }
+    rests_on_statements: set[str] = set()
+    for file in material.allegations:
+        chosen.causes += check_allegation(material, file, barred, spoiled)
+        chosen.allegations.append(file)
+        rests_on_statements |= {link.reference for link in file.sources if not link.is_exhibit}
+    for ref, told in material.statements.items():
+        if ref not in barred:
+            chosen.statements[ref] = told
+        elif told.version is not None or ref in rests_on_statements:
+            chosen.left.append(barred[ref])
+    wanted = cited_exhibits(material, chosen)
+    for ref, row in material.exhibits.items():
+        if ref in wanted and ref not in spoiled:
+            chosen.exhibits[ref] = row
+        elif ref in spoiled and (ref in wanted or row.is_quarantined or ref in altered):
+            chosen.left.append(spoiled[ref])
+    for waiting in material.waiting:
+        chosen.left.append(Left(waiting.reference, "–", _("Allegation not approved yet.")))
+    chosen.answers = {told.witness.reference: consent_for(material, told, on) for told in chosen.statements.values()}
+    return chosen
+
+
+def consent_for(material: Material, told: Told, on: date) -> Answer:
+    """What the witness says of this recipient; a refusal of the analysis itself comes first."""
+    records = material.consents.get(told.witness.key, [])
+    for scope in (ConsentScope.STORE, ConsentScope.ANALYSE):
+        answer = may_be_used(records, scope, None, on)
+        if not answer.allowed:
+            return answer
+    kind = RecipientKind(material.recipient.kind)
+    return may_be_used(records, scope_for(kind), RecipientRef(kind, material.recipient.slug), on)
+
+
+def why_not(material: Material, told: Told, on: date) -> Left | None:
+    """Why a statement cannot be used, if it cannot."""
+    ref = told.row.reference
+    measures = set(told.witness.protection_measures)
+    if measures & {ProtectionMeasure.LEFT_OUT_OF_DOSSIERS, ProtectionMeasure.EMBARGO}:
+        return Left(ref, "R5", _("Statement withheld: a protection measure agreed with the witness."))
+    answer = consent_for(material, told, on)
+    if not answer.allowed:
+        return Left(ref, "R1", _("Statement withheld: %(why)s", why=reason_words(answer.reason)))
+    if told.version is None:
+        return Left(ref, "–", _("Statement not approved yet."))
+    return None
+
+
+def reason_words(reason: Reason) -> str:
+    """Why consent does not allow it, for the redaction log."""
+    words = {
+        Reason.WITHDRAWN: _("consent for this recipient was withdrawn."),
+        Reason.EXPIRED: _("consent for this recipient has expired."),
+        Reason.RECIPIENT_EXCLUDED: _("the witness excluded this recipient."),
+        Reason.RECIPIENT_NOT_LISTED: _("the witness allowed other recipients only."),
+        Reason.REFUSED: _("the witness refused consent for this recipient."),
+    }
+    return words.get(reason) or _("there is no consent for this recipient.")
+
+
+def unusable(exhibit: Exhibit, is_altered: bool, barred: Collection[str], material: Material) -> Left | None:
+    """Why an exhibit cannot be used, if it cannot."""
+    ref = exhibit.reference
+    if exhibit.is_quarantined or is_altered:
+        return Left(ref, "–", _("Exhibit quarantined: its file failed the integrity check. It supports nothing here."))
+    if exhibit.status is not ReviewStatus.APPROVED:
+        return Left(ref, "–", _("Exhibit not approved yet."))
+    given_by = {told.witness.reference for told_ref, told in material.statements.items() if told_ref in barred}
+    heard = {told.witness.reference for told_ref, told in material.statements.items() if told_ref not in barred}
+    if set(WITNESS.findall(exhibit.source)) & (given_by - heard):
+        return Left(ref, "R4", _("Exhibit withheld: the witness who gave it does not consent to this use."))
+    return None
+
+
+def check_allegation(
+    material: Material, file: AllegationFile, barred: dict[str, Left], spoiled: dict[str, Left]
+) -> list[Cause]:
+    """Every reason why this allegation cannot stand in the dossier."""
+    causes = []
+    fix = {"case_ref": material.case.reference, "ref": file.row.reference}
+    if material.approval("allegation", file.row.key, file.row.version) is None:
+        text = _("Allegation %(ref)s is not approved at the version that would be printed.", ref=file.row.reference)
+        causes.append(Cause(text, file.row.subject, "allegations.show", fix))
+    for link in file.supporting:
+        causes += check_link(material, file, link)
+    usable = [link for link in file.supporting if link.reference not in (spoiled if link.is_exhibit else barred)]
+    if not usable:
+        reasons = {one.reference: (spoiled if one.is_exhibit else barred)[one.reference].why for one in file.supporting}
+        why = "; ".join(f"{ref}: {words}" for ref, words in reasons.items()) or _("no source is linked.")
+        text = _("Allegation %(ref)s rests on nothing that may be used. %(why)s", ref=file.row.reference, why=why)
+        causes.append(Cause(text, file.row.subject, "allegations.show", fix))
+    return causes
+
+
+def check_link(material: Material, file: AllegationFile, link: LinkShown) -> list[Cause]:
+    """A paragraph that supports an allegation must stand in an approved version of its statement."""
+    if link.is_exhibit or (told := material.statements.get(link.reference)) is None:
+        return []
+    fix = {"case_ref": material.case.reference, "ref": link.reference}
+    values = {"statement": link.reference, "allegation": file.row.reference, "paragraph": link.paragraph}
+    if told.version is None or material.approval("testimony", told.row.key, told.version.number) is None:
+        text = _("Statement %(statement)s, on which %(allegation)s rests, is not approved.", **values)
+        return [Cause(text, told.row.subject, "testimonies.show", fix)]
+    paragraph = told.content.paragraph(link.paragraph)
+    if link.paragraph and (paragraph is None or paragraph.is_withdrawn):
+        text = _("Paragraph %(paragraph)s of %(statement)s, on which %(allegation)s rests, is not in its approved version.", **values)  # fmt: skip
+        return [Cause(text, told.row.subject, "testimonies.show", fix)]
+    return []
+
+
+def cited_exhibits(material: Material, chosen: Selection) -> set[str]:
+    """Exhibits that something in the dossier points at."""
+    cited = {link.reference for file in chosen.allegations for link in file.sources if link.is_exhibit}
+    cited |= {
+        exhibit for statement, _paragraph, exhibit in material.paragraph_exhibits if statement in chosen.statements
+    }
+    for rows in material.sources.values():
+        cited |= {
+            ref for row in rows if row.exhibit_id and (ref := material.reference_of.get(("exhibit", row.exhibit_id)))
+        }
+    return cited

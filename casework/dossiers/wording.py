@@ -1,0 +1,147 @@
+"""Rows in the words of one edition: what several parts of a dossier share. The current locale decides the language."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from casework import dates
+from casework.allegations.links import LinkShown
+from casework.dossiers.content import Source
+from casework.dossiers.gathering import Material
+from casework.dossiers.selection import Selection
+from casework.i18n import _, current_language, format_date
+from casework.i18n.labels import label
+from casework.review.models import Review
+from casework.units.models import FactSource
+from casework.vocabulary import Confidence, Term
+
+PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+@dataclass
+class Edition:
+    """What the wording works from: the rows, the decision, and the day the dossier is built."""
+
+    material: Material
+    chosen: Selection
+    on: date
+    altered: frozenset[str] = field(default_factory=frozenset)
+
+
+def pick(english: str, arabic: str) -> str:
+    """The text in the edition's language where there is one, else the other."""
+    return (arabic or english) if current_language() == "ar" else (english or arabic)
+
+
+def said(when: str) -> str:
+    """A date of any precision in words; nothing for an unknown one."""
+    return dates.words(when, current_language()) if when else ""
+
+
+def period(starts: str, ends: str) -> str:
+    """When something happened, from its two dates of any precision."""
+    if ends and ends != starts:
+        return _("%(start)s to %(end)s", start=said(starts), end=said(ends))
+    return said(starts) or _("date not known")
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words joined as the language joins a list."""
+    return ("، " if current_language() == "ar" else ", ").join(word for word in words if word)
+
+
+def labels(vocabulary: type[Term], stored: Iterable[str]) -> str:
+    return listed(label(vocabulary(word)) for word in stored)
+
+
+def paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in PARAGRAPHS.split(text) if part.strip()]
+
+
+def stamp(moment: datetime | None) -> str:
+    """An instant to the minute, in UTC."""
+    return moment.strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def day(moment: datetime | date | None) -> str:
+    return format_date(moment.date() if isinstance(moment, datetime) else moment)
+
+
+def colleague(edition: Edition, account_id: int | None) -> str:
+    """A colleague by role and number: their names do not travel either."""
+    if account_id is None:
+        return _("the system")
+    account = edition.material.accounts.get(account_id)
+    return f"{label(account.role)} A-{account_id:04d}" if account else f"A-{account_id:04d}"
+
+
+def grade(review: Review | None) -> str:
+    """Source and information grade together, as in B2."""
+    if review is None:
+        return ""
+    return f"{review.source_grade.value.upper()}{review.information_grade.number}"
+
+
+def linked_source(edition: Edition, link: LinkShown) -> Source | None:
+    """A source of an allegation, unless it was left out."""
+    if link.is_exhibit:
+        return exhibit_source(edition, link.reference, link.paragraph)
+    return statement_source(edition, link.reference, link.paragraph)
+
+
+def statement_source(edition: Edition, ref: str, paragraph: str) -> Source | None:
+    told = edition.chosen.statements.get(ref)
+    if told is None or told.version is None:
+        return None
+    return Source(
+        ref=ref,
+        locator=f"¶{paragraph}" if paragraph else "",
+        grade=grade(edition.material.approval("testimony", told.row.key, told.version.number)),
+        target=f"t-{ref}-{paragraph}" if paragraph else f"t-{ref}",
+        witness=told.witness.reference,
+    )
+
+
+def exhibit_source(edition: Edition, ref: str, locator: str = "") -> Source | None:
+    exhibit = edition.chosen.exhibits.get(ref)
+    if exhibit is None:
+        return None
+    given = grade(edition.material.approval("exhibit", exhibit.key)) or exhibit.source_grade.value.upper()
+    return Source(ref=ref, locator=locator, grade=given, target=f"ex-{ref}")
+
+
+def fact_sources(edition: Edition, kind: str, key: int) -> tuple[Source, ...]:
+    """The sources of a fact about an incident, a unit or a relation: citations, statements, exhibits."""
+    found = [fact_source(edition, row) for row in edition.material.sources.get((kind, key), [])]
+    return tuple(source for source in found if source)
+
+
+def fact_source(edition: Edition, row: FactSource) -> Source | None:
+    names = edition.material.reference_of
+    if row.testimony_id:
+        return statement_source(edition, names.get(("testimony", row.testimony_id), ""), row.locator.lstrip("¶ "))
+    if row.exhibit_id:
+        return exhibit_source(edition, names.get(("exhibit", row.exhibit_id), ""), row.locator)
+    return Source(ref=listed([row.citation, row.locator, said(row.published_on)]))
+
+
+def hedged(confidence: Confidence, who: str, act: str) -> str:
+    """The allegation in the words that its standard of proof allows."""
+    values: dict[str, Any] = {"who": who, "act": act}
+    if confidence is Confidence.REASONABLE_SUSPICION:
+        return _("There is a reasonable suspicion that %(who)s took part in the alleged act (%(act)s).", **values)
+    if confidence is Confidence.REASONABLE_GROUNDS:
+        return _(
+            "There are reasonable grounds to believe that %(who)s took part in the alleged act (%(act)s).", **values
+        )
+    if confidence is Confidence.BALANCE_OF_PROBABILITIES:
+        return _("It is more likely than not that %(who)s took part in the alleged act (%(act)s).", **values)
+    if confidence is Confidence.CLEAR_AND_CONVINCING:
+        return _(
+            "There is clear and convincing information that %(who)s took part in the alleged act (%(act)s).", **values
+        )
+    if confidence is Confidence.INSUFFICIENT:
+        return _("It is alleged that %(who)s took part in the act (%(act)s); the information is insufficient to assess it.", **values)  # fmt: skip
+    return _("It is alleged, and not yet assessed, that %(who)s took part in the act (%(act)s).", **values)

@@ -1,0 +1,261 @@
+"""The annexes in words: statements, exhibits with custody, witnesses, consent, reviews, glossary, manifest."""
+
+import hashlib
+
+from casework.dossiers.annexes import Consent, Custody, Exhibit, Item, Paragraph, Redaction, Review, Statement, Witness
+from casework.dossiers.gathering import Told
+from casework.dossiers.snapshot import canonical
+from casework.dossiers.wording import Edition, colleague, day, grade, labels, listed, pick, said, stamp
+from casework.evidence import models as evidence
+from casework.i18n import _, format_number
+from casework.i18n.labels import label
+from casework.testimonies.languages import language_name
+from casework.vocabulary import (
+    AgeBand,
+    ConsentScope,
+    KnowledgeBasis,
+    ProtectionMeasure,
+    RecipientKind,
+    RedactionCode,
+    ReviewStatus,
+    Sex,
+    VerificationState,
+)
+from casework.witnesses.consent import Answer, Reason, RecipientRef, may_be_used, scope_for
+
+# What a file says about itself is printed only where it endangers nobody: no places, serial numbers, owners.
+HARMLESS = {
+    "width": "px",
+    "height": "px",
+    "duration_seconds": "s",
+    "pages": "",
+    "video_codec": "",
+    "audio_codec": "",
+}
+ENDANGERS = {
+    "latitude": RedactionCode.R2, "longitude": RedactionCode.R2, "altitude": RedactionCode.R2,
+    "artist": RedactionCode.R1, "copyright": RedactionCode.R1, "camera_make": RedactionCode.R4,
+    "camera_model": RedactionCode.R4, "serial": RedactionCode.R4,
+}  # fmt: skip
+
+
+def statement(edition: Edition, told: Told) -> Statement:
+    """A statement at its approved version; withdrawn paragraphs keep their number and have no text."""
+    content, version = told.content, told.version
+    number = version.number if version else 0
+    review = edition.material.approval("testimony", told.row.key, number)
+    return Statement(
+        ref=told.row.reference,
+        version=number,
+        witness=told.witness.reference,
+        account=label(content.kind),
+        taken=day(content.started),
+        modality=label(content.modality) if content.modality else "",
+        original_language=language_name(content.language),
+        translation_language=language_name(content.translation_language) if content.translation_language else "",
+        basis=labels(KnowledgeBasis, content.bases),
+        grade=grade(review),
+        approved=_("%(date)s, by %(who)s", date=day(review.decided_at), who=colleague(edition, review.reviewer_id))
+        if review
+        else "",
+        paragraphs=tuple(
+            Paragraph(
+                number=one.number,
+                original=_("[Paragraph withdrawn]") if one.is_withdrawn else one.original,
+                translation="" if one.is_withdrawn else one.translation,
+            )
+            for one in content.paragraphs
+        ),
+    )
+
+
+def exhibit(edition: Edition, row: evidence.Exhibit, picture: str, redacted: list[Redaction]) -> Exhibit:
+    """An exhibit sheet; what is left out of the file's own metadata is added to `redacted`."""
+    return Exhibit(
+        ref=row.reference,
+        title=row.title,
+        type=label(row.kind),
+        sha256=row.sha256,
+        size=_("%(number)s bytes", number=format_number(row.size)) if row.size else "",
+        media_type=row.media_type,
+        source=row.source,
+        grade=grade(edition.material.approval("exhibit", row.key)) or row.source_grade.value.upper(),
+        acquired=listed([day(row.acquired_at), row.acquired_how]),
+        captured=captured(row),
+        place=row.place_claimed,
+        claimed=row.claimed_content,
+        observed=row.observed_content,
+        verification=verification(row),
+        restriction=row.restriction,
+        picture=picture,
+        metadata=metadata(row, redacted),
+        custody=tuple(custody(edition, event) for event in edition.material.custody.get(row.key, [])),
+    )
+
+
+def captured(row: evidence.Exhibit) -> str:
+    known = [
+        _("%(date)s (claimed)", date=said(row.captured_claimed)) if row.captured_claimed else "",
+        _("%(date)s (in the file)", date=said(row.captured_embedded)) if row.captured_embedded else "",
+        _("%(date)s (verified)", date=said(row.captured_verified)) if row.captured_verified else "",
+    ]
+    return listed(known)
+
+
+def verification(row: evidence.Exhibit) -> str:
+    """Source, content and technical checks: each separately (Berkeley Protocol)."""
+    states = {
+        _("source"): row.source_verification,
+        _("content"): row.content_verification,
+        _("technical"): row.technical_verification,
+    }
+    return listed(f"{name}: {label(VerificationState(state))}" for name, state in states.items())
+
+
+def metadata(row: evidence.Exhibit, redacted: list[Redaction]) -> tuple[tuple[str, str], ...]:
+    """The file's own metadata: harmless values, and coded boxes for those that could lead to somebody."""
+    found = []
+    stored = row.file_metadata or {}
+    for name, unit in HARMLESS.items():
+        if stored.get(name):
+            found.append((name.replace("_", " "), f"{stored[name]} {unit}".strip()))
+    for name, code in ENDANGERS.items():
+        if stored.get(name) not in (None, ""):
+            found.append((name.replace("_", " "), f"[{code.value.upper()}]"))
+            what = _("Metadata of the file: %(name)s", name=name.replace("_", " "))
+            redacted.append(Redaction(number=0, place=row.reference, code=code.value.upper(), what=what))
+    return tuple(found)
+
+
+def custody(edition: Edition, event: evidence.CustodyEvent) -> Custody:
+    detail = listed(
+        [event.purpose, _("hash unchanged") if event.hash_after and event.hash_after == event.hash_before else ""]
+    )
+    return Custody(
+        number=event.number,
+        kind=label(event.kind),
+        time=stamp(event.at),
+        actor=colleague(edition, event.actor_id),
+        detail=detail,
+        outcome=event.outcome,
+    )
+
+
+def witnesses(edition: Edition) -> list[Witness]:
+    """Every witness whose statement is printed, by code."""
+    told_by: dict[str, list[str]] = {}
+    people = {}
+    for ref, told in edition.chosen.statements.items():
+        told_by.setdefault(told.witness.reference, []).append(ref)
+        people[told.witness.reference] = told.witness
+    return [
+        Witness(
+            code=code,
+            age_band=label(AgeBand(person.age_band)),
+            sex=label(Sex(person.sex)),
+            statements=tuple(told_by[code]),
+            protection=labels(ProtectionMeasure, person.protection_measures),
+        )
+        for code, person in sorted(people.items())
+    ]
+
+
+def consent_scopes(edition: Edition) -> list[ConsentScope]:
+    kind = RecipientKind(edition.material.recipient.kind)
+    return list(
+        dict.fromkeys(
+            (
+                ConsentScope.STORE,
+                ConsentScope.ANALYSE,
+                scope_for(kind),
+                ConsentScope.IDENTITY_TO_RECIPIENT,
+                ConsentScope.AUDIO_OR_IMAGE,
+                ConsentScope.PUBLICATION,
+            )
+        )
+    )
+
+
+def consents(edition: Edition) -> list[Consent]:
+    """The answers in force on the day of building, for the witnesses who are printed."""
+    recipient = RecipientRef(RecipientKind(edition.material.recipient.kind), edition.material.recipient.slug)
+    rows: dict[str, Consent] = {}
+    for told in edition.chosen.statements.values():
+        records = edition.material.consents.get(told.witness.key, [])
+        answers = [may_be_used(records, scope, recipient, edition.on) for scope in consent_scopes(edition)]
+        notes = listed(answer.condition or "" for answer in answers)
+        code = told.witness.reference
+        rows[code] = Consent(witness=code, answers=tuple(answer_words(answer) for answer in answers), note=notes)
+    return [rows[code] for code in sorted(rows)]
+
+
+def answer_words(answer: Answer) -> str:
+    words = {
+        Reason.ALLOWED: _("Yes"),
+        Reason.ALLOWED_ON_CONDITION: _("On condition"),
+        Reason.WITHDRAWN: _("Withdrawn"),
+        Reason.EXPIRED: _("Expired"),
+        Reason.NO_RECORD: "–",
+        Reason.NOT_ASKED: "–",
+    }
+    text = words.get(answer.reason) or _("No")
+    return _("%(answer)s, until %(date)s", answer=text, date=day(answer.expires_on)) if answer.allowed and answer.expires_on else text  # fmt: skip
+
+
+def conditions(edition: Edition) -> list[str]:
+    """What witnesses made a condition of this recipient's use, by code."""
+    said_by = {
+        code: answer.condition for code, answer in edition.chosen.answers.items() if answer.allowed and answer.condition
+    }
+    return [f"{code}: {condition}" for code, condition in sorted(said_by.items())]
+
+
+def reviews(edition: Edition) -> list[Review]:
+    """The approvals of everything printed."""
+    found = []
+    kept = [("testimony", told.row, told.version.number) for told in edition.chosen.statements.values() if told.version]
+    objects = [
+        *kept,
+        *(("allegation", file.row, file.row.version) for file in edition.chosen.allegations),
+        *(("exhibit", row, None) for row in edition.chosen.exhibits.values()),
+        *(("incident", row, None) for row in edition.material.incidents),
+    ]
+    for kind, row, version in objects:
+        review = edition.material.approval(kind, row.key, version)
+        if review is not None:
+            found.append(
+                Review(
+                    ref=row.reference,
+                    version=review.subject_version,
+                    decision=label(ReviewStatus(review.status)),
+                    date=day(review.decided_at),
+                    reviewer=colleague(edition, review.reviewer_id),
+                    grade=grade(review),
+                )
+            )
+    return found
+
+
+def glossary(edition: Edition) -> list[tuple[str, str]]:
+    """Places and units in both scripts."""
+    pairs = [(row.place, row.place_ar) for row in edition.material.incidents]
+    pairs += [(unit.name, unit.name_ar) for unit in edition.material.units.values()]
+    both = {pair: None for pair in pairs if all(pair)}
+    return sorted((arabic, latin) if pick("en", "ar") == "en" else (latin, arabic) for latin, arabic in both)
+
+
+def items(edition: Edition) -> list[Item]:
+    """Every printed object with the hash of what was printed from it."""
+    found = [
+        Item(ref=ref, version=told.version.number, sha256=told.version.content_hash)
+        for ref, told in edition.chosen.statements.items()
+        if told.version
+    ]
+    found += [Item(ref=ref, version=1, sha256=row.sha256) for ref, row in edition.chosen.exhibits.items()]
+    for file in edition.chosen.allegations:
+        stored = file.row.model_dump(mode="json", exclude={"created_at", "updated_at", "status"})
+        sources = sorted((link.reference, link.paragraph, link.is_contrary) for link in file.sources)
+        content = canonical({**stored, "sources": sources})
+        digest = hashlib.sha256(content.encode()).hexdigest()
+        found.append(Item(ref=file.row.reference, version=file.row.version, sha256=digest))
+    return found

@@ -1,0 +1,235 @@
+"""Incidents in words: facts, conduct, attribution, corroboration, what speaks against it, assessment."""
+
+from collections.abc import Iterable
+
+from casework import dates
+from casework.allegations.queries import AllegationFile
+from casework.dossiers.content import Allegation, Casualties, Fact, Incident, Moment, Place, Source, Victim
+from casework.dossiers.wording import (
+    Edition,
+    fact_sources,
+    hedged,
+    labels,
+    linked_source,
+    listed,
+    paragraphs,
+    period,
+    pick,
+    said,
+)
+from casework.i18n import _, format_number, ngettext
+from casework.i18n.labels import label
+from casework.incidents import models as rows
+from casework.vocabulary import Act, CasualtyConfirmation, Confidence, FindingState, Harm, LegalLabel, LinkBasis
+
+
+def incident(edition: Edition, row: rows.Incident) -> Incident:
+    """One incident with everything said about it."""
+    files = [file for file in edition.chosen.allegations if file.row.incident_id == row.key]
+    victims = [one for one in edition.material.victims if one.incident_id == row.key]
+    figures = [one for one in edition.material.figures if one.incident_id == row.key]
+    return Incident(
+        ref=row.reference,
+        title=pick(row.title, row.title_ar),
+        acts=labels(Act, row.acts),
+        when=period(row.starts, row.ends),
+        place=place_words(row),
+        precision=_("within %(distance)s km", distance=format_number(row.precision_m / 1000))
+        if row.precision_m
+        else "",
+        finding=label(row.finding),
+        standard=label(row.finding_standard),
+        facts=facts(edition, row, files),
+        conduct=tuple(conduct(edition, file) for file in files if file.row.conduct),
+        attribution=tuple(attribution(edition, file) for file in files),
+        corroboration=corroboration(row.reference, edition, files),
+        contrary=contrary(edition, row, files),
+        assessment=assessment(row),
+        victims=tuple(victim(edition, one) for one in victims),
+        casualties=tuple(casualties(one, row.reference) for one in figures),
+    )
+
+
+def place_words(row: rows.Incident) -> str:
+    return listed([pick(row.place, row.place_ar), row.district, row.governorate]) or _("place not known")
+
+
+def facts(edition: Edition, row: rows.Incident, files: list[AllegationFile]) -> tuple[Fact, ...]:
+    """The summary, paragraph by paragraph; the sources of the incident, else all that its allegations rest on."""
+    own = fact_sources(edition, "incident", row.key)
+    sources = own or merged(source for file in files for source in supporting(edition, file))
+    texts = [*paragraphs(pick(row.summary, row.summary_ar))]
+    if row.targeting_indicators:
+        texts.append(_("Indicators of targeting: %(text)s", text=row.targeting_indicators))
+    return tuple(
+        Fact(key=f"{row.reference}.facts.{n}", text=text, sources=sources, is_single_source=is_single(sources))
+        for n, text in enumerate(texts, 1)
+    )
+
+
+def merged(found: Iterable[Source]) -> tuple[Source, ...]:
+    """Each source once, in the order first met."""
+    return tuple(dict.fromkeys(found))
+
+
+def is_single(sources: tuple[Source, ...]) -> bool:
+    """One witness or one exhibit only, however many of its paragraphs are cited."""
+    return len({source.witness or source.ref for source in sources}) == 1
+
+
+def supporting(edition: Edition, file: AllegationFile) -> tuple[Source, ...]:
+    return merged(source for link in file.supporting if (source := linked_source(edition, link)))
+
+
+def against(edition: Edition, file: AllegationFile) -> tuple[Source, ...]:
+    return merged(source for link in file.against if (source := linked_source(edition, link)))
+
+
+def who(file: AllegationFile) -> str:
+    """Who is alleged: the unit by reference and name, the individual by code alone."""
+    unit = f"{file.unit.reference} {pick(file.unit.name, file.unit.name_ar)}" if file.unit else ""
+    person = file.individual.reference if file.individual else ""
+    return _("%(person)s, of %(unit)s", person=person, unit=unit) if unit and person else unit or person
+
+
+def conduct(edition: Edition, file: AllegationFile) -> Fact:
+    sources = supporting(edition, file)
+    text = f"{file.row.conduct} ({file.row.reference})"
+    return Fact(key=f"{file.row.reference}.conduct", text=text, sources=sources, is_single_source=is_single(sources))
+
+
+def attribution(edition: Edition, file: AllegationFile) -> Fact:
+    row, bases = file.row, [LinkBasis(word) for word in file.row.bases]
+    text = hedged(row.confidence, who(file), label(row.act))
+    if bases:
+        text += " " + _("Basis of the link: %(bases)s.", bases=listed(label(basis) for basis in bases))
+    if bases and all(basis.is_weak for basis in bases):
+        text += " " + _("This basis is weak.")
+    if row.is_refuted:
+        text += " " + _("The allegation was refuted by contrary information.")
+    sources = supporting(edition, file)
+    return Fact(
+        key=f"{row.reference}.attribution",
+        text=f"{text} ({row.reference})",
+        sources=sources,
+        is_single_source=is_single(sources),
+    )
+
+
+def corroboration(ref: str, edition: Edition, files: list[AllegationFile]) -> tuple[Fact, ...]:
+    """How many witnesses and exhibits the allegations rest on: counted, never weighed."""
+    sources = merged(source for file in files for source in supporting(edition, file))
+    if not sources:
+        return ()
+    witnesses = len({source.witness for source in sources if source.witness})
+    exhibits = len({source.ref for source in sources if not source.witness})
+    heard = ngettext("%(num)s witness", "%(num)s witnesses", witnesses)
+    shown = ngettext("%(num)s exhibit", "%(num)s exhibits", exhibits)
+    text = _("What is alleged here rests on %(witnesses)s and %(exhibits)s.", witnesses=heard, exhibits=shown)
+    return (Fact(key=f"{ref}.corroboration", text=text, sources=sources, is_single_source=is_single(sources)),)
+
+
+def contrary(edition: Edition, row: rows.Incident, files: list[AllegationFile]) -> tuple[Fact, ...]:
+    found = [Fact(key=f"{row.reference}.contrary.{n}", text=text) for n, text in enumerate(paragraphs(row.contrary), 1)]
+    for file in files:
+        text = f"{file.row.contrary} ({file.row.reference})"
+        found.append(Fact(key=f"{file.row.reference}.contrary", text=text, sources=against(edition, file)))
+    return tuple(found)
+
+
+def assessment(row: rows.Incident) -> tuple[Fact, ...]:
+    if row.finding is FindingState.UNASSESSED:
+        text = _("Whether the incident occurred has not been assessed yet.")
+    elif row.finding is FindingState.OCCURRED:
+        text = occurred(row.finding_standard)
+    elif row.finding is FindingState.CONTRADICTED:
+        text = _("The evidence contradicts what is alleged.")
+    else:
+        text = _("It is not established that the incident occurred.")
+    return (Fact(key=f"{row.reference}.assessment", text=f"{text} {_('Who bears responsibility remains alleged.')}"),)
+
+
+def occurred(standard: Confidence) -> str:
+    if standard is Confidence.CLEAR_AND_CONVINCING:
+        return _("There is clear and convincing information that the incident occurred.")
+    if standard is Confidence.BALANCE_OF_PROBABILITIES:
+        return _("It is more likely than not that the incident occurred.")
+    if standard is Confidence.REASONABLE_GROUNDS:
+        return _("There are reasonable grounds to believe that the incident occurred.")
+    return _("It is alleged that the incident occurred; the standard for a finding is not reached.")
+
+
+def victim(edition: Edition, row: rows.Victim) -> Victim:
+    """A victim by code and descriptors; the name is in the vault and stays there."""
+    described = listed([label(row.sex), label(row.age_band), row.descriptors])
+    incident_ref = edition.material.reference_of.get(("incident", row.incident_id or 0), "")
+    return Victim(
+        ref=row.reference,
+        description=described,
+        status=label(row.civilian_status),
+        harm=labels(Harm, row.harms),
+        confirmation=label(CasualtyConfirmation(row.confirmation)),
+        when=said(row.harmed_on),
+        incident_ref=incident_ref,
+        note=row.cause,
+    )
+
+
+def casualties(row: rows.CasualtyFigure, incident_ref: str) -> Casualties:
+    value = format_number(row.lowest)
+    if row.highest is not None and row.highest != row.lowest:
+        value = f"{value}–{format_number(row.highest)}"
+    return Casualties(
+        category=label(row.category),
+        value=_("at least %(number)s", number=value) if row.is_at_least else value,
+        source=pick(row.source, row.source_ar),
+        as_of=said(row.as_of),
+        counted_by=row.counted_by,
+        incident_ref=incident_ref,
+        note=row.note,
+    )
+
+
+def moment(row: rows.Incident) -> Moment:
+    starts, ends = dates.parse(row.starts), dates.parse(row.ends)
+    latest = ends.latest if row.ends else starts.latest
+    return Moment(
+        ref=row.reference,
+        when=period(row.starts, row.ends),
+        title=pick(row.title, row.title_ar),
+        place=pick(row.place, row.place_ar),
+        earliest=starts.earliest.isoformat() if starts.earliest else "",
+        latest=latest.isoformat() if latest else "",
+        is_approximate=starts.precision is dates.Precision.APPROXIMATE,
+    )
+
+
+def place(row: rows.Incident) -> Place | None:
+    """Where on the map, never more exact than a kilometre."""
+    if row.latitude is None or row.longitude is None:
+        return None
+    return Place(
+        ref=row.reference,
+        name=pick(row.place, row.place_ar),
+        latitude=round(row.latitude, 2),
+        longitude=round(row.longitude, 2),
+        radius_km=max((row.precision_m or 1000) / 1000, 1.0),
+    )
+
+
+def allegation(edition: Edition, file: AllegationFile) -> Allegation:
+    row = file.row
+    return Allegation(
+        ref=row.reference,
+        incident_ref=edition.material.reference_of.get(("incident", row.incident_id or 0), ""),
+        act=label(row.act),
+        victims=listed(one.reference for one in file.victims) or _("not identified"),
+        alleged=who(file),
+        mode=label(row.mode),
+        basis=labels(LinkBasis, row.bases),
+        confidence=label(row.confidence),
+        contrary=row.contrary,
+        legal_labels=labels(LegalLabel, row.legal_labels),
+        is_refuted=row.is_refuted,
+        sources=supporting(edition, file),
+    )
