@@ -7,6 +7,8 @@ from casework.accounts.views import bp as accounts
 from casework.accounts.views import recipients
 from casework.allegations.views import bp as allegations
 from casework.cases.views import bp as cases
+from casework.dossiers.received_views import bp as received
+from casework.dossiers.views import bp as dossiers
 from casework.evidence.views import bp as evidence
 from casework.home.views import bp as home
 from casework.home.views import log
@@ -34,6 +36,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     incidents,
     victims,
     allegations,
+    dossiers,
+    received,
     home,
     log,
     witnesses,

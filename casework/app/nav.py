@@ -18,7 +18,7 @@ MAIN_NAV = (
     NavItem("cases.index", _l("Cases"), "folder"),
     NavItem("units.index", _l("Units"), "sitemap"),
     NavItem("individuals.index", _l("Individuals"), "user"),
-    NavItem("dossiers.received", _l("Dossiers"), "file-text"),
+    NavItem("received.index", _l("Dossiers"), "file-text"),
     NavItem("accounts.index", _l("Accounts"), "users"),
     NavItem("recipients.index", _l("Recipients"), "building"),
     NavItem("audit.index", _l("Log"), "list-check"),

@@ -7,6 +7,7 @@ from casework.cli.audit import audit_commands
 from casework.cli.database import database_commands
 from casework.cli.demo import demo_commands
 from casework.cli.doctor import doctor
+from casework.cli.dossier import dossier_commands
 from casework.cli.evidence import evidence_commands
 from casework.cli.jobs import jobs_commands
 from casework.cli.keys import keys_commands
@@ -18,6 +19,7 @@ GROUPS: tuple[AppGroup, ...] = (
     audit_commands,
     database_commands,
     demo_commands,
+    dossier_commands,
     jobs_commands,
     keys_commands,
     search_commands,

@@ -27,6 +27,10 @@ class Dossier(Versioned, table=True):
     title_ar: str = Field(default="", max_length=200)
     # Section -> text, in each language: {"summary": {"en": …, "ar": …}, "mandate": …, "method": …, "requests": …}
     texts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    # References of the incidents in scope; empty means all of the case.
+    incidents: list[str] = Field(default_factory=list, sa_type=JSON)
+    # The build or issue that is under way, or the last one.
+    job_id: Optional[int] = Field(default=None, foreign_key="job.id", ondelete="RESTRICT")
     author_id: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
 
     @property
@@ -48,7 +52,10 @@ class DossierVersion(Row, table=True):
     dossier_id: int = Field(foreign_key="dossier.id", ondelete="RESTRICT")
     number: int
     state: DossierState = Field(default=DossierState.BUILT, sa_type=as_text(DossierState))
-    snapshot: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    # Language -> the frozen snapshot, as canonical JSON text: what is printed, byte for byte.
+    snapshots: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    # Language -> {"sha256": the typeset body in the store, "pages": how many}
+    bodies: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     snapshot_hash: str = Field(max_length=64)
     log_seq: int = 0
     log_hash: str = Field(default="", max_length=64)
@@ -57,6 +64,11 @@ class DossierVersion(Row, table=True):
     issued_at: Optional[datetime] = None
     superseded_at: Optional[datetime] = None
     superseded_reason: str = Field(default="", max_length=1_000)
+
+    @property
+    def languages(self) -> list[str]:
+        """The editions that there are."""
+        return sorted(self.snapshots, key=lambda language: language != "en")
 
 
 class DossierCopy(Row, table=True):
@@ -73,6 +85,8 @@ class DossierCopy(Row, table=True):
     sha256: str = Field(max_length=64)
     size: int = Field(sa_type=BigInteger)
     pages: int = 0
+    # The public key it was sealed with (hex), so that a copy still verifies after the master key was changed.
+    seal_key: str = Field(default="", max_length=64)
     expires_on: Optional[date] = None
     made_for: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
 

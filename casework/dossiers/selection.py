@@ -5,10 +5,11 @@ then rests on nothing, or on a statement that nobody approved, refuses the whole
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from casework.accounts.models import Recipient
 from casework.allegations.links import LinkShown
 from casework.allegations.queries import AllegationFile
 from casework.dossiers.gathering import Material, Told
@@ -16,7 +17,7 @@ from casework.errors import Cause
 from casework.evidence.models import Exhibit
 from casework.i18n import _
 from casework.vocabulary import ConsentScope, ProtectionMeasure, RecipientKind, ReviewStatus
-from casework.witnesses.consent import Answer, Reason, RecipientRef, may_be_used, scope_for
+from casework.witnesses.consent import Answer, ConsentRecord, Reason, RecipientRef, may_be_used, scope_for
 
 WITNESS = re.compile(r"W-\d{4,}")
 
@@ -72,14 +73,18 @@ def select_content(material: Material, on: date, altered: Collection[str] = ()) 
 
 
 def consent_for(material: Material, told: Told, on: date) -> Answer:
-    """What the witness says of this recipient; a refusal of the analysis itself comes first."""
-    records = material.consents.get(told.witness.key, [])
+    """What the witness says of this recipient."""
+    return consent_for_records(material.consents.get(told.witness.key, []), material.recipient, on)
+
+
+def consent_for_records(records: Sequence[ConsentRecord], recipient: Recipient, on: date) -> Answer:
+    """May this be used in a dossier for this body? A refusal to keep or to analyse it comes first."""
     for scope in (ConsentScope.STORE, ConsentScope.ANALYSE):
         answer = may_be_used(records, scope, None, on)
         if not answer.allowed:
             return answer
-    kind = RecipientKind(material.recipient.kind)
-    return may_be_used(records, scope_for(kind), RecipientRef(kind, material.recipient.slug), on)
+    kind = RecipientKind(recipient.kind)
+    return may_be_used(records, scope_for(kind), RecipientRef(kind, recipient.slug), on)
 
 
 def why_not(material: Material, told: Told, on: date) -> Left | None:

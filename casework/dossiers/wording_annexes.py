@@ -1,6 +1,7 @@
 """The annexes in words: statements, exhibits with custody, witnesses, consent, reviews, glossary, manifest."""
 
 import hashlib
+from typing import Any
 
 from casework.dossiers.annexes import Consent, Custody, Exhibit, Item, Paragraph, Redaction, Review, Statement, Witness
 from casework.dossiers.gathering import Told
@@ -214,7 +215,7 @@ def reviews(edition: Edition) -> list[Review]:
     """The approvals of everything printed."""
     found = []
     kept = [("testimony", told.row, told.version.number) for told in edition.chosen.statements.values() if told.version]
-    objects = [
+    objects: list[tuple[str, Any, int | None]] = [
         *kept,
         *(("allegation", file.row, file.row.version) for file in edition.chosen.allegations),
         *(("exhibit", row, None) for row in edition.chosen.exhibits.values()),

@@ -313,47 +313,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_unit_reference")),
     )
     op.create_table(
-        "dossier",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("updated_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("reference", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
-        sa.Column("recipient_id", sa.Integer(), nullable=False),
-        sa.Column("profile", sa.Enum("committee", name="dossierprofile", native_enum=False, length=60), nullable=False),
-        sa.Column(
-            "marking",
-            sa.Enum(
-                "public",
-                "restricted",
-                "confidential",
-                "strictly_confidential",
-                name="marking",
-                native_enum=False,
-                length=60,
-            ),
-            nullable=False,
-        ),
-        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
-        sa.Column("title_ar", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
-        sa.Column("texts", sa.JSON(), nullable=False),
-        sa.Column("author_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["author_id"], ["account.id"], name=op.f("fk_dossier_author_id_account"), ondelete="RESTRICT"
-        ),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_dossier_case_id_case"), ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(
-            ["recipient_id"], ["recipient.id"], name=op.f("fk_dossier_recipient_id_recipient"), ondelete="RESTRICT"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier")),
-        sa.UniqueConstraint("case_id", "number", name=op.f("uq_dossier_case_id_number")),
-    )
-    with op.batch_alter_table("dossier", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_dossier_recipient_id"), ["recipient_id"], unique=False)
-
-    op.create_table(
         "exhibit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -1250,46 +1209,48 @@ def upgrade() -> None:
         sa.UniqueConstraint("exhibit_id", "number", name=op.f("uq_custody_event_exhibit_id_number")),
     )
     op.create_table(
-        "dossier_version",
+        "dossier",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("dossier_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("reference", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+        sa.Column("recipient_id", sa.Integer(), nullable=False),
+        sa.Column("profile", sa.Enum("committee", name="dossierprofile", native_enum=False, length=60), nullable=False),
         sa.Column(
-            "state",
-            sa.Enum("built", "issued", "superseded", name="dossierstate", native_enum=False, length=60),
+            "marking",
+            sa.Enum(
+                "public",
+                "restricted",
+                "confidential",
+                "strictly_confidential",
+                name="marking",
+                native_enum=False,
+                length=60,
+            ),
             nullable=False,
         ),
-        sa.Column("snapshot", sa.JSON(), nullable=False),
-        sa.Column("snapshot_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
-        sa.Column("log_seq", sa.Integer(), nullable=False),
-        sa.Column("log_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
-        sa.Column("built_by", sa.Integer(), nullable=True),
-        sa.Column("issued_by", sa.Integer(), nullable=True),
-        sa.Column("issued_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("superseded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("superseded_reason", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
-        sa.CheckConstraint(
-            "issued_by IS NULL OR issued_by <> built_by", name=op.f("ck_dossier_version_author_never_issues")
-        ),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("title_ar", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("incidents", sa.JSON(), nullable=False),
+        sa.Column("job_id", sa.Integer(), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["built_by"], ["account.id"], name=op.f("fk_dossier_version_built_by_account"), ondelete="RESTRICT"
+            ["author_id"], ["account.id"], name=op.f("fk_dossier_author_id_account"), ondelete="RESTRICT"
         ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_dossier_case_id_case"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_dossier_job_id_job"), ondelete="RESTRICT"),
         sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_dossier_version_case_id_case"), ondelete="RESTRICT"
+            ["recipient_id"], ["recipient.id"], name=op.f("fk_dossier_recipient_id_recipient"), ondelete="RESTRICT"
         ),
-        sa.ForeignKeyConstraint(
-            ["dossier_id"], ["dossier.id"], name=op.f("fk_dossier_version_dossier_id_dossier"), ondelete="RESTRICT"
-        ),
-        sa.ForeignKeyConstraint(
-            ["issued_by"], ["account.id"], name=op.f("fk_dossier_version_issued_by_account"), ondelete="RESTRICT"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_version")),
-        sa.UniqueConstraint("dossier_id", "number", name=op.f("uq_dossier_version_dossier_id_number")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier")),
+        sa.UniqueConstraint("case_id", "number", name=op.f("uq_dossier_case_id_number")),
     )
-    with op.batch_alter_table("dossier_version", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_dossier_version_case_id"), ["case_id"], unique=False)
+    with op.batch_alter_table("dossier", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dossier_recipient_id"), ["recipient_id"], unique=False)
 
     op.create_table(
         "review_comment",
@@ -1551,42 +1512,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_allegation_victim_victim_id"), ["victim_id"], unique=False)
 
     op.create_table(
-        "dossier_copy",
+        "dossier_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("dossier_version_id", sa.Integer(), nullable=False),
-        sa.Column("recipient_id", sa.Integer(), nullable=False),
-        sa.Column("copy_number", sa.Integer(), nullable=False),
-        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(length=5), nullable=False),
-        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
-        sa.Column("size", sa.BigInteger(), nullable=False),
-        sa.Column("pages", sa.Integer(), nullable=False),
-        sa.Column("expires_on", sa.Date(), nullable=True),
-        sa.Column("made_for", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_dossier_copy_case_id_case"), ondelete="RESTRICT"
+        sa.Column("dossier_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("built", "issued", "superseded", name="dossierstate", native_enum=False, length=60),
+            nullable=False,
+        ),
+        sa.Column("snapshots", sa.JSON(), nullable=False),
+        sa.Column("bodies", sa.JSON(), nullable=False),
+        sa.Column("snapshot_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("log_seq", sa.Integer(), nullable=False),
+        sa.Column("log_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("built_by", sa.Integer(), nullable=True),
+        sa.Column("issued_by", sa.Integer(), nullable=True),
+        sa.Column("issued_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("superseded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("superseded_reason", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.CheckConstraint(
+            "issued_by IS NULL OR issued_by <> built_by", name=op.f("ck_dossier_version_author_never_issues")
         ),
         sa.ForeignKeyConstraint(
-            ["dossier_version_id"],
-            ["dossier_version.id"],
-            name=op.f("fk_dossier_copy_dossier_version_id_dossier_version"),
-            ondelete="RESTRICT",
+            ["built_by"], ["account.id"], name=op.f("fk_dossier_version_built_by_account"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
-            ["made_for"], ["account.id"], name=op.f("fk_dossier_copy_made_for_account"), ondelete="RESTRICT"
+            ["case_id"], ["case.id"], name=op.f("fk_dossier_version_case_id_case"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
-            ["recipient_id"], ["recipient.id"], name=op.f("fk_dossier_copy_recipient_id_recipient"), ondelete="RESTRICT"
+            ["dossier_id"], ["dossier.id"], name=op.f("fk_dossier_version_dossier_id_dossier"), ondelete="RESTRICT"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_copy")),
-        sa.UniqueConstraint(
-            "dossier_version_id", "copy_number", name=op.f("uq_dossier_copy_dossier_version_id_copy_number")
+        sa.ForeignKeyConstraint(
+            ["issued_by"], ["account.id"], name=op.f("fk_dossier_version_issued_by_account"), ondelete="RESTRICT"
         ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_version")),
+        sa.UniqueConstraint("dossier_id", "number", name=op.f("uq_dossier_version_dossier_id_number")),
     )
-    with op.batch_alter_table("dossier_copy", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_dossier_copy_case_id"), ["case_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_dossier_copy_recipient_id"), ["recipient_id"], unique=False)
+    with op.batch_alter_table("dossier_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dossier_version_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "fact_source",
@@ -1742,6 +1708,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_victim_duplicate_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "dossier_copy",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("dossier_version_id", sa.Integer(), nullable=False),
+        sa.Column("recipient_id", sa.Integer(), nullable=False),
+        sa.Column("copy_number", sa.Integer(), nullable=False),
+        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(length=5), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("seal_key", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("made_for", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name=op.f("fk_dossier_copy_case_id_case"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["dossier_version_id"],
+            ["dossier_version.id"],
+            name=op.f("fk_dossier_copy_dossier_version_id_dossier_version"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_for"], ["account.id"], name=op.f("fk_dossier_copy_made_for_account"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["recipient_id"], ["recipient.id"], name=op.f("fk_dossier_copy_recipient_id_recipient"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_copy")),
+        sa.UniqueConstraint(
+            "dossier_version_id", "copy_number", name=op.f("uq_dossier_copy_dossier_version_id_copy_number")
+        ),
+    )
+    with op.batch_alter_table("dossier_copy", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dossier_copy_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_dossier_copy_recipient_id"), ["recipient_id"], unique=False)
+
+    op.create_table(
         "dossier_receipt",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -1775,6 +1780,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_dossier_receipt_dossier_copy_id"))
 
     op.drop_table("dossier_receipt")
+    with op.batch_alter_table("dossier_copy", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dossier_copy_recipient_id"))
+        batch_op.drop_index(batch_op.f("ix_dossier_copy_case_id"))
+
+    op.drop_table("dossier_copy")
     with op.batch_alter_table("victim_duplicate", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_victim_duplicate_case_id"))
 
@@ -1791,11 +1801,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_fact_source_fact")
 
     op.drop_table("fact_source")
-    with op.batch_alter_table("dossier_copy", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_dossier_copy_recipient_id"))
-        batch_op.drop_index(batch_op.f("ix_dossier_copy_case_id"))
+    with op.batch_alter_table("dossier_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dossier_version_case_id"))
 
-    op.drop_table("dossier_copy")
+    op.drop_table("dossier_version")
     with op.batch_alter_table("allegation_victim", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_allegation_victim_victim_id"))
 
@@ -1822,10 +1831,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_review_comment_review_id"))
 
     op.drop_table("review_comment")
-    with op.batch_alter_table("dossier_version", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_dossier_version_case_id"))
+    with op.batch_alter_table("dossier", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dossier_recipient_id"))
 
-    op.drop_table("dossier_version")
+    op.drop_table("dossier")
     op.drop_table("custody_event")
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consent_expires_on"))
@@ -1894,10 +1903,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_exhibit_file")
 
     op.drop_table("exhibit")
-    with op.batch_alter_table("dossier", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_dossier_recipient_id"))
-
-    op.drop_table("dossier")
     op.drop_table("unit")
     with op.batch_alter_table("typed_draft", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_typed_draft_account_id"))

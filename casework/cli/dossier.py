@@ -1,0 +1,128 @@
+"""`dossier build|verify`."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from sqlmodel import Session, col, select
+
+from casework import audit
+from casework.accounts.models import Recipient
+from casework.accounts.services import get_recipient
+from casework.cases.models import Case
+from casework.cases.services import find_case
+from casework.cli.context import the_engine, the_settings
+from casework.config import Settings
+from casework.db import read_session, write_session
+from casework.dossiers import building, composing, delivery, services
+from casework.dossiers import verify as verification
+from casework.dossiers.content import Snapshot
+from casework.dossiers.freezing import Plan
+from casework.dossiers.models import Dossier
+from casework.dossiers.producing import produce
+from casework.dossiers.states import DossierProfile
+from casework.dossiers.verify import Answer, Report
+from casework.errors import CaseworkError, NotFound, Refused
+from casework.i18n import _, use_locale
+from casework.subjects import SYSTEM
+
+dossier_commands = AppGroup("dossier", help="Dossiers: build a draft of one, check a file.")
+
+
+@dossier_commands.command("build")
+@click.argument("case_ref", metavar="CASE")
+@click.option("--profile", type=click.Choice([one.value for one in DossierProfile]), default="committee")
+@click.option("--recipient", "recipient_slug", required=True, help="The short name of the receiving body.")
+@click.option("--lang", type=click.Choice(services.LANGUAGES), default="en")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def build(case_ref: str, profile: str, recipient_slug: str, lang: str, out: Path) -> None:
+    """Write a sealed draft of the next version. It is not issued: that takes two people, on the pages of the case."""
+    settings, engine = the_settings(), the_engine()
+
+    def make_plan(session: Session) -> tuple[Plan, Snapshot | None]:
+        return plan_of(session, settings, case_ref, recipient_slug)
+
+    try:
+        with use_locale(lang):
+            produced = produce(engine, settings, make_plan, [lang])
+        snapshot = produced.frozen.snapshots[lang]
+        key = building.keys_of(settings)[0]
+        data = building.sealed_copy(snapshot, produced.bodies[lang], building.CopyMark(), key)
+    except NotFound:
+        sys.exit(f"there is no case {case_ref} or no receiving body {recipient_slug}")
+    except Refused as refusal:
+        sys.exit("\n".join(["REFUSED:", *(f"- {cause.message}" for cause in refusal.causes)]))
+    except CaseworkError as problem:
+        sys.exit(f"NOT BUILT: {problem.message}")
+    out.write_bytes(data)
+    report = verification.verify(data, trusted=[])
+    with write_session(engine) as session:
+        facts = {"profile": profile, "recipient": recipient_slug, "language": lang, "sha256": report.sha256}
+        audit.record(session, SYSTEM, "dossier.draft_written", produced.plan.case.subject, **facts)
+        session.commit()
+    pages = produced.pages(lang)
+    print(f"{out}: draft of {produced.plan.reference} v{produced.plan.version}, {pages} pages, SHA-256 {report.sha256}")
+    for row in snapshot.redactions:
+        print(f"left out or replaced: {row.place} {row.code} {row.what}")
+
+
+def plan_of(session: Session, settings: Settings, case_ref: str, recipient_slug: str) -> tuple[Plan, Snapshot | None]:
+    """The plan of the newest dossier composed for the recipient; without one, a plan of the whole case."""
+    case = find_case(session, SYSTEM, case_ref)
+    recipient = get_recipient(session, recipient_slug)
+    statement = select(Dossier).where(Dossier.case_id == case.key, Dossier.recipient_id == recipient.key)
+    dossier = session.exec(statement.order_by(col(Dossier.id).desc()).limit(1)).first()
+    if dossier is None:
+        return plan_of_case(case, recipient, settings), None
+    before = composing.last_issued(session, dossier)
+    plan = composing.plan_for(session, settings, dossier, dossier.author_id)
+    return plan, services.snapshot_of(before, before.languages[0]) if before else None
+
+
+def plan_of_case(case: Case, recipient: Recipient, settings: Settings) -> Plan:
+    return Plan(
+        case=case,
+        recipient=recipient,
+        reference="D-0000",
+        version=1,
+        title=case.title,
+        title_ar=case.title_ar,
+        marking=case.marking,
+        prepared_by=case.lead_id,
+        is_demo=settings.demo,
+    )
+
+
+@dossier_commands.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="For a script to read.")
+@click.option("--key", "fingerprint", help="Trust the sealing key with this fingerprint, from another installation.")
+def verify(file: Path, as_json: bool, fingerprint: str | None) -> None:
+    """Check a file; exit code 0 only when the seal, the key, every attached file and the head of the log hold."""
+    data = file.read_bytes()
+    if fingerprint:
+        report = delivery.verify_elsewhere(data, fingerprint)
+    else:
+        try:
+            with read_session(the_engine()) as session:
+                report = delivery.check_file(session, the_settings(), data)
+        except CaseworkError as problem:
+            sys.exit(f"NOT CHECKED: {problem.message}")
+    print(json.dumps(report.as_dict(), ensure_ascii=False, indent=1) if as_json else words(report))
+    sys.exit(0 if report.holds else 1)
+
+
+def words(report: Report) -> str:
+    """The report for a person."""
+    lines = [f"SHA-256 {report.sha256}"]
+    for check in report.checks:
+        mark = {Answer.HOLDS: "ok", Answer.FAILS: "FAILS", Answer.NOT_CHECKED: "not checked"}[check.answer]
+        lines.append(f"{check.name}: {mark}" + (f" ({check.detail})" if check.detail else ""))
+    about = report.manifest
+    if about and report.holds:
+        copy = f"copy {about.get('copy')}" if about.get("copy") else _("draft")
+        lines.append(f"{about.get('dossier')} v{about.get('version')} ({about.get('edition')}), {copy}")
+    lines.append("The file is what was sealed." if report.holds else "DO NOT RELY ON THIS FILE.")
+    return "\n".join(lines)

@@ -1,0 +1,140 @@
+"""From snapshots to files: typeset, mark, seal, and search the result for names. Nothing here decides; see `freezing`."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from casework.config import Settings
+from casework.dossiers import archive, html, leak, render, seal
+from casework.dossiers.content import Snapshot
+from casework.dossiers.snapshot import canonical, digest, dumps
+from casework.errors import Cause, Refused, Unavailable
+from casework.i18n import LOCALES, _, gettext, translations, use_locale
+from casework.storage import FileStore, MissingContent
+from casework.vault import master
+
+TEXTS = "source-texts.json"
+MANIFEST_SCHEMA = "casework.manifest/1"
+
+
+@dataclass(frozen=True)
+class CopyMark:
+    """What one copy says of itself: its number ("" for a draft), for whom, and since when."""
+
+    number: str = ""
+    recipient: str = ""
+    issued_on: date | None = None
+
+    def words(self, snapshot: Snapshot) -> tuple[str, str]:
+        """The line on every page and the line on the first, in the current language."""
+        reference = f"{snapshot.cover.dossier_ref} v{snapshot.cover.version}"
+        if not self.number:
+            return _("DRAFT – not issued"), _("DRAFT of %(dossier)s – not issued", dossier=reference)
+        day = format_date(self.issued_on, "long", locale=LOCALES[snapshot.lang]) if self.issued_on else ""
+        long = _("Copy no. %(number)s of %(dossier)s, for %(recipient)s, issued on %(date)s",
+                 number=self.number, dossier=reference, recipient=self.recipient, date=day)  # fmt: skip
+        return _("Copy no. %(number)s", number=self.number), long
+
+
+def phrases(language: str) -> html.Phrases:
+    """The catalogue of a language for the printed templates; their placeholders are filled by the templates."""
+    catalogue = translations(language)
+    return html.Phrases(
+        gettext=lambda text: catalogue.ugettext(text),
+        ngettext=lambda one, many, count: catalogue.ungettext(one, many, count),
+        day=lambda day: str(format_date(day, "d MMM", locale=LOCALES[language])),
+    )
+
+
+def pictures_of(store: FileStore, snapshot: Snapshot) -> dict[str, bytes]:
+    """The reduced pictures that the snapshot shows. Raises Unavailable when one is gone."""
+    found = {}
+    for exhibit in snapshot.exhibits:
+        if exhibit.picture:
+            try:
+                with store.open_stream(exhibit.picture) as stream:
+                    found[exhibit.picture] = stream.read()
+            except MissingContent:
+                raise Unavailable(gettext("The picture of %(ref)s is missing.", ref=exhibit.ref)) from None
+    return found
+
+
+def typeset(snapshot: Snapshot, pictures: Mapping[str, bytes]) -> bytes:
+    """The body: everything but the copy's mark, the attachments and the seal."""
+    with use_locale(snapshot.lang):
+        return render.render(html.compose(snapshot, phrases(snapshot.lang), pictures))
+
+
+def keys_of(settings: Settings) -> list[Ed25519PrivateKey]:
+    """Sealing keys of this installation, the current one first. Raises Unavailable without a master key."""
+    try:
+        ring = master.load(settings)
+    except master.NoMasterKey as problem:
+        raise Unavailable(gettext("Dossiers cannot be sealed: there is no master key.")) from problem
+    return [seal.sealing_key(key.secret) for key in sorted(ring.keys, key=lambda key: -key.version)]
+
+
+def sealed_copy(snapshot: Snapshot, body: bytes, mark: CopyMark, key: Ed25519PrivateKey) -> bytes:
+    """One copy, marked on every page, with manifest and source texts attached, sealed. The same every time."""
+    with use_locale(snapshot.lang):
+        short, long = mark.words(snapshot)
+        page = html.compose_mark(snapshot, phrases(snapshot.lang), short=short, long=long)
+    return archive.finish(
+        body,
+        copy=archive.Copy(render.render(page, variant=None), mark.number),
+        manifest=manifest(snapshot, mark, key),
+        attachments={TEXTS: source_texts(snapshot)},
+        key=key,
+    )
+
+
+def manifest(snapshot: Snapshot, mark: CopyMark, key: Ed25519PrivateKey) -> dict[str, Any]:
+    """What the file consists of, for programs: objects by version and hash, the head of the log, the sealing key."""
+    public = seal.public_bytes(key)
+    return {
+        "schema": MANIFEST_SCHEMA,
+        "case": snapshot.cover.case_ref,
+        "dossier": snapshot.cover.dossier_ref,
+        "version": snapshot.cover.version,
+        "edition": snapshot.lang,
+        "built_at": snapshot.built_at,
+        "state": "issued" if mark.number else "draft",
+        "recipient": mark.recipient,
+        "is_synthetic": snapshot.is_demo,
+        "log": {"sequence": snapshot.log_sequence, "head": snapshot.log_head},
+        "key": {"algorithm": "ed25519", "public": public.hex(), "fingerprint": seal.fingerprint(public)},
+        "snapshot_sha256": digest(dumps(snapshot)),
+        "objects": [{"ref": one.ref, "version": one.version, "sha256": one.sha256} for one in snapshot.items],
+    }
+
+
+def source_texts(snapshot: Snapshot) -> bytes:
+    """Statements as printed, for reading and searching: Arabic with vowel signs does not always leave a PDF in order."""
+    texts = {
+        statement.ref: {
+            "version": statement.version,
+            "paragraphs": [
+                {"number": p.number, "original": p.original, "translation": p.translation} for p in statement.paragraphs
+            ],
+        }
+        for statement in snapshot.statements
+    }
+    return json.dumps(json.loads(canonical(texts)), ensure_ascii=False, sort_keys=True, indent=1).encode()
+
+
+def refuse_leaks(data: bytes, names: Iterable[leak.Name], case_ref: str) -> None:
+    """Raise Refused naming whose name is where, when a name of the vault is found in a finished file."""
+    endpoints = {"W": "witnesses.show", "V": "victims.show", "P": "individuals.show"}
+    causes = []
+    for hit in leak.scan(data, names):
+        endpoint = endpoints.get(hit.owner[0])
+        fix = {"ref": hit.owner} if endpoint == "individuals.show" else {"case_ref": case_ref, "ref": hit.owner}
+        text = _("The name of %(owner)s stands in the finished file (%(place)s).", owner=hit.owner, place=hit.place)
+        causes.append(Cause(text, None, endpoint, fix))
+    if causes:
+        raise Refused(causes[:50])

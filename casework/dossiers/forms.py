@@ -1,0 +1,122 @@
+"""What is asked for when a dossier is composed, issued or checked."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from casework.dossiers.composing import SECTIONS, DossierDetails
+from casework.dossiers.models import Dossier
+from casework.dossiers.states import DossierProfile
+from casework.i18n import _l
+from casework.i18n.labels import choices
+from casework.vocabulary import Marking
+from casework.web import BaseForm
+from casework.witnesses.forms import TickMany
+
+TEXT_HELP = {
+    "summary": _l("One page at most: what is alleged, how well it is established, what speaks against it."),
+    "mandate": _l("Who asked, and for what. Left empty, the case's mandate is printed."),
+    "method": _l("How the information was gathered, by whom, with which protection of witnesses."),
+    "limitations": _l("What could not be seen, asked or visited, and what that means for the findings."),
+    "requests": _l("What the committee is asked to do, one request a paragraph."),
+}
+
+
+def _text(label: Any, section: str) -> TextAreaField:
+    return TextAreaField(label, validators=[Length(max=20_000)], description=TEXT_HELP[section])
+
+
+class ComposeForm(BaseForm):
+    """A dossier: for whom, about what, with which words of its own. A blank line begins a new paragraph."""
+
+    version = HiddenField(default="0")
+    recipient = SelectField(
+        _l("Addressee"),
+        validate_choice=False,
+        description=_l("The body that receives it. Consent is asked for this body and for no other."),
+    )
+    profile = SelectField(
+        _l("Profile"), choices=lambda: choices(DossierProfile), description=_l("Who it is for decides what is in it.")
+    )
+    title = StringField(
+        _l("Title"), [DataRequired(), Length(max=200)], description=_l("It stands on the cover and on every page.")
+    )
+    title_ar = StringField(_l("Title in Arabic"), [Length(max=200)], description=_l("For the Arabic edition."))
+    marking = SelectField(
+        _l("Marking"),
+        choices=lambda: choices(Marking),
+        default=Marking.CONFIDENTIAL.value,
+        description=_l("It stands on every page."),
+    )
+    incidents = TickMany(
+        _l("Incidents in scope"),
+        validate_choice=False,
+        description=_l(
+            "None ticked means all of them. Their approved allegations, and what these rest on, come along."
+        ),
+    )
+    summary_en = _text(_l("Executive summary"), "summary")
+    summary_ar = _text(_l("Executive summary in Arabic"), "summary")
+    mandate_en = _text(_l("Mandate and scope"), "mandate")
+    mandate_ar = _text(_l("Mandate and scope in Arabic"), "mandate")
+    method_en = _text(_l("Method"), "method")
+    method_ar = _text(_l("Method in Arabic"), "method")
+    limitations_en = _text(_l("Limitations"), "limitations")
+    limitations_ar = _text(_l("Limitations in Arabic"), "limitations")
+    requests_en = _text(_l("Requests to the committee"), "requests")
+    requests_ar = _text(_l("Requests to the committee in Arabic"), "requests")
+
+    def prepare(self, bodies: Iterable[tuple[str, str]], incidents: Iterable[tuple[str, str]]) -> None:
+        """Fill in what can be chosen."""
+        self.recipient.choices = list(bodies)
+        self.incidents.choices = list(incidents)
+
+    def details(self) -> DossierDetails:
+        """What was entered."""
+        return DossierDetails(
+            title=self.title.data or "",
+            title_ar=self.title_ar.data or "",
+            marking=Marking(self.marking.data),
+            profile=DossierProfile(self.profile.data),
+            incidents=self.incidents.data or (),
+            texts={
+                section: {language: self[f"{section}_{language}"].data or "" for language in ("en", "ar")}
+                for section in SECTIONS
+            },
+        )
+
+    @property
+    def sections(self) -> list[tuple[Any, Any]]:
+        """The fields of each section in both languages, side by side."""
+        return [(self[f"{section}_en"], self[f"{section}_ar"]) for section in SECTIONS]
+
+
+def values_of(dossier: Dossier, recipient_slug: str) -> dict[str, Any]:
+    """A dossier as the form shows it."""
+    texts: Mapping[str, Mapping[str, str]] = dossier.texts
+    written = {f"{section}_{lang}": text for section, both in texts.items() for lang, text in both.items()}
+    return {
+        "version": str(dossier.version),
+        "recipient": recipient_slug,
+        "profile": dossier.profile.value,
+        "title": dossier.title,
+        "title_ar": dossier.title_ar,
+        "marking": dossier.marking.value,
+        "incidents": dossier.incidents,
+        **written,
+    }
+
+
+class ActForm(BaseForm):
+    """A button that changes something."""
+
+
+class VerifyForm(BaseForm):
+    """A file to be checked; it is read in memory and not kept."""
+
+    file = FileField(
+        _l("PDF file"), [FileRequired(_l("Choose the file to be checked."))], description=_l("It is not stored.")
+    )

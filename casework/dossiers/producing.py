@@ -1,0 +1,99 @@
+"""One build from start to end, for the worker and the command line alike: no transaction is open while it works."""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pikepdf
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from casework import audit
+from casework.config import Settings
+from casework.db import read_session
+from casework.dossiers import building, freezing
+from casework.dossiers.content import Snapshot
+from casework.dossiers.freezing import Frozen, Plan
+from casework.errors import Cause, Refused, Unavailable
+from casework.evidence.models import Exhibit
+from casework.i18n import _
+from casework.storage import FileStore, local_store
+from casework.vault import vault_of
+
+Progress = Callable[[int, int, str], None]
+PlanMaker = Callable[[Session], tuple[Plan, Snapshot | None]]
+
+
+@dataclass(frozen=True)
+class Produced:
+    """What was built: the snapshots, and each edition typeset with its number of pages."""
+
+    plan: Plan
+    frozen: Frozen
+    bodies: dict[str, bytes]
+
+    def pages(self, language: str) -> int:
+        with pikepdf.open(io.BytesIO(self.bodies[language])) as pdf:
+            return len(pdf.pages)
+
+
+def quiet(_done: int, _total: int, _note: str) -> None:
+    """Progress that nobody watches."""
+
+
+def produce(
+    engine: Engine, settings: Settings, make_plan: PlanMaker, languages: Sequence[str], progress: Progress = quiet
+) -> Produced:
+    """Check the log and the files, freeze, typeset, and search for names. Raises Refused, Unavailable."""
+    total = 3 + 2 * len(languages)
+    store = local_store(settings.storage_dir)
+    progress(0, total, _("Checking the log"))
+    with read_session(engine) as session:
+        check_log(session)
+    progress(1, total, _("Checking the files of the exhibits"))
+    with read_session(engine) as session:
+        plan, _previous = make_plan(session)
+        stored = stored_files(session, plan.case.key)
+    altered = altered_files(store, stored)
+    progress(2, total, _("Choosing what consent allows"))
+    with read_session(engine) as session:
+        plan, previous = make_plan(session)
+        vault = vault_of(settings)
+        frozen = freezing.freeze(session, plan, languages, vault=vault, altered=altered, previous=previous)
+    key = building.keys_of(settings)[0]
+    bodies = {}
+    for at, (language, snapshot) in enumerate(frozen.snapshots.items()):
+        progress(3 + 2 * at, total, _("Typesetting (%(language)s)", language=language))
+        bodies[language] = building.typeset(snapshot, building.pictures_of(store, snapshot))
+        progress(4 + 2 * at, total, _("Searching for names (%(language)s)", language=language))
+        draft = building.sealed_copy(snapshot, bodies[language], building.CopyMark(), key)
+        building.refuse_leaks(draft, frozen.names, snapshot.cover.case_ref)
+    progress(total, total, _("Done"))
+    return Produced(plan, frozen, bodies)
+
+
+def check_log(session: Session) -> None:
+    """Raise Refused when the log does not verify: a dossier prints its head as proof."""
+    verdict = audit.verify(session)
+    if not verdict.holds:
+        raise Refused(
+            [Cause(_("The log does not verify: %(problem)s", problem=problem)) for problem in verdict.problems[:20]]
+        )
+
+
+def stored_files(session: Session, case_id: int) -> list[tuple[str, str]]:
+    """Reference and hash of every exhibit that has a file."""
+    statement = select(Exhibit.reference, Exhibit.sha256).where(Exhibit.case_id == case_id, Exhibit.sha256 != "")
+    return [(reference, digest) for reference, digest in session.exec(statement.order_by(col(Exhibit.number)))]
+
+
+def altered_files(store: FileStore, stored: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """The exhibits whose stored file no longer has its hash."""
+    return frozenset(reference for reference, digest in stored if not store.verify(digest))
+
+
+def keep(store: FileStore, body: bytes) -> str:
+    """Put a typeset body into the store. Raises Unavailable when there is no room."""
+    if not body:
+        raise Unavailable(_("The dossier came out empty."))
+    return store.keep(store.stage(io.BytesIO(body), len(body)))

@@ -1,0 +1,81 @@
+"""What a receiving body sees: the dossiers issued to it, its own copies, and a place to check a file."""
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+from sqlmodel import col
+
+from casework.access import Permission
+from casework.dossiers import building, delivery, seal, services
+from casework.dossiers.delivery import HandedOut
+from casework.dossiers.forms import VerifyForm
+from casework.dossiers.models import DossierVersion
+from casework.dossiers.verify import Answer
+from casework.web import current_actor, get_session, needs, page, release_session, render, settings
+
+bp = Blueprint("received", __name__, url_prefix="/dossiers")
+
+MOST_BYTES = 200 * 1024 * 1024
+
+
+def as_download(made: HandedOut) -> Response:
+    """A PDF that the browser saves and never shows."""
+    response = Response(made.data, mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "attachment", filename=made.filename)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["X-Casework-SHA256"] = made.sha256
+    return response
+
+
+@bp.get("")
+@needs(Permission.DOSSIER_RECEIVE)
+def index() -> ResponseReturnValue:
+    """The dossiers issued to the reader's body, newest first."""
+    session, actor = get_session(), current_actor()
+    statement = delivery.received(session, actor)
+    shown = page(session, statement, key=col(DossierVersion.id), after=request.args.get("after", type=int), size=25)
+    dossiers = delivery.dossiers_by_id(session, {row.dossier_id for row in shown.items})
+    return render("dossiers/received.html", page=shown, dossiers=dossiers)
+
+
+@bp.get("/<int:version_id>")
+@needs(Permission.DOSSIER_RECEIVE)
+def show(version_id: int) -> ResponseReturnValue:
+    """One issued version: what it is, its editions, and how to check it."""
+    session, actor = get_session(), current_actor()
+    version, dossier, recipient = delivery.find_received(session, actor, version_id)
+    mine = [copy for copy in services.copies_of(session, version) if copy.made_for == actor.id]
+    return render(
+        "dossiers/received_show.html",
+        version=version,
+        dossier=dossier,
+        recipient=recipient,
+        cover=services.snapshot_of(version, version.languages[0]).cover,
+        mine=mine,
+        is_withdrawn=bool(services.consent_gone(session, dossier, version)),
+        fingerprint=seal.fingerprint(seal.public_bytes(building.keys_of(settings())[0])),
+    )
+
+
+@bp.get("/<int:version_id>/<language>.pdf")
+@needs(Permission.DOSSIER_RECEIVE, writes=True)
+def download(version_id: int, language: str) -> ResponseReturnValue:
+    """The reader's own numbered copy; every download leaves a receipt."""
+    session, actor = get_session(), current_actor()
+    made = delivery.hand_out(session, actor, settings(), version_id=version_id, language=language)
+    if request.method == "HEAD":
+        session.rollback()
+    session.commit()
+    return as_download(made)
+
+
+@bp.route("/verify", methods=["GET", "POST"])
+@needs(Permission.HOME_VIEW)
+def verify() -> ResponseReturnValue:
+    """Check a file against the seal, its attachments and the log. It is read in memory and not kept."""
+    form, report = VerifyForm(), None
+    if form.validate_on_submit():
+        data = form.file.data.stream.read(MOST_BYTES + 1)
+        if len(data) <= MOST_BYTES:
+            report = delivery.check_file(get_session(), settings(), data)
+            release_session()
+    return render("dossiers/verify.html", form=form, report=report, answers=Answer), 422 if form.errors else 200

@@ -1,0 +1,189 @@
+"""Dossiers inside a case: compose, build, read the draft, issue, see who has copies."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlmodel import col
+from werkzeug.routing import BuildError
+
+from casework.access import Permission
+from casework.accounts.models import Recipient
+from casework.accounts.services import get_recipient, names_of
+from casework.dossiers import composing, delivery, jobs, received_views, services
+from casework.dossiers.forms import ActForm, ComposeForm, values_of
+from casework.dossiers.models import Dossier
+from casework.dossiers.states import DossierState
+from casework.errors import Invalid, NotFound, Stale
+from casework.i18n import _, current_language
+from casework.incidents.services import incident_choices
+from casework.jobs.models import JobState
+from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
+
+__all__ = ["bp", "jobs", "received_views"]  # the worker and the other blueprint are known with this module
+
+bp = Blueprint("dossiers", __name__, url_prefix="/cases/<case_ref>/dossiers")
+
+
+def _find(ref: str) -> Dossier:
+    return composing.find_dossier(get_session(), current_actor(), case=g.case, reference=ref)
+
+
+def _body_name(recipient: Recipient) -> str:
+    return recipient.name_ar if current_language() == "ar" and recipient.name_ar else recipient.name
+
+
+def _form(**values: Any) -> ComposeForm:
+    form = ComposeForm(data=values or None)
+    bodies = [(body.slug, _body_name(body)) for body in composing.recipients(get_session())]
+    form.prepare(bodies, incident_choices(get_session(), current_actor(), g.case))
+    return form
+
+
+@bp.get("")
+@needs(Permission.DOSSIER_VIEW)
+def index(case_ref: str) -> ResponseReturnValue:
+    """The case's dossiers, newest first, each with its newest version."""
+    session = get_session()
+    statement = composing.dossiers_listed(session, current_actor(), g.case)
+    shown = page(session, statement, key=col(Dossier.id), after=request.args.get("after", type=int), size=25)
+    bodies = {body.key: _body_name(body) for body in composing.recipients(session)}
+    newest = {row.key: next(iter(composing.versions_of(session, row, limit=1)), None) for row in shown.items}
+    return render("dossiers/index.html", page=shown, bodies=bodies, newest=newest)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@needs(Permission.DOSSIER_BUILD)
+def new(case_ref: str) -> ResponseReturnValue:
+    """Compose a dossier."""
+    session, form = get_session(), _form()
+    if form.validate_on_submit():
+        try:
+            recipient = get_recipient(session, form.recipient.data or "")
+            made = composing.compose(session, current_actor(), case=g.case, recipient=recipient, details=form.details())
+        except NotFound:
+            apply_errors(form, Invalid(fields={"recipient": _("Choose the body that receives it.")}))
+        except Invalid as problem:
+            apply_errors(form, problem)
+        else:
+            flash(_("%(reference)s was begun. Build it to see the draft.", reference=made.reference))
+            return saved(url_for("dossiers.show", case_ref=case_ref, ref=made.reference))
+    return render("dossiers/form.html", form=form, dossier=None), 422 if form.is_submitted() else 200
+
+
+@bp.route("/<ref>/edit", methods=["GET", "POST"])
+@needs(Permission.DOSSIER_BUILD)
+def edit(case_ref: str, ref: str) -> ResponseReturnValue:
+    """Change texts and scope. The addressee stays: another body is another dossier."""
+    session, dossier = get_session(), _find(ref)
+    slug = session.get_one(Recipient, dossier.recipient_id).slug
+    form = _form(**values_of(dossier, slug))
+    if not form.validate_on_submit():
+        return render("dossiers/form.html", form=form, dossier=dossier), 422 if form.is_submitted() else 200
+    try:
+        seen = int(form.version.data or 0)
+        composing.change(session, current_actor(), case=g.case, dossier=dossier, details=form.details(), version=seen)
+    except Invalid as problem:
+        apply_errors(form, problem)
+        return render("dossiers/form.html", form=form, dossier=dossier), 422
+    except Stale:
+        stored = ComposeForm(formdata=None, data=values_of(dossier, slug))
+        form.version.data = str(dossier.version)  # sending again saves what is typed over what is stored
+        return render("dossiers/form.html", form=form, dossier=dossier, stored=stored), 409
+    flash(_("The dossier was saved. Build it again to see the change."))
+    return saved(url_for("dossiers.show", case_ref=case_ref, ref=ref))
+
+
+@bp.get("/<ref>")
+@needs(Permission.DOSSIER_VIEW)
+def show(case_ref: str, ref: str) -> ResponseReturnValue:
+    """A dossier: the draft, what was issued, who has copies, and whose consent is gone since."""
+    session, actor, dossier = get_session(), current_actor(), _find(ref)
+    versions = composing.versions_of(session, dossier)
+    copies = {row.key: services.copies_of(session, row) for row in versions}
+    gone = {row.key: services.consent_gone(session, dossier, row) for row in versions[:10]}
+    notify = {row.key: services.whom_to_notify(session, row) for row in versions[:10] if gone[row.key]}
+    receipts = delivery.receipts_of(session, [copy for rows in copies.values() for copy in rows])
+    people = {key for row in versions for key in (row.built_by, row.issued_by) if key}
+    people |= {copy.made_for for rows in copies.values() for copy in rows if copy.made_for}
+    return render(
+        "dossiers/show.html",
+        dossier=dossier,
+        recipient=session.get_one(Recipient, dossier.recipient_id),
+        versions=versions,
+        copies=copies,
+        gone=gone,
+        notify=notify,
+        receipts=receipts,
+        names=names_of(session, people),
+        job=services.job_of(session, actor, dossier),
+        act_form=ActForm(),
+        may_issue=actor.id
+        not in [dossier.author_id, *(row.built_by for row in versions if row.state is DossierState.BUILT)],
+        under_way=services.UNDER_WAY,
+    )
+
+
+@bp.post("/<ref>/build")
+@needs(Permission.DOSSIER_BUILD)
+def build(case_ref: str, ref: str) -> ResponseReturnValue:
+    """Ask the worker for a draft."""
+    services.start_build(get_session(), current_actor(), dossier=_find(ref))
+    return saved(url_for("dossiers.progress", case_ref=case_ref, ref=ref))
+
+
+@bp.post("/<ref>/versions/<int:number>/issue")
+@needs(Permission.DOSSIER_ISSUE)
+def issue(case_ref: str, ref: str, number: int) -> ResponseReturnValue:
+    """Ask the worker to make a draft final, in the reader's name."""
+    session, actor, dossier = get_session(), current_actor(), _find(ref)
+    version = services.find_version(session, actor, dossier=dossier, number=number)
+    services.start_issue(session, actor, dossier=dossier, version=version)
+    return saved(url_for("dossiers.progress", case_ref=case_ref, ref=ref))
+
+
+@bp.get("/<ref>/progress")
+@needs(Permission.DOSSIER_VIEW)
+def progress(case_ref: str, ref: str) -> ResponseReturnValue:
+    """How far the worker is; a refusal with every cause. htmx asks for the inner part alone."""
+    dossier = _find(ref)
+    job = services.job_of(get_session(), current_actor(), dossier)
+    if job is None:
+        return redirect(url_for("dossiers.show", case_ref=case_ref, ref=ref))
+    causes = [{**cause, "url": _mend(cause)} for cause in job.result.get("causes", [])]
+    inner = request.headers.get("HX-Request") == "true"
+    values = {
+        "dossier": dossier,
+        "job": job,
+        "causes": causes,
+        "working": job.state in services.UNDER_WAY,
+        "states": JobState,
+    }
+    response = Response(render("dossiers/_progress.html" if inner else "dossiers/progress.html", **values))
+    if values["working"] and not inner:
+        response.headers["Refresh"] = "4"  # for browsers without JavaScript
+    return response
+
+
+def _mend(cause: Mapping[str, Any]) -> str | None:
+    """The address where a cause can be mended, if there is such a page."""
+    if not cause.get("endpoint"):
+        return None
+    try:
+        return url_for(str(cause["endpoint"]), **cause.get("values", {}))
+    except BuildError:
+        return None
+
+
+@bp.get("/<ref>/versions/<int:number>/<language>.pdf")
+@needs(Permission.DOSSIER_VIEW, writes=True)
+def draft(case_ref: str, ref: str, number: int, language: str) -> ResponseReturnValue:
+    """The file for those who work on the case: a draft, or the case's own copy. Logged."""
+    session, actor, dossier = get_session(), current_actor(), _find(ref)
+    version = services.find_version(session, actor, dossier=dossier, number=number)
+    made = delivery.draft_file(session, actor, settings(), dossier=dossier, version=version, language=language)
+    if request.method == "HEAD":
+        session.rollback()
+    session.commit()
+    return received_views.as_download(made)
