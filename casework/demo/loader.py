@@ -3,7 +3,7 @@
 One transaction holds the whole case: it is there or it is not, and a second load changes nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Engine
@@ -48,7 +48,7 @@ def load(engine: Engine, settings: Settings, *, beside_real_cases: bool = False)
     (settings.instance / "demo").touch()
     store = local_store(settings.storage_dir)
     with write_session(engine) as session:
-        actors = accounts.load_accounts(session, settings)
+        actors = accounts.load_accounts(session, _with_cheap_hashes(settings))
         session.commit()
     if is_new:
         received = exhibits.prepare_files(store)
@@ -57,6 +57,11 @@ def load(engine: Engine, settings: Settings, *, beside_real_cases: bool = False)
             session.commit()
     alter_one_file(engine, store)
     return Loaded(is_new)
+
+
+def _with_cheap_hashes(settings: Settings) -> Settings:
+    """Everybody may know these passwords: to hash them dearly would only make the load wait."""
+    return replace(settings, argon2_memory_kib=1024, argon2_time_cost=1)
 
 
 def _find(session: Session) -> Case | None:

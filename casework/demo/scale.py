@@ -11,8 +11,10 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Any
 
-from sqlalchemy import Engine, func, update
+from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from casework import audit
@@ -20,9 +22,8 @@ from casework.accounts.services import find_account
 from casework.cases.models import Case
 from casework.cases.services import add_member, open_case
 from casework.db import next_number, now, write_session
-from casework.db.counters import Counter
 from casework.demo import words
-from casework.demo.bulk_index import index_bulk
+from casework.demo.bulk import count_up, index_bulk, insert_rows
 from casework.review.models import Review
 from casework.subjects import SYSTEM
 from casework.testimonies.content import Content, Paragraph, content_hash
@@ -73,48 +74,72 @@ def _add_chunk(session: Session, case: Case, first: int, count: int) -> None:
     author = find_account(session, "investigator@demo.casework.example").key
     reviewer = find_account(session, "supervisor@demo.casework.example").key
     witnesses = _witnesses(session, case, author, -(-count // PER_WITNESS))
-    rows = [_testimony(case, first + i, witnesses[i // PER_WITNESS].key, author) for i in range(count)]
-    session.add_all(rows)
-    session.flush()
-    frozen = [_version(row, author) for row in rows if row.submitted_version]
-    session.add_all([*frozen, *(_review(row, author, reviewer) for row in rows if row.submitted_version)])
-    next_number(session, f"case:{case.key}:T")  # makes the counter where there is none
-    _count_up(session, f"case:{case.key}:T", first + count - 1)
-    session.flush()
-    index_bulk(session, rows)
-    digest = hashlib.sha256("".join(version.content_hash for version in frozen).encode()).hexdigest()
-    facts = {"first": rows[0].reference, "last": rows[-1].reference, "count": count, "sha256": digest}
+    told = [drawn(number) for number in range(first, first + count)]
+    insert_rows(
+        session,
+        Testimony,
+        [_testimony(case, one, witnesses[place // PER_WITNESS], author) for place, one in enumerate(told)],
+    )
+    ids = _ids(session, Testimony, case, first, count)
+    frozen = [_version(case, key, one, author) for key, one in zip(ids, told, strict=True) if one.is_submitted]
+    insert_rows(session, TestimonyVersion, frozen)
+    reviews = [
+        _review(case, key, one, author, reviewer) for key, one in zip(ids, told, strict=True) if one.is_submitted
+    ]
+    insert_rows(session, Review, reviews)
+    count_up(session, f"case:{case.key}:T", first + count - 1)
+    index_bulk(session, case, [_found(key, one) for key, one in zip(ids, told, strict=True)])
+    digest = hashlib.sha256("".join(row["content_hash"] for row in frozen).encode()).hexdigest()
+    facts = {"first": told[0].reference, "last": told[-1].reference, "count": count, "sha256": digest}
     audit.record(session, SYSTEM, "demo.bulk_added", case.subject, **facts)
 
 
-def _witnesses(session: Session, case: Case, author: int, count: int) -> list[Witness]:
-    scope, made = f"case:{case.key}:W", []
+def _witnesses(session: Session, case: Case, author: int, count: int) -> list[int]:
+    scope = f"case:{case.key}:W"
     start = next_number(session, scope)
-    for number in range(start, start + count):
-        made.append(
-            Witness(
-                case_id=case.key, number=number, reference=f"W-{number:04d}", identity_owner=secrets.token_hex(16),
-                age_band=list(AgeBand)[2 + number % 4], sex=list(Sex)[number % 2], risk_level=RiskLevel.LOW,
-                registered_by=author, risk_assessed_by=author,
-            )
-        )  # fmt: skip
-    _count_up(session, scope, start + count - 1)
-    session.add_all(made)
-    session.flush()
+    numbers = range(start, start + count)
+    insert_rows(session, Witness, [_witness(case, number, author) for number in numbers])
+    count_up(session, scope, numbers[-1])
+    ids = _ids(session, Witness, case, start, count)
     answers = {str(scope): {"answer": "yes", "condition": ""} for scope in ConsentScope}
-    session.add_all(
-        Consent(case_id=case.key, witness_id=one.key, sequence=1, given_on=date(2025, 4, 1), answers=answers)
-        for one in made
-    )
-    return made
+    given = {"case_id": case.key, "sequence": 1, "given_on": date(2025, 4, 1), "answers": answers}
+    insert_rows(session, Consent, [given | {"witness_id": key} for key in ids])
+    return ids
+
+
+def _witness(case: Case, number: int, author: int) -> dict[str, Any]:
+    return {
+        "case_id": case.key, "number": number, "reference": f"W-{number:04d}", "identity_owner": secrets.token_hex(16),
+        "age_band": list(AgeBand)[2 + number % 4], "sex": list(Sex)[number % 2], "risk_level": RiskLevel.LOW,
+        "registered_by": author, "risk_assessed_by": author,
+    }  # fmt: skip
+
+
+def _ids(session: Session, model: type[Testimony] | type[Witness], case: Case, first: int, count: int) -> list[int]:
+    statement = select(model.id).where(model.case_id == case.key, col(model.number).between(first, first + count - 1))
+    return [key for key in session.exec(statement.order_by(col(model.number))) if key is not None]
 
 
 @dataclass(frozen=True)
 class Drawn:
     """What chance gave one testimony."""
 
+    number: int
     status: ReviewStatus
     content: Content
+
+    @property
+    def reference(self) -> str:
+        return f"T-{self.number:04d}"
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.status is not ReviewStatus.DRAFT
+
+    @cached_property
+    def stored(self) -> dict[str, Any]:
+        """The content as it is stored."""
+        return self.content.to_json()
 
 
 def drawn(number: int) -> Drawn:
@@ -123,18 +148,16 @@ def drawn(number: int) -> Drawn:
     language = chance.choices(("ar", "en"), (65, 35))[0]
     status = chance.choices(STATUSES, SHARES)[0]
     taken = datetime(2025, 3, 20, 8, tzinfo=UTC) + timedelta(minutes=chance.randrange(300 * 24 * 60))
-    return Drawn(status, _content(chance, language, taken))
+    return Drawn(number, status, _content(chance, language, taken))
 
 
-def _testimony(case: Case, number: int, witness_id: int, author: int) -> Testimony:
-    one = drawn(number)
-    return Testimony(
-        case_id=case.key, number=number, reference=f"T-{number:04d}", witness_id=witness_id, status=one.status,
-        author_id=author, taken_at=one.content.started, language=one.content.language, writers=[author],
-        submitted_version=0 if one.status is ReviewStatus.DRAFT else 1,
-        approved_version=1 if one.status is ReviewStatus.APPROVED else 0,
-        draft=one.content.to_json(),
-    )  # fmt: skip
+def _testimony(case: Case, one: Drawn, witness_id: int, author: int) -> dict[str, Any]:
+    return {
+        "case_id": case.key, "number": one.number, "reference": one.reference, "witness_id": witness_id,
+        "status": one.status, "author_id": author, "taken_at": one.content.started, "language": one.content.language,
+        "writers": [author], "submitted_version": int(one.is_submitted),
+        "approved_version": int(one.status is ReviewStatus.APPROVED), "draft": one.stored,
+    }  # fmt: skip
 
 
 def _content(chance: random.Random, language: str, taken: datetime) -> Content:
@@ -152,22 +175,27 @@ def _content(chance: random.Random, language: str, taken: datetime) -> Content:
     )  # fmt: skip
 
 
-def _version(row: Testimony, author: int) -> TestimonyVersion:
-    return TestimonyVersion(
-        case_id=row.case_id, testimony_id=row.key, number=1, content=row.draft, content_hash=content_hash(row.draft),
-        submitted_by=author, writers=[author],
-    )  # fmt: skip
+def _version(case: Case, key: int, one: Drawn, author: int) -> dict[str, Any]:
+    return {
+        "case_id": case.key, "testimony_id": key, "number": 1, "content": one.stored,
+        "content_hash": content_hash(one.stored), "submitted_by": author, "writers": [author],
+    }  # fmt: skip
 
 
-def _review(row: Testimony, author: int, reviewer: int) -> Review:
-    decided = row.status in (ReviewStatus.APPROVED, ReviewStatus.RETURNED)
-    return Review(
-        case_id=row.case_id, subject_kind="testimony", subject_id=row.key, subject_label=row.reference,
-        subject_version=1, author_id=author, reviewer_id=reviewer if decided else None, status=row.status,
-        reasons="SYNTHETIC" if row.status is ReviewStatus.RETURNED else "", decided_at=now() if decided else None,
-    )  # fmt: skip
+def _review(case: Case, key: int, one: Drawn, author: int, reviewer: int) -> dict[str, Any]:
+    decided = one.status in (ReviewStatus.APPROVED, ReviewStatus.RETURNED)
+    return {
+        "case_id": case.key, "subject_kind": "testimony", "subject_id": key, "subject_label": one.reference,
+        "subject_version": 1, "author_id": author, "reviewer_id": reviewer if decided else None, "status": one.status,
+        "reasons": "SYNTHETIC" if one.status is ReviewStatus.RETURNED else "", "decided_at": now() if decided else None,
+    }  # fmt: skip
 
 
-def _count_up(session: Session, scope: str, last: int) -> None:
-    """Let the numbers go on after `last`."""
-    session.execute(update(Counter).where(col(Counter.scope) == scope).values(last=last))
+def _found(key: int, one: Drawn) -> dict[str, Any]:
+    """The testimony as the search knows it."""
+    said = one.content
+    texts = [text for part in said.paragraphs for text in (part.original, part.translation)]
+    return {
+        "subject_kind": "testimony", "subject_id": key, "label": one.reference, "title": one.reference,
+        "body": "\n".join(texts), "status": one.status.value, "on_date": said.started.date() if said.started else None,
+    }  # fmt: skip

@@ -8,11 +8,11 @@ import random
 import re
 from collections import Counter
 from functools import cache
-from itertools import accumulate
 
 from casework.demo import content
 
 TAIL = 30_000
+SLIPS = 400_000
 # Zipf-Mandelbrot: frequency of the word of rank r is proportional to 1 / (r + SHIFT) ** EXPONENT (Mandelbrot 1953).
 SHIFT, EXPONENT = 2.7, 1.07
 ENDINGS = {
@@ -24,14 +24,16 @@ WORD = re.compile(r"[A-Za-z]{2,}|[\u0621-\u064a]{2,}")
 
 
 @cache
-def vocabulary(language: str) -> tuple[list[str], list[float]]:
-    """The words of a language from most to least frequent, and their summed weights for `random.choices`."""
+def lot(language: str) -> list[str]:
+    """The words of a language, each as often as it is to be drawn: an even draw from it is an uneven one of words."""
     side = 0 if language == "ar" else 1
     texts = (p[side] for t in content.testimonies().values() for p in content.paragraphs(t, 2))
     counted = Counter(word.lower() for text in texts for word in WORD.findall(text))
     core = [word for word, _n in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
     words = [*core, *_tail(core, language)]
-    return words, list(accumulate(1 / (rank + SHIFT) ** EXPONENT for rank in range(len(words))))
+    weights = [1 / (rank + SHIFT) ** EXPONENT for rank in range(len(words))]
+    scale = SLIPS / sum(weights)
+    return [word for word, weight in zip(words, weights, strict=True) for _ in range(max(1, round(weight * scale)))]
 
 
 def _tail(core: list[str], language: str) -> list[str]:
@@ -50,14 +52,12 @@ def _tail(core: list[str], language: str) -> list[str]:
 
 def sentence(chance: random.Random, language: str, words: int) -> str:
     """One run of words, without a break."""
-    known, weights = vocabulary(language)
-    return " ".join(chance.choices(known, cum_weights=weights, k=words)).capitalize() + "."
+    return " ".join(chance.choices(lot(language), k=words)).capitalize() + "."
 
 
 def paragraphs(chance: random.Random, language: str, words: int) -> list[str]:
     """Numbered paragraphs' texts, together about `words` words long, in sentences of 6 to 18 words."""
-    known, weights = vocabulary(language)
-    drawn = chance.choices(known, cum_weights=weights, k=words)
+    drawn = chance.choices(lot(language), k=words)
     texts: list[str] = []
     sentences: list[str] = []
     start = 0
