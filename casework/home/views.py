@@ -7,6 +7,8 @@ from casework import audit
 from casework.access import Permission
 from casework.cases import services as cases
 from casework.db.engine import is_alive
+from casework.home import overview
+from casework.home.work import sections
 from casework.subjects import Role
 from casework.web import current_actor, get_session, needs, public, render
 from casework.web.context import engine
@@ -27,6 +29,7 @@ def index() -> ResponseReturnValue:
     works = actor.role in (Role.INVESTIGATOR, Role.SUPERVISOR)
     return render(
         "home/index.html",
+        sections=sections(session, actor),
         cases=cases.list_cases(session, actor, limit=10) if works else [],
         drafts=open_drafts(session, actor.key),
     )
@@ -47,3 +50,6 @@ def show_log() -> ResponseReturnValue:
     before, action = request.args.get("before", type=int), request.args.get("action", "")
     rows = audit.entries(session, action=action or None, before=before, limit=PAGE + 1)
     return render("home/log.html", entries=rows[:PAGE], more=len(rows) > PAGE, action=action, head=audit.head(session))
+
+
+assert overview  # noqa: S101 - importing it registers its panel

@@ -1,0 +1,127 @@
+"""What waits for whom: the sections of the first page. Every list is bounded and costs a constant number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from casework.access import visible_cases
+from casework.cases.models import Case
+from casework.evidence.fixity import quarantined
+from casework.i18n import _
+from casework.i18n.labels import label
+from casework.review import services as review
+from casework.review.models import Review
+from casework.subjects import Actor, Role, Subject
+from casework.testimonies.queries import my_testimonies
+from casework.vocabulary import ReviewStatus
+from casework.witnesses.consents import consents_running_out
+from casework.witnesses.services import reviews_due
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: the object, its case, what about it, since when."""
+
+    subject: Subject
+    case: str
+    text: str = ""
+    when: datetime | date | None = None
+    review_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list of things to do of one kind; `tone` says how pressing it is."""
+
+    title: str
+    items: Sequence[Item]
+    tone: str = "info"
+    hint: str = ""
+    more: bool = field(default=False)
+
+
+def sections(session: Session, actor: Actor) -> list[Section]:
+    """What waits for this actor, the most pressing first; empty lists are left out."""
+    if actor.role not in (Role.INVESTIGATOR, Role.SUPERVISOR):
+        return []
+    references = _references(session, actor)
+    found = [_failed(session, actor, references), _returned(session, actor, references)]
+    if actor.role is Role.SUPERVISOR:
+        found += _to_review(session, actor, references)
+    found += [_drafts(session, actor), _consents(session, actor, references), _risks(session, actor, references)]
+    return [section for section in found if section.items]
+
+
+def _references(session: Session, actor: Actor) -> dict[int, str]:
+    """The references of the actor's cases; at most a thousand."""
+    statement = select(Case.id, Case.reference).where(col(Case.id).in_(visible_cases(actor))).limit(1000)
+    return {int(key): reference for key, reference in session.exec(statement).all() if key is not None}
+
+
+def _failed(session: Session, actor: Actor, references: dict[int, str]) -> Section:
+    items = [
+        Item(row.subject, references.get(row.case_id, ""), row.title, row.checked_at)
+        for row in quarantined(session, actor, MOST)
+    ]
+    hint = _("The stored file is not what was registered. It is kept apart and left out of dossiers.")
+    return Section(_("Failed integrity checks"), items, "bad", hint)
+
+
+def _reviews(rows: Sequence[Review], references: dict[int, str], *, reasons: bool = False) -> list[Item]:
+    return [
+        Item(
+            review.subject_of(row),
+            references.get(row.case_id, ""),
+            row.reasons if reasons else _("version %(number)s", number=row.subject_version),
+            row.decided_at or row.created_at,
+            row.key,
+        )
+        for row in rows
+    ]
+
+
+def _returned(session: Session, actor: Actor, references: dict[int, str]) -> Section:
+    items = _reviews(review.returned_to(session, actor, MOST), references, reasons=True)
+    return Section(_("Returned to me"), items, "warn", _("A reviewer asked for changes."))
+
+
+def _to_review(session: Session, actor: Actor, references: dict[int, str]) -> list[Section]:
+    rows = [row for row in review.queue(session, actor, limit=MOST * 2) if row.author_id != actor.id]
+    mine = [row for row in rows if row.status is ReviewStatus.CLAIMED and row.reviewer_id == actor.id]
+    waiting = [row for row in rows if row.status is ReviewStatus.SUBMITTED]
+    return [
+        Section(_("Reviews I took on"), _reviews(mine, references), "warn"),
+        Section(_("Waiting for review"), _reviews(waiting[:MOST], references), more=len(rows) >= MOST),
+    ]
+
+
+def _drafts(session: Session, actor: Actor) -> Section:
+    rows = my_testimonies(session, actor, status=ReviewStatus.DRAFT, limit=MOST)
+    items = [Item(row.subject, reference, label(row.kind), row.updated_at) for row, reference in rows]
+    return Section(_("My drafts"), items)
+
+
+def _consents(session: Session, actor: Actor, references: dict[int, str]) -> Section:
+    items = [
+        Item(
+            found.witness.subject,
+            references.get(found.witness.case_id, ""),
+            ", ".join(label(scope) for scope in found.scopes),
+            found.expires_on,
+        )
+        for found in consents_running_out(session, actor, limit=MOST)
+    ]
+    hint = _("After this day nothing of the account may be used for it. Ask again in good time.")
+    return Section(_("Consents running out"), items, "warn", hint)
+
+
+def _risks(session: Session, actor: Actor, references: dict[int, str]) -> Section:
+    items = [
+        Item(row.subject, references.get(row.case_id, ""), label(row.risk_level), row.risk_review_on)
+        for row in reviews_due(session, actor, limit=MOST)
+    ]
+    return Section(_("Risk to be assessed again"), items, "warn")

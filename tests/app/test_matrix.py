@@ -1,0 +1,140 @@
+"""Every route × method × kind of reader. Made from the URL map: a new route is tested the day it is added.
+
+A POST is sent without a CSRF token: whoever may not is answered 404 before that, whoever may is stopped by it (422),
+so no cell changes anything, and every route's CSRF protection is tested in the same breath.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlmodel import Session, col, select
+from werkzeug.routing import Rule
+
+from casework.access import Permission, Scope, may_ever
+from casework.access.policy import POLICY
+from casework.accounts.models import Account
+from casework.allegations.models import Allegation
+from casework.app import create_app
+from casework.cases.models import Case
+from casework.config import load_settings
+from casework.evidence.models import Exhibit
+from casework.incidents.models import CasualtyFigure, Incident, Victim
+from casework.review.models import Review
+from casework.subjects import Role
+from casework.testimonies.models import Testimony
+from casework.units.models import Individual, Unit, UnitRelation
+from casework.web.endpoints import declared_permission, is_public
+from casework.witnesses.models import Witness
+from tests.world import CASE, World
+
+READERS = [f"{role}-{kind}" for role in Role for kind in ("member", "stranger")] + ["disabled", "anonymous"]
+# Checked by tests of their own: static files hold nothing of any case.
+LEFT_OUT = {"static"}
+# What answers before CSRF: the upload checks its token in the stream, see tests/evidence.
+REFUSES_ITSELF = {"evidence.new": {400, 422}}
+
+
+def _routes() -> list[tuple[str, str]]:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(load_settings({"CASEWORK_INSTANCE": folder, "CASEWORK_TESTING": "1"}))
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint not in LEFT_OUT]
+    return sorted(
+        {
+            (rule.endpoint, method)
+            for rule in rules
+            for method in (rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}
+        }
+    )
+
+
+def _first(model: Any, **wanted: Any) -> Callable[[Session], Any]:
+    def find(session: Session) -> Any:
+        statement = select(model).filter_by(**wanted).order_by(col(model.id)).limit(1)
+        return session.exec(statement).one()
+
+    return find
+
+
+# How a route's address is filled: (blueprint, argument) or (anything, argument).
+VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
+    ("", "case_ref"): lambda _session: CASE,
+    ("", "account_id"): lambda session: _first(Account)(session).key,
+    ("", "session_id"): lambda _session: 1,
+    ("", "review_id"): lambda session: _first(Review)(session).key,
+    ("", "language"): lambda _session: "ar",
+    ("", "number"): lambda _session: 1,
+    ("", "figure_id"): lambda session: _first(CasualtyFigure)(session).key,
+    ("", "claim_id"): lambda session: _first(UnitRelation)(session).key,
+    ("claims", "kind"): lambda _session: "relation",
+    ("witnesses", "ref"): lambda session: _first(Witness)(session).reference,
+    ("testimonies", "ref"): lambda session: session.exec(
+        select(Testimony).where(Testimony.submitted_version > 0).order_by(col(Testimony.id)).limit(1)
+    ).one().reference,
+    ("evidence", "ref"): lambda session: session.exec(
+        select(Exhibit).where(col(Exhibit.is_quarantined).is_(False), Exhibit.preview_sha256 != "").order_by(col(Exhibit.id)).limit(1)
+    ).one().reference,
+    ("incidents", "ref"): lambda session: _first(Incident)(session).reference,
+    ("victims", "ref"): lambda session: _first(Victim, is_identified=True)(session).reference,
+    ("allegations", "ref"): lambda session: _first(Allegation)(session).reference,
+    ("units", "ref"): lambda session: _first(Unit)(session).reference,
+    ("individuals", "ref"): lambda session: _first(Individual)(session).reference,
+    ("review", "review_id"): lambda session: session.exec(
+        select(Review).join(Case).where(Case.reference == CASE).limit(1)
+    ).one().key,
+}  # fmt: skip
+
+
+def _address(world: World, rule: Rule) -> str:
+    blueprint = rule.endpoint.split(".")[0]
+    with world.session() as session, world.app.test_request_context():
+        values = {}
+        for argument in rule.arguments:
+            find = VALUES.get((blueprint, argument)) or VALUES.get(("", argument))
+            assert find, f"tell the matrix how to fill <{argument}> of {rule.endpoint}"
+            values[argument] = find(session)
+        from flask import url_for
+
+        return url_for(rule.endpoint, **values)
+
+
+def _expected(world: World, endpoint: str, reader: str, rule: Rule) -> str:
+    """`open`, `log in` or `404`, from the policy table alone."""
+    view = world.app.view_functions[endpoint]
+    if is_public(view):
+        return "open"
+    if reader in ("anonymous", "disabled"):
+        return "log in"
+    permission = declared_permission(view)
+    role, membership = reader.split("-")
+    if permission is None or not may_ever(Role(role), Permission(permission)):
+        return "404"
+    scope, inside = POLICY[Permission(permission)].scope, "case_ref" in rule.arguments
+    needs_belonging = inside or (scope is Scope.RECIPIENT and rule.arguments)
+    return "404" if needs_belonging and membership == "stranger" else "open"
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("endpoint, method", _routes())
+def test_cell(world: World, endpoint: str, method: str, reader: str) -> None:
+    rule = next(r for r in world.app.url_map.iter_rules(endpoint) if method in (r.methods or set()))
+    answer = world.clients[reader].open(_address(world, rule), method=method)
+    to_login = answer.status_code == 302 and answer.headers["Location"].startswith("/login")
+    expected = _expected(world, endpoint, reader, rule)
+    if expected == "log in":
+        assert to_login
+    elif expected == "404":
+        assert answer.status_code == 404
+    elif method == "GET":
+        assert answer.status_code in (200, 302)
+        assert not to_login
+    else:
+        assert answer.status_code in REFUSES_ITSELF.get(endpoint, {422})
+
+
+def test_the_matrix_has_cells_of_every_answer(world: World) -> None:
+    rules = {rule.endpoint: rule for rule in world.app.url_map.iter_rules()}
+    answers = {_expected(world, endpoint, reader, rules[endpoint]) for endpoint, _m in _routes() for reader in READERS}
+    assert answers == {"open", "log in", "404"}

@@ -1,0 +1,91 @@
+"""The demonstration case, loaded once for the tests that need a whole world: the access matrix, the journeys."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from casework.demo.loader import load
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session, select
+
+from casework.access import Membership
+from casework.accounts.models import Account, Recipient
+from casework.app import create_app
+from casework.cases.models import Case
+from casework.config import load_settings
+from casework.db import migrate
+from casework.db.engine import new_session
+from casework.subjects import Role
+from tests.factories import login, make_account, make_recipient
+
+CASE = "CW-2025-0001"
+
+
+@dataclass
+class World:
+    """The application with the demonstration, and a logged-in browser for each kind of reader."""
+
+    app: Flask
+    clients: dict[str, FlaskClient] = field(default_factory=dict)
+
+    def session(self) -> Session:
+        """A reading session."""
+        return new_session(self.app.extensions["casework_engine"], writes=False)
+
+
+def demo_app(folder: Path) -> Flask:
+    """An application whose installation holds the demonstration case."""
+    settings = load_settings(
+        {
+            "CASEWORK_INSTANCE": str(folder),
+            "CASEWORK_TESTING": "1",
+            "CASEWORK_ARGON2_MEMORY_KIB": "64",
+            "CASEWORK_ARGON2_TIME_COST": "1",
+            "CASEWORK_WORKER_IN_PROCESS": "0",
+        }
+    )
+    app = create_app(settings)
+    migrate.upgrade(app.extensions["casework_engine"])
+    load(app.extensions["casework_engine"], settings)
+    return app
+
+
+def _people(session: Session) -> dict[str, Account]:
+    """One reader of each kind: every role as a member of the case and as a stranger to it."""
+    case = session.exec(select(Case).where(Case.reference == CASE)).one()
+    body = session.exec(select(Recipient).where(Recipient.slug == "demo-committee")).one()
+    people: dict[str, Account] = {}
+    for role in Role:
+        for belongs in (True, False):
+            fields = {}
+            if role is Role.COMMITTEE:
+                fields["recipient_id"] = body.key if belongs else make_recipient(session).key
+            account = make_account(session, role, **fields)
+            if belongs:  # a membership alone opens nothing to a role that works on no case
+                session.add(Membership(case_id=case.key, account_id=account.key, reason="test"))
+            people[f"{role}-{'member' if belongs else 'stranger'}"] = account
+    disabled = make_account(session, Role.SUPERVISOR)
+    session.add(Membership(case_id=case.key, account_id=disabled.key, reason="test"))
+    people["disabled"] = disabled
+    return people
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Loaded once; tests that change it make their own."""
+    world = World(demo_app(tmp_path_factory.mktemp("world")))
+    engine = world.app.extensions["casework_engine"]
+    with new_session(engine, writes=True) as session:
+        people = _people(session)
+        session.commit()
+        for name, account in people.items():
+            world.clients[name] = world.app.test_client()
+            assert login(world.clients[name], account).status_code == 302
+        people["disabled"].is_disabled = True
+        session.add(people["disabled"])
+        session.commit()
+    world.clients["anonymous"] = world.app.test_client()
+    yield world
+    engine.dispose()
