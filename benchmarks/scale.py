@@ -171,9 +171,7 @@ def _saver(client: FlaskClient, url: str) -> Callable[[], object]:
     def save() -> None:
         html = _get(client, url)
         fields = dict(re.findall(r'<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"', html))
-        fields |= {
-            name: value for name, value in re.findall(r'name="([^"]+)"[^>]*type="hidden"[^>]*value="([^"]*)"', html)
-        }
+        fields |= dict(re.findall(r'name="([^"]+)"[^>]*type="hidden"[^>]*value="([^"]*)"', html))
         answer = client.post(url, data=fields | {"submit_key": uuid.uuid4().hex})
         assert answer.status_code in (302, 422), answer.status_code
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from casework.demo.loader import load
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
@@ -17,6 +16,7 @@ from casework.cases.models import Case
 from casework.config import load_settings
 from casework.db import migrate
 from casework.db.engine import new_session
+from casework.demo.loader import load
 from casework.subjects import Role
 from tests.factories import login, make_account, make_recipient
 

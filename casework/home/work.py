@@ -13,6 +13,7 @@ from casework.i18n import _
 from casework.i18n.labels import label
 from casework.review import services as review
 from casework.review.models import Review
+from casework.search.places import Place
 from casework.subjects import Actor, Role, Subject
 from casework.testimonies.queries import my_testimonies
 from casework.vocabulary import ReviewStatus
@@ -31,6 +32,11 @@ class Item:
     text: str = ""
     when: datetime | date | None = None
     review_id: int | None = None
+
+    @property
+    def place(self) -> Place:
+        """The case, as links are made from it."""
+        return Place(self.case, "")
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from casework.evidence.models import Exhibit
 from casework.incidents.models import CasualtyFigure, Incident, Victim
 from casework.review.models import Review
 from casework.subjects import Role
-from casework.testimonies.models import Testimony
+from casework.testimonies.models import ParagraphExhibit, Testimony
 from casework.units.models import Individual, Unit, UnitRelation
 from casework.web.endpoints import declared_permission, is_public
 from casework.witnesses.models import Witness
@@ -68,7 +68,9 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("", "number"): lambda _session: 1,
     ("", "figure_id"): lambda session: _first(CasualtyFigure)(session).key,
     ("", "claim_id"): lambda session: _first(UnitRelation)(session).key,
-    ("claims", "kind"): lambda _session: "relation",
+    ("claims", "kind"): lambda _session: "unit_relation",
+    ("", "link_id"): lambda session: _first(ParagraphExhibit)(session).key,
+    ("claims", "ref"): lambda session: _first(Unit)(session).reference,
     ("witnesses", "ref"): lambda session: _first(Witness)(session).reference,
     ("testimonies", "ref"): lambda session: session.exec(
         select(Testimony).where(Testimony.submitted_version > 0).order_by(col(Testimony.id)).limit(1)
