@@ -160,7 +160,7 @@ class ParagraphForm(RowForm):
     """One paragraph and its translation."""
 
     number = HiddenField()
-    original = TextAreaField(_l("Original"), validators=[Length(max=20_000)])
+    original = TextAreaField(_l("Original text"), validators=[Length(max=20_000)])
     translation = TextAreaField(_l("Translation"), validators=[Length(max=20_000)])
     kind = SelectField(_l("Kind of paragraph"))
     basis = SelectField(_l("How the witness knows"), choices=lambda: choices(KnowledgeBasis, blank=_("as the whole")))
@@ -168,7 +168,7 @@ class ParagraphForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = [
-            ("answer", _("Account")),
+            ("answer", _("Account of the witness")),
             ("question", _("Question, word for word")),
             ("withdrawn", _("Withdrawn")),
         ]
@@ -206,7 +206,7 @@ class ClosingForm(BaseForm):
         description=_l("Their codes, for example EX-0001, EX-0002."),
     )
     read_back = SelectField(_l("Reading back"), choices=_one_of(ReadBack))
-    signature = SelectField(_l("Confirmation"), choices=_one_of(Signature))
+    signature = SelectField(_l("How the witness confirmed it"), choices=_one_of(Signature))
     closing_note = TextAreaField(
         _l("Notes on the closing"),
         validators=[Length(max=5_000)],

@@ -1,6 +1,5 @@
 """What testimonies show on pages of lower floors."""
 
-from markupsafe import Markup
 from sqlmodel import col, select
 
 from casework.access import Permission, can
@@ -23,7 +22,7 @@ def of_witness(witness: Witness, case: Case, **_more: object) -> str:
     if not can(session, actor, Permission.TESTIMONY_VIEW, witness.subject):
         return ""
     rows = queries.said_by(session, actor, witness=witness)
-    return Markup(render("testimonies/_of_witness.html", testimonies=rows, witness=witness, case=case))  # noqa: S704
+    return render("testimonies/_of_witness.html", testimonies=rows, witness=witness, case=case)
 
 
 @panel("exhibit")
@@ -40,7 +39,7 @@ def of_exhibit(exhibit: Exhibit, **_more: object) -> str:
     if not can(session, current_actor(), Permission.TESTIMONY_VIEW, exhibit.subject):
         return ""
     rows = session.exec(statement).all()
-    return Markup(render("testimonies/_of_exhibit.html", rows=rows, exhibit=exhibit))  # noqa: S704
+    return render("testimonies/_of_exhibit.html", rows=rows, exhibit=exhibit)
 
 
 @panel("review_testimony")
@@ -51,8 +50,7 @@ def in_review(review: Review, case: Case, **_more: object) -> str:
     frozen = queries.get_version(session, actor, testimony=testimony, number=review.subject_version)
     content = Content.from_json(frozen.content)
     directions = (text_direction(content.language), text_direction(content.translation_language))
-    html = render(
+    return render(
         "testimonies/_in_review.html", testimony=testimony, frozen=frozen, content=content, review=review, case=case,
         directions=directions, may_remark=review.reviewer_id == actor.id and review.status.value == "claimed",
     )  # fmt: skip
-    return Markup(html)  # noqa: S704

@@ -28,7 +28,7 @@ FIELD_LABELS = {
     "preliminaries": _l("Explained before the account began"),
     "exhibits_shown": _l("Exhibits shown to the witness"),
     "read_back": _l("Reading back"),
-    "signature": _l("Confirmation"),
+    "signature": _l("How the witness confirmed it"),
     "closing_note": _l("Notes on the closing"),
     "observations": _l("Interviewer's observations"),
 }
