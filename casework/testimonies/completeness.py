@@ -10,6 +10,7 @@ from casework.i18n import _
 from casework.testimonies.content import Content, Paragraph
 from casework.vocabulary import Modality, ReadBack, TestimonyKind
 
+EARLIEST_YEAR = 1950
 # The step of the editor on which each field stands.
 STEPS: dict[str, tuple[str, ...]] = {
     "edit": (
@@ -29,10 +30,13 @@ def step_of(field: str) -> str:
 def time_problems(content: Content, now: datetime) -> dict[str, str]:
     """Times that cannot be: asked on every save, for they are typing errors."""
     problems = {}
-    if content.started and content.started > now:
-        problems["started"] = _("This is in the future.")
-    if content.ended and content.ended > now:
-        problems["ended"] = _("This is in the future.")
+    for name, moment in (("started", content.started), ("ended", content.ended)):
+        if moment and moment.year < EARLIEST_YEAR:
+            problems[name] = _("This is too long ago.")
+        elif moment and moment > now:
+            problems[name] = _("This is in the future.")
+    if problems:
+        return problems
     if content.started and content.ended and content.ended < content.started:
         problems["ended"] = _("The end is before the start.")
     return problems
