@@ -79,6 +79,12 @@ def test_a_changed_requirement_is_installed(checkout: Checkout) -> None:
     assert any("--require-hashes" in call for call in checkout.calls())
 
 
+def test_what_the_tests_need_is_enough_for_the_application(checkout: Checkout) -> None:
+    checkout.dev("test", "--quick", "tests/cases")
+    checkout.dev("flask", "routes")
+    assert [call for call in checkout.calls() if "pip" in call] == []
+
+
 def test_quick_leaves_out_what_needs_a_system_package_and_says_so(checkout: Checkout) -> None:
     answer = checkout.dev("test", "--quick", "tests/cases")
     assert "left out" in answer.stderr

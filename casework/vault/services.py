@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, delete, select
 
 from casework.config import Settings
@@ -23,7 +24,7 @@ class VaultSealed(Unavailable):
 
 
 class IdentityShredded(CaseworkError):
-    """This person's key has been destroyed, or is lost: nobody can read the identity any more."""
+    """This person's key has been destroyed: nobody can read the identity any more."""
 
 
 class Condition(StrEnum):
@@ -72,7 +73,11 @@ class Vault:
             ring = master.load(self._settings)
         except master.NoMasterKey as error:
             return str(error)
-        if any(ring.find(needed) is None for needed in self.keystore.masters()):
+        try:
+            needed = self.keystore.masters()
+        except (SQLAlchemyError, OSError):
+            return "The key store cannot be opened."
+        if any(ring.find(one) is None for one in needed):
             return "The master key is not the one that the identities were sealed with."
         return None
 
@@ -104,11 +109,13 @@ class Vault:
     def names_of(self, session: Session, owners: Iterable[str], fields: Iterable[str] = NAME_LIKE) -> set[str]:
         """Every name-like value of all these people, one per line of text: for the leak scan alone, never logged.
 
-        Shredded people have no names left. Raises VaultSealed: a scan that cannot read must not pass.
+        Shredded people have no names left. Raises VaultSealed, also when one key is lost, and crypto.Tampered:
+        a scan that cannot read must not pass.
         """
-        wanted = frozenset(fields)
-        living = [key.owner for key in self.keystore.get_many(owners) if key.wrapped is not None]
-        opened = self._open_many(session, living)
+        wanted, people = frozenset(fields), list(owners)
+        self._ring()
+        shredded = {key.owner for key in self.keystore.get_many(people) if key.wrapped is None}
+        opened = self._open_many(session, [owner for owner in people if owner not in shredded])
         values = [value for person in opened.values() for name, value in person.items() if name in wanted]
         return {line.strip() for value in values for line in value.splitlines() if line.strip()}
 
@@ -116,7 +123,12 @@ class Vault:
         """What is stored about a person, without opening anything; works while the vault is sealed."""
         statement = select(SealedField.field).where(SealedField.owner == owner)
         fields = frozenset(session.exec(statement))
-        key = self.keystore.get(owner)
+        try:
+            key = self.keystore.get(owner)
+        except (SQLAlchemyError, OSError):
+            return VaultState(
+                Condition.STORED if fields else Condition.EMPTY, fields
+            )  # `problem` says that it is locked
         if key is not None and key.wrapped is None:
             return VaultState(Condition.SHREDDED, fields)
         if not fields:
@@ -176,7 +188,9 @@ class Vault:
 
 
 def _open_field(ring: master.KeyRing, key: WrappedKey | None, row: SealedField) -> str:
-    if key is None or key.wrapped is None:
+    if key is None:
+        raise VaultSealed("The key of an identity is missing.")
+    if key.wrapped is None:
         raise IdentityShredded("The identity can no longer be read.")
     where = _field_place(row.owner, row.field, row.key_version)
     return crypto.unpad(crypto.unseal(_unwrap(ring, key), row.nonce, row.ciphertext, where))

@@ -19,8 +19,9 @@ from casework.i18n.labels import choices, label
 from casework.vocabulary import ConsentForm, ConsentGiver, ConsentScope, RecipientKind
 from casework.web.forms import BaseForm
 from casework.witnesses.consent import Decision, RecipientList
-from casework.witnesses.consents import BODY, KIND, GivenConsent
+from casework.witnesses.consents import BODY, KIND
 from casework.witnesses.forms import TickMany
+from casework.witnesses.given import GivenConsent
 
 UNCHANGED = ""
 LANGUAGES = (("ar", _l("Arabic")), ("ku", _l("Kurdish")), ("en", _l("English")), ("other", _l("Another language")))

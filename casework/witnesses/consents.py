@@ -1,7 +1,7 @@
 """Consent on record: write a record, take it back, and ask what stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,29 +14,14 @@ from casework.db import now
 from casework.errors import Invalid
 from casework.i18n import _, format_date
 from casework.subjects import Actor
-from casework.vocabulary import ConsentForm, ConsentGiver, ConsentScope
+from casework.vocabulary import ConsentScope
 from casework.witnesses.consent import Answer, ConsentRecord, Decision, RecipientList, RecipientRef, may_be_used
+from casework.witnesses.given import GivenConsent as GivenConsent  # part of what this module offers
+from casework.witnesses.given import check_given, has_yes
 from casework.witnesses.models import Consent, Witness
 
 WARN_DAYS = 30
 KIND, BODY = "kind:", "body:"
-
-
-@dataclass(frozen=True)
-class GivenConsent:
-    """What a consent form says. `decisions` leaves out a scope that was not spoken of: its earlier answer stands."""
-
-    given_on: date
-    decisions: Mapping[str, Decision]
-    conditions: Mapping[str, str]
-    given_by: ConsentGiver = ConsentGiver.SELF
-    child_assented: bool | None = None
-    form: ConsentForm = ConsentForm.WRITTEN
-    language: str = "ar"
-    how_explained: str = ""
-    allowed: RecipientList = field(default_factory=RecipientList)
-    excluded: RecipientList = field(default_factory=RecipientList)
-    expires_on: date | None = None
 
 
 def record_consent(session: Session, actor: Actor, *, witness: Witness, given: GivenConsent, zone: str) -> Consent:
@@ -45,7 +30,7 @@ def record_consent(session: Session, actor: Actor, *, witness: Witness, given: G
     `zone` is the case's time zone: its today is the last day that may be written. Raises Invalid.
     """
     require(session, actor, Permission.CONSENT_RECORD, witness.subject)
-    _check_given(given, today_in(zone))
+    check_given(given, today_in(zone))
     answers = {
         str(scope): {"answer": str(decision), "condition": given.conditions.get(scope, "").strip()}
         for scope, decision in given.decisions.items()
@@ -154,12 +139,12 @@ def consents_running_out(
         .where(col(Consent.expires_on).between(today, today + timedelta(days=within_days)))
         .group_by(col(Witness.id))
         .order_by(func.min(Consent.expires_on), col(Witness.id))
-        .limit(limit)
+        .limit(limit * 5)  # some have been renewed or withdrawn since
     )
     witnesses = session.exec(ending).all()
     records = history(session, [witness.key for witness in witnesses])
     found = [running_out(witness, records[witness.key], today, within_days) for witness in witnesses]
-    return sorted((one for one in found if one is not None), key=lambda one: one.expires_on)
+    return sorted((one for one in found if one is not None), key=lambda one: one.expires_on)[:limit]
 
 
 def running_out(
@@ -173,34 +158,6 @@ def running_out(
         if a.allowed and a.expires_on and a.expires_on <= last
     }
     return RunningOut(witness, min(ends.values()), tuple(ends)) if ends else None
-
-
-def _check_given(given: GivenConsent, today: date) -> None:
-    problems = _condition_problems(given)
-    if given.given_on > today:
-        problems["given_on"] = _("This day is in the future.")
-    if given.expires_on is not None and given.expires_on < given.given_on:
-        problems["expires_on"] = _("This day is before the consent was given.")
-    if not given.decisions:
-        problems["answers"] = _("Record at least one answer.")
-    if given.given_by is ConsentGiver.GUARDIAN and not given.child_assented and _has_yes(given.decisions.values()):
-        problems["child_assented"] = _("A guardian's yes counts only with the child's own assent.")
-    if problems:
-        raise Invalid(fields=problems)
-
-
-def _condition_problems(given: GivenConsent) -> dict[str, object]:
-    """A condition needs words, and words need a condition: a yes must not swallow what the person asked for."""
-    problems: dict[str, object] = {}
-    for scope in {*given.decisions, *given.conditions}:
-        conditional, words = given.decisions.get(scope) is Decision.CONDITION, given.conditions.get(scope, "").strip()
-        if conditional and not words:
-            problems[f"condition_{scope}"] = _("Write the condition in the witness's words.")
-        if words and not conditional:
-            problems[f"condition_{scope}"] = _(
-                "A condition is written here: choose “on condition”, or empty this field."
-            )
-    return problems
 
 
 def _new_row(session: Session, actor: Actor, witness: Witness, on: date, answers: dict[str, dict[str, str]]) -> Consent:
@@ -227,12 +184,8 @@ def _keep(session: Session, actor: Actor, witness: Witness, row: Consent, action
     return row
 
 
-def _has_yes(decisions: Iterable[Decision]) -> bool:
-    return any(decision in (Decision.YES, Decision.CONDITION) for decision in decisions)
-
-
 def _yes_in(record: ConsentRecord, scopes: Iterable[str]) -> bool:
-    return _has_yes(record.decisions[scope] for scope in scopes if scope in record.decisions)
+    return has_yes(record.decisions[scope] for scope in scopes if scope in record.decisions)
 
 
 def _decision(word: str) -> Decision:

@@ -11,9 +11,10 @@ from sqlalchemy import Select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
-from casework import audit
+from casework import audit, search
 from casework.access import Permission, require, visible_cases
 from casework.cases.models import Case
+from casework.cases.services import require_open
 from casework.db import next_number, now
 from casework.errors import Invalid, NotFound, Stale
 from casework.i18n import _
@@ -49,6 +50,7 @@ class ConsentState(StrEnum):
 def register_witness(session: Session, actor: Actor, *, case: Case, details: WitnessDetails) -> Witness:
     """Give a person a code that is permanent and never used again; who the person is belongs into the vault."""
     require(session, actor, Permission.WITNESS_EDIT, case.subject)
+    require_open(case)
     _check(details)
     number = next_number(session, f"case:{case.key}:W")
     witness = Witness(
@@ -62,6 +64,7 @@ def register_witness(session: Session, actor: Actor, *, case: Case, details: Wit
     )
     session.add(witness)
     session.flush()
+    search.put(session, search.Doc(witness.subject, "", on=witness.created_at.date()))
     audit.record(session, actor, "witness.registered", witness.subject, risk=str(details.risk_level))
     return witness
 
@@ -71,6 +74,7 @@ def edit_witness(
 ) -> list[str]:
     """Change the operational half; returns the fields that changed. Raises Stale after another save."""
     require(session, actor, Permission.WITNESS_EDIT, witness.subject)
+    require_open(session.get_one(Case, witness.case_id))
     session.refresh(witness, with_for_update=True)
     if witness.version != version:
         raise Stale(witness)

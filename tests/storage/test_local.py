@@ -112,14 +112,14 @@ def test_a_disk_that_fills_in_the_middle_leaves_nothing(store, monkeypatch, fail
     assert left_behind(store) == []
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="mounts a small disk")
+@pytest.mark.skipif(os.geteuid() != 0, reason="this machine does not allow mounting without root")
 def test_a_real_full_disk_leaves_nothing(tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
     if subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk], check=False, capture_output=True
     ).returncode:
-        pytest.skip("mounting is not allowed here")
+        pytest.skip("this machine does not allow mounting")
     try:
         store = LocalStore(disk, reserve=0)
         with pytest.raises(StoreFull):

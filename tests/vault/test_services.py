@@ -1,6 +1,7 @@
 """Identities are sealed, opened, moved, shredded and re-wrapped on a real database."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlmodel import Session, col, select
@@ -122,6 +123,24 @@ def test_names_come_line_by_line_from_living_people_only(session: Session, vault
     vault.seal(session, OTHER, {"name": "Somebody else"})
     vault.shred(session, OTHER)
     assert vault.names_of(session, [OWNER, OTHER]) == {NAME, "Umm Layth", "Z. Q."}
+
+
+def test_a_lost_key_stops_the_leak_scan(session: Session, vault: Vault, own_settings: Settings) -> None:
+    vault.seal(session, OWNER, {"name": NAME})
+    vault.keystore.dispose()
+    Path(own_settings.keystore_url.removeprefix("sqlite:///")).unlink()
+    fresh = Vault(own_settings)
+    assert fresh.state(session, OWNER).condition is Condition.LOST
+    with pytest.raises(VaultSealed):
+        fresh.names_of(session, [OWNER])
+
+
+def test_a_key_store_that_does_not_open_seals_the_vault(session: Session, vault: Vault, own_settings: Settings) -> None:
+    vault.seal(session, OWNER, {"name": NAME})
+    Path(own_settings.keystore_url.removeprefix("sqlite:///")).write_bytes(b"not a database, but long enough " * 200)
+    fresh = Vault(own_settings)
+    assert fresh.problem() == "The key store cannot be opened."
+    assert fresh.state(session, OWNER).fields == {"name"}
 
 
 def test_rotation_wraps_every_key_anew_and_nothing_else(session: Session, vault: Vault, own_settings: Settings) -> None:

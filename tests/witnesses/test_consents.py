@@ -13,7 +13,7 @@ from casework.errors import Forbidden, Invalid
 from casework.vocabulary import ConsentGiver, ConsentScope
 from casework.witnesses import consents
 from casework.witnesses.consent import Decision, Reason, RecipientList, RecipientRef, may_be_used
-from casework.witnesses.consents import GivenConsent
+from casework.witnesses.given import GivenConsent
 from casework.witnesses.models import Consent, Witness
 from tests.witnesses.conftest import Team, make_witness
 

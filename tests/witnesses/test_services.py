@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from casework import audit
+from casework import audit, search
 from casework.db import now
-from casework.errors import Forbidden, Invalid, NotFound, Stale
-from casework.vocabulary import ConsentScope, RiskLevel
+from casework.errors import Forbidden, Invalid, NotFound, Refused, Stale
+from casework.vocabulary import CaseStatus, ConsentScope, RiskLevel
 from casework.witnesses import consents, services
 from casework.witnesses.consent import Decision
+from casework.witnesses.given import GivenConsent
 from casework.witnesses.models import Witness
 from casework.witnesses.services import ConsentState, WitnessDetails
 from tests.factories import make_case
@@ -25,7 +26,7 @@ def listed(session: Session, team: Team, **filters: object) -> set[str]:
 
 
 def consent(session: Session, team: Team, witness: Witness, days: int | None = None, given: int = 0) -> None:
-    record = consents.GivenConsent(
+    record = GivenConsent(
         given_on=TODAY - timedelta(days=given),
         decisions={ConsentScope.STORE: Decision.YES},
         conditions={},
@@ -39,6 +40,11 @@ def test_codes_count_up_in_each_case_and_owners_are_random(session: Session, tea
     assert (first.reference, second.reference) == ("W-0001", "W-0002")
     assert first.identity_owner != second.identity_owner
     assert first.reference not in first.identity_owner
+
+
+def test_a_witness_is_found_by_the_code(session: Session, team: Team, witness: Witness) -> None:
+    hits = search.find(session, team.actor, witness.reference).hits
+    assert [(hit.subject.kind, hit.subject.id) for hit in hits] == [("witness", witness.key)]
 
 
 def test_registering_is_logged_with_the_code(session: Session, team: Team, witness: Witness) -> None:
@@ -80,6 +86,14 @@ def test_a_stale_edit_changes_nothing(session: Session, team: Team, witness: Wit
     with pytest.raises(Stale):
         services.edit_witness(session, team.actor, witness=witness, version=1, details=high)
     assert services.details_of(witness) == low
+
+
+def test_a_closed_case_takes_no_witness_and_no_change(session: Session, team: Team, witness: Witness) -> None:
+    team.case.status = CaseStatus.CLOSED
+    with pytest.raises(Refused):
+        make_witness(session, team)
+    with pytest.raises(Refused):
+        services.edit_witness(session, team.actor, witness=witness, version=1, details=WitnessDetails())
 
 
 def test_the_list_filters_by_risk(session: Session, team: Team, witness: Witness) -> None:

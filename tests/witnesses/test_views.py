@@ -109,6 +109,18 @@ def test_only_the_reveal_carries_a_name(client: FlaskClient, base: str) -> None:
     assert NAME not in title.group()
 
 
+def test_no_file_of_the_installation_holds_a_name(app: Flask, client: FlaskClient, base: str, db: Session) -> None:
+    post(client, f"{base}/identity", {"reason": f"{NAME} asked to be called"})
+    post(client, f"{base}/identity/edit", {"sealed_name": f"{NAME} II", "erase": "phone"})
+    client.post(f"{base}/identity/edit", data={"csrf_token": "expired", "sealed_name": NAME})
+    folder = app.extensions["casework_settings"].instance.parent
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert {"casework.sqlite", "keystore.sqlite"} <= {path.name for path in files}
+    found = b"".join(path.read_bytes() for path in files).lower()
+    words = [*NAME.split(), PHONE, "555 0199"]
+    assert not any(word.lower().encode(code) in found for word in words for code in ("utf-8", "utf-16-le"))
+
+
 def test_an_identity_is_written_without_showing_what_is_stored(client: FlaskClient, base: str, db: Session) -> None:
     assert post(client, f"{base}/identity/edit", {"sealed_kunya": "Umm Layth"}).status_code == 302
     shown = post(client, f"{base}/identity", {"reason": REASON})
