@@ -15,6 +15,7 @@ from casework.evidence.blueprint import address, bp, exhibit_of
 from casework.evidence.forms import ExhibitForm, ReleaseForm, values_for
 from casework.evidence.models import Exhibit
 from casework.evidence.words import OUTCOMES, embedded, size, warnings
+from casework.review import services as reviews
 from casework.vocabulary import EvidenceType, ReviewStatus
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
 
@@ -59,6 +60,7 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         parent=parent.get(exhibit.parent_id or 0),
         derivatives=services.derivatives(session, actor, exhibit=exhibit),
         chain=chain,
+        review=reviews.latest(session, exhibit.subject),
         names=names_of(session, people),
         embedded=embedded(exhibit),
         warnings=warnings(exhibit),

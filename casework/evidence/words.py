@@ -4,7 +4,7 @@ from typing import Any
 
 from casework.evidence.filenames import Neutralised
 from casework.evidence.models import Exhibit
-from casework.i18n import _, _l, format_number
+from casework.i18n import _, _l, format_number, ngettext
 from casework.sandbox import Notice, Problem
 
 PROBLEMS = {
@@ -93,8 +93,8 @@ def size(count: int | None) -> str:
     """A number of bytes as people read it, with the exact figure."""
     if count is None:
         return ""
-    exact = _("%(count)s bytes", count=format_number(count))
-    for unit, one in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+    exact = ngettext("%(size)s byte", "%(size)s bytes", count, size=format_number(count))
+    for unit, one in ((_("GB"), 10**9), (_("MB"), 10**6), (_("kB"), 10**3)):
         if count >= one:
             return f"{format_number(round(count / one, 1))} {unit} ({exact})"
     return exact

@@ -54,6 +54,7 @@ def test_a_sound_recording_tells_its_duration():
 def test_a_pdf_tells_its_pages_and_shows_the_first():
     seen = look(samples.pdf(pages=3), "d.pdf")
     assert (seen.metadata["pages"], seen.metadata["title"], seen.problem) == (3, "Synthetic", None)
+    assert str(seen.metadata["created_at"])[4::3] == "--T::Z"
     assert seen.preview is not None
 
 

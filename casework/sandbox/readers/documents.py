@@ -1,6 +1,7 @@
 """PDF: number of pages, what its writer noted, and the first page as a picture."""
 
 import codecs
+import re
 from typing import Any, BinaryIO
 
 import pypdfium2
@@ -12,6 +13,7 @@ from casework.sandbox.readers.images import PREVIEW_SIDE, preview_of
 codecs.lookup("utf-16-le")  # pypdfium2's texts; loaded while files can still be opened
 
 _open: Any = pypdfium2.PdfDocument  # the library is only half typed
+_DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(Z|[+-]\d\d'\d\d)?")
 _NOTES = {
     "Title": "title",
     "Author": "artist",
@@ -32,7 +34,7 @@ def read(source: BinaryIO, seen: str) -> Inspection:
     metadata: dict[str, Value] = {"pages": len(document)}
     for note, name in _NOTES.items():
         if value := document.get_metadata_value(note):
-            metadata[name] = value
+            metadata[name] = _when(value) if name.endswith("_at") else value
     try:
         page = document[0]
         longest = max(page.get_width(), page.get_height(), 1.0)
@@ -40,3 +42,13 @@ def read(source: BinaryIO, seen: str) -> Inspection:
     except (pypdfium2.PdfiumError, IndexError, ValueError):
         return Inspection(seen, metadata, problem=Problem.DAMAGED)
     return Inspection(seen, metadata, preview_of(picture))
+
+
+def _when(text: str) -> str:
+    """A PDF date (ISO 32000-1, 7.9.4: `D:20250308101112+03'00'`) as ISO 8601; anything else as it stands."""
+    match = _DATE.match(text)
+    if not match:
+        return text
+    year, month, day, hour, minute, second, zone = match.groups()
+    offset = "Z" if zone == "Z" else f"{zone[:3]}:{zone[4:6]}" if zone else ""
+    return f"{year}-{month}-{day}T{hour}:{minute}:{second}{offset}"
