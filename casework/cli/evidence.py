@@ -4,7 +4,9 @@ import json
 
 import click
 from flask.cli import AppGroup
+from sqlmodel import col, select
 
+from casework.cases.models import Case
 from casework.cases.services import find_case
 from casework.cli.context import the_engine, the_settings
 from casework.db import read_session
@@ -31,18 +33,29 @@ def verify(reference: str | None, as_json: bool) -> None:
             raise click.ClickException(f"There is no case {reference}.") from None
     found = check_files(the_engine(), local_store(the_settings().storage_dir), SYSTEM, case=case)
     failed = [each for each in found if not each.is_sound]
+    cases = _case_references(failed)
     if as_json:
-        body = {"checked": len(found), "failed": [_as_json(each) for each in failed]}
+        body = {"checked": len(found), "failed": [_as_json(each, cases[each.held.case_id]) for each in failed]}
         click.echo(json.dumps(body, indent=2))
     else:
         for each in failed:
-            click.echo(
-                f"{each.held.reference}: {'the file is missing' if each.digest == MISSING else 'the file was altered'}"
-            )
+            what = "the file is missing" if each.digest == MISSING else "the file was altered"
+            click.echo(f"{cases[each.held.case_id]} {each.held.reference}: {what}")
         click.echo(f"{len(found)} files checked, {len(failed)} failed.")
     if failed:
         raise SystemExit(1)
 
 
-def _as_json(measured: Measured) -> dict[str, str]:
-    return {"exhibit": measured.held.reference, "expected": measured.held.sha256, "found": measured.digest}
+def _case_references(failed: list[Measured]) -> dict[int, str]:
+    with read_session(the_engine()) as session:
+        statement = select(Case.id, Case.reference).where(col(Case.id).in_({each.held.case_id for each in failed}))
+        return {key: reference for key, reference in session.exec(statement).all() if key is not None}
+
+
+def _as_json(measured: Measured, case: str) -> dict[str, str]:
+    return {
+        "case": case,
+        "exhibit": measured.held.reference,
+        "expected": measured.held.sha256,
+        "found": measured.digest,
+    }

@@ -4,17 +4,18 @@ Werkzeug's own parser would first spool the file to a temporary folder, in plain
 small fields come first (the page is written that way), so that the token is checked before a byte of the file counts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from flask import Request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.sansio.multipart import Data, Epilogue, Event, Field, File, MultipartDecoder, NeedData
 
 from casework.storage import EmptyContent, FileStore, Incoming, Staged, StoreFull, TooLarge
 
-CHUNK = 256 * 1024
+READ = 1024 * 1024  # at once from the server, which copies what it holds at each call
+PARSE = 128 * 1024  # at once through the parser, which is quickest on pieces that fit the processor's cache
 MOST_FIELDS = 200
 MOST_FIELD_BYTES = 2 * 1024 * 1024
 
@@ -121,13 +122,26 @@ def receive(request: Request, store: FileStore, *, limit: int, before_file: Chec
 def _parse(request: Request, boundary: str, reader: _Reader) -> None:
     decoder = MultipartDecoder(boundary.encode("latin-1", "replace"), max_parts=MOST_FIELDS)
     try:
-        while chunk := request.stream.read(CHUNK):
-            decoder.receive_data(chunk)
-            _events(decoder, reader)
+        for chunk in _body(request):
+            for start in range(0, len(chunk), PARSE):
+                decoder.receive_data(chunk[start : start + PARSE])
+                _events(decoder, reader)
         decoder.receive_data(None)
         _events(decoder, reader)
     except ValueError as error:  # the parser's own complaint about a broken or cut body
         raise BadRequest from error
+
+
+def _body(request: Request) -> Iterator[bytes]:
+    """The body in chunks, straight from the server: Werkzeug's wrapper would copy each of them twice more."""
+    left, source = request.content_length, request.environ["wsgi.input"]
+    if left is None:
+        left, source = request.max_content_length or 0, request.stream
+    if left > (request.max_content_length or 0):
+        raise RequestEntityTooLarge
+    while left > 0 and (chunk := source.read(min(READ, left))):
+        left -= len(chunk)
+        yield chunk
 
 
 def _events(decoder: MultipartDecoder, reader: _Reader) -> None:

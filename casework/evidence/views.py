@@ -10,7 +10,7 @@ from casework import dates
 from casework.access import Permission
 from casework.accounts.services import names_of
 from casework.errors import Invalid, Stale
-from casework.evidence import custody, custody_views, file_views, intake_views, services
+from casework.evidence import custody, custody_views, file_views, intake_views, panels, services
 from casework.evidence.blueprint import address, bp, exhibit_of
 from casework.evidence.forms import ExhibitForm, ReleaseForm, values_for
 from casework.evidence.models import Exhibit
@@ -19,7 +19,13 @@ from casework.review import services as reviews
 from casework.vocabulary import EvidenceType, ReviewStatus
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
 
-__all__ = ["bp", "custody_views", "file_views", "intake_views"]  # all pages of the blueprint are known with this module
+__all__ = [
+    "bp",
+    "custody_views",
+    "file_views",
+    "intake_views",
+    "panels",
+]  # all pages of the blueprint are known with this module
 
 Choice = TypeVar("Choice", EvidenceType, ReviewStatus)
 

@@ -34,6 +34,7 @@ RESERVE = 64 * 1024 * 1024
 
 _HANDLE = re.compile(r"[0-9a-f]{32}\.part")
 _CHECK_EVERY = 16 * 1024 * 1024
+_WRITE_EVERY = 8 * 1024 * 1024
 _ABANDONED_AFTER = 24 * 3600
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
 _NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS}
@@ -60,7 +61,7 @@ class _LocalIncoming(Incoming):
     def __init__(self, store: "LocalStore", limit: int, expected: int) -> None:
         self._store, self._limit = store, limit
         self._hasher, self._size = hashlib.sha256(), 0
-        self._checked_at = 0
+        self._checked_at = self._written_at = 0
         store.require_room(min(expected, limit))
         self.path = store.incoming / f"{secrets.token_hex(16)}.part"
         try:
@@ -83,6 +84,7 @@ class _LocalIncoming(Incoming):
             view = memoryview(data)
             while view:
                 view = view[self._file.write(view) :]
+            self._start_writing()
         except StoreFull:
             self.abort()
             raise
@@ -90,6 +92,13 @@ class _LocalIncoming(Incoming):
             self.abort()
             _refuse(error)
         return len(data)
+
+    def _start_writing(self) -> None:
+        """Let the disk begin now, so that the wait at the end is short and a large file does not fill the memory."""
+        if self._size - self._written_at >= _WRITE_EVERY and self._file is not None:
+            length = self._size - self._written_at
+            os.posix_fadvise(self._file.fileno(), self._written_at, length, os.POSIX_FADV_DONTNEED)
+            self._written_at = self._size
 
     def finish(self) -> Staged:
         assert self._file is not None, "finished twice"  # noqa: S101 - a programming error
