@@ -8,6 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from casework.cli.context import the_engine, the_settings
+from casework.db import migrate
 from casework.demo import scale
 from casework.demo.accounts import demo_accounts
 from casework.demo.loader import NotADemonstration, load
@@ -20,7 +21,8 @@ demo_commands = AppGroup("demo", help="The demonstration: one invented case, mar
 @click.option("--scale", "size", type=click.IntRange(1, 10_000_000), help="Then add so many synthetic testimonies.")
 @click.option("--beside-real-cases", is_flag=True, help="Load on an installation that holds other cases.")
 def load_demo(size: int | None, beside_real_cases: bool) -> None:
-    """Load the demonstration case; doing it twice is harmless."""
+    """Load the demonstration case and say who can log in; doing it twice is harmless."""
+    migrate.upgrade(the_engine())
     try:
         done = load(the_engine(), the_settings(), beside_real_cases=beside_real_cases)
     except (NotADemonstration, Unavailable) as refused:
@@ -29,15 +31,19 @@ def load_demo(size: int | None, beside_real_cases: bool) -> None:
     if size:
         case, added = scale.load_bulk(the_engine(), size)
         print(f"{added} synthetic testimonies were added to {case}")
+    _print_accounts()
 
 
 @demo_commands.command("accounts")
 @click.option("--json", "as_json", is_flag=True, help="For a script.")
 def accounts(as_json: bool) -> None:
     """The accounts of the demonstration, with their passwords."""
-    rows = [asdict(account) for account in demo_accounts()]
     if as_json:
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        print(json.dumps([asdict(account) for account in demo_accounts()], ensure_ascii=False, indent=1))
         return
-    for row in rows:
-        print(row["email"], row["password"], row["role"], row["second_factor"] or "no second factor", sep="\t")
+    _print_accounts()
+
+
+def _print_accounts() -> None:
+    for one in demo_accounts():
+        print(f"  {one.role:<14} {one.email:<40} {one.password}  {one.second_factor}".rstrip())
