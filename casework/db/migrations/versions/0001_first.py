@@ -1333,7 +1333,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("testimony", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_testimony_author_id"), ["author_id"], unique=False)
-        batch_op.create_index("ix_testimony_status", ["case_id", "status"], unique=False)
+        batch_op.create_index("ix_testimony_list", ["case_id", "id"], unique=False)
+        batch_op.create_index("ix_testimony_status", ["case_id", "status", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_testimony_witness_id"), ["witness_id"], unique=False)
 
     op.create_table(
@@ -1824,6 +1825,7 @@ def downgrade() -> None:
     with op.batch_alter_table("testimony", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_testimony_witness_id"))
         batch_op.drop_index("ix_testimony_status")
+        batch_op.drop_index("ix_testimony_list")
         batch_op.drop_index(batch_op.f("ix_testimony_author_id"))
 
     op.drop_table("testimony")
