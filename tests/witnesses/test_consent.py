@@ -85,7 +85,7 @@ def test_a_future_record_leaves_the_present_one_standing() -> None:
 
 def test_the_day_of_expiry_is_the_last_day() -> None:
     expiring = record(expires_on=DAY)
-    assert ask(expiring).allowed
+    assert (ask(expiring).allowed, ask(expiring).expires_on) == (True, DAY)
     assert ask(expiring, on=DAY + timedelta(days=1)).reason is Reason.EXPIRED
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from sqlmodel import Session, col, select
 
 from casework import audit
@@ -182,6 +183,20 @@ def test_the_list_filters_and_pages(client: FlaskClient, base: str, db: Session)
     assert "W-0001" in client.get(f"{url}?risk=medium&consent=none").text
     assert "No witness fits this filter" in client.get(f"{url}?risk=extreme").text
     assert client.get(f"{url}?risk=nonsense&after=x").status_code == 200
+
+
+def test_a_longer_list_needs_no_more_statements(app: Flask, client: FlaskClient, base: str, db: Session) -> None:
+    statements: list[str] = []
+    engine = app.extensions["casework_engine"]
+    event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    counts = []
+    for _ in range(2):
+        statements.clear()
+        assert client.get(base.rsplit("/", 1)[0]).status_code == 200
+        counts.append(len(statements))
+        for _more in range(6):
+            post(client, base.rsplit("/", 1)[0] + "/new", {"risk_level": "low", **CHOICES})
+    assert counts[0] == counts[1] > 0
 
 
 def test_a_review_that_is_due_is_marked(client: FlaskClient, base: str, db: Session) -> None:
