@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import col
 
 from casework.access import Permission
-from casework.allegations import entry, panels, queries, reviewing, services
+from casework.allegations import beside, entry, panels, queries, reviewing, services
 from casework.allegations.forms import AllegationForm, LegalForm, SubmitForm
 from casework.allegations.models import Allegation
 from casework.allegations.rules import Article28
@@ -18,7 +18,8 @@ from casework.vocabulary import Act, Confidence, LegalLabel, ReviewStatus, Term
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
 
 bp = Blueprint("allegations", __name__, url_prefix="/cases/<case_ref>/allegations")
-assert panels  # noqa: S101 - importing it registers what other pages show
+assert beside  # noqa: S101 - importing these registers what other pages show
+assert panels  # noqa: S101
 
 
 def _find(ref: str) -> Allegation:

@@ -97,7 +97,7 @@ class World:
         return row
 
 
-def make_world(session: Session, settings: Settings) -> World:
+def make_world(session: Session, settings: Settings, vault: Vault | None = None) -> World:
     """A world on this database, with noise around it."""
     investigator, supervisor = make_account(session), make_account(session, Role.SUPERVISOR)
     make_case(session, [make_account(session)])
@@ -111,5 +111,5 @@ def make_world(session: Session, settings: Settings) -> World:
     )
     return World(
         session, case, investigator, investigator.as_actor(), supervisor.as_actor(), make_account(session).as_actor(),
-        prepare(own),
+        vault or prepare(own),
     )  # fmt: skip
