@@ -19,6 +19,7 @@ from casework.i18n import _
 from casework.storage import Staged, StoreFull
 from casework.web import apply_errors, current_actor, get_session, needs, release_session, render, saved, settings
 from casework.web.csrf import csrf, token_is_good
+from casework.web.restoring import typed_formdata
 from casework.web.submits import earlier_location
 
 WAITS_SECONDS = 12 * 3600
@@ -38,7 +39,8 @@ class Waiting:
 def new(case_ref: str) -> ResponseReturnValue:
     """Register an exhibit. The file streams into the store while no transaction is open."""
     if request.method == "GET":
-        return render("evidence/new.html", form=NewExhibitForm(), waiting=None, most=size(settings().max_upload_bytes))
+        form = NewExhibitForm(formdata=typed_formdata())
+        return render("evidence/new.html", form=form, waiting=None, most=size(settings().max_upload_bytes))
     release_session()
     limit, store = settings().max_upload_bytes, the_store()
     request.max_content_length = 2 * limit + ROOM_FOR_FIELDS  # read on past the limit, to be able to answer in words

@@ -18,6 +18,7 @@ from casework.evidence.words import OUTCOMES, embedded, size, warnings
 from casework.review import services as reviews
 from casework.vocabulary import EvidenceType, ReviewStatus
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
+from casework.web.restoring import typed_formdata
 
 __all__ = [
     "bp",
@@ -83,7 +84,8 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
 def edit(case_ref: str, ref: str) -> ResponseReturnValue:
     """Change what is said about an exhibit."""
     session, actor, exhibit = get_session(), current_actor(), exhibit_of(ref)
-    form = ExhibitForm(data=values_for(services.details_of(exhibit), exhibit.version, g.case.time_zone))
+    stored = values_for(services.details_of(exhibit), exhibit.version, g.case.time_zone)
+    form = ExhibitForm(formdata=typed_formdata(), data=stored)
     if form.validate_on_submit():
         try:
             services.edit_exhibit(

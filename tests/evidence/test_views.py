@@ -16,6 +16,7 @@ from casework.evidence.models import CustodyEvent, Exhibit
 from casework.storage import LocalStore, StoreFull
 from casework.subjects import Role
 from casework.vocabulary import CustodyKind
+from casework.web.drafts import keep_typed
 from tests.factories import csrf_token, login, make_account, make_case, post
 from tests.sandbox import samples
 
@@ -145,6 +146,17 @@ def test_a_wrong_token_stops_the_file_before_it_is_stored(client, case, store, d
     monkeypatch.setattr(LocalStore, "begin", begin)
     assert send(client, case, token="forged").status_code == 422
     assert stored(db) == []
+
+
+def test_what_was_typed_before_a_lost_session_is_offered_and_put_back(client, case, db):
+    url = f"/cases/{case.reference}/evidence/new"
+    account = db.exec(select(Membership)).first().account_id
+    keep_typed(db, account, url, {"title": ["Typed before"], "claimed_content": ["Half a sentence"]})
+    db.commit()
+    assert "You were typing here" in client.get(url).text
+    assert "Half a sentence" in client.get(f"{url}?restore=1").text
+    send(client, case, title="Typed before")
+    assert "You were typing here" not in client.get(url).text
 
 
 def test_a_broken_body_is_refused_and_leaves_nothing(client, case, store, db):
