@@ -46,6 +46,7 @@
     const say = (key, more) => { if (state) state.textContent = (state.dataset[key] || "") + (more ? " " + more : ""); };
     let timer = 0;
     let typed = 0;
+    let underway = null;
     async function save(leaving) {
       clearTimeout(timer);
       timer = 0;
@@ -53,18 +54,20 @@
       const body = new FormData(form);
       all("input[type=file]", form).forEach((input) => body.delete(input.name));
       if (!leaving) say("saving");
+      underway = new AbortController();
       try {
-        const answer = await fetch(url, { method: "POST", body, keepalive: leaving, redirect: "manual", credentials: "same-origin", headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch" } });
+        const answer = await fetch(url, { method: "POST", body, keepalive: leaving, signal: underway.signal, redirect: "manual", credentials: "same-origin", headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch" } });
         if (answer.type === "opaqueredirect" || answer.status === 401) { say("loggedOut"); return; }
         if (!answer.ok) { say("failed"); return; }
         if (then === typed) unsaved.delete(form);
         say("saved", new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", numberingSystem: "latn" }));
       } catch (error) {
-        say("failed");
+        if (error.name !== "AbortError") say("failed");
       }
     }
     form.addEventListener("input", () => { typed += 1; clearTimeout(timer); timer = setTimeout(save, 1500, false); });
-    form.addEventListener("submit", () => clearTimeout(timer));
+    /* A draft that arrives after the form itself would be offered again. */
+    form.addEventListener("submit", () => { clearTimeout(timer); timer = 0; if (underway) underway.abort(); });
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && timer) save(true); });
   }
 

@@ -127,9 +127,11 @@ def _meet(name: str, testimony: Testimony, form: BaseForm) -> ResponseReturnValu
     is_open = testimony.status is ReviewStatus.DRAFT
     beside: list[Paragraph | None] = []
     changes: list[tuple[str, str, str]] = []
+    added: set[int] = set()
     if name == "account":
         pairs = rows.bring_together(stored.paragraphs, typed.paragraphs)
-        beside = [left if left != right else None for left, right in pairs]
+        beside = [left if left and not (right and rows.same_text(left, right)) else None for left, right in pairs]
+        added = {place for place, (_left, right) in enumerate(pairs) if right is None}
         merged = stored.changed(paragraphs=tuple(right or left for left, right in pairs))
         form = AccountForm(formdata=None, data=account_data(merged))
     else:
@@ -141,7 +143,9 @@ def _meet(name: str, testimony: Testimony, form: BaseForm) -> ResponseReturnValu
         ]
     form.version.data = str(testimony.version)
     _keep_typed()
-    return _page(name, testimony, stored, form, 409, beside=beside, changes=changes, met=True, is_open=is_open)
+    return _page(
+        name, testimony, stored, form, 409, beside=beside, added=added, changes=changes, met=True, is_open=is_open
+    )
 
 
 def _keep_typed() -> None:
@@ -155,7 +159,7 @@ def _page(
     name: str, testimony: Testimony, content: Content, form: BaseForm, status: int = 200, **more: Any
 ) -> ResponseReturnValue:
     session = get_session()
-    values: dict[str, Any] = {"beside": [], "changes": [], "met": False, "is_open": True, **more}
+    values: dict[str, Any] = {"beside": [], "added": set(), "changes": [], "met": False, "is_open": True, **more}
     if name == "account":
         values["permanent"] = set(services.permanent_numbers(session, testimony))
         values["margin"] = margin_of(session, current_actor(), testimony, None)

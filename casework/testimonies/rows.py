@@ -48,3 +48,8 @@ def bring_together(stored: Sequence[Paragraph], typed: Sequence[Paragraph]) -> l
     for _tag, a, b, c, d in matcher.get_opcodes():
         pairs.extend(zip_longest(stored[a:b], typed[c:d]))
     return pairs
+
+
+def same_text(left: Paragraph, right: Paragraph) -> bool:
+    """True when two rows differ in nothing but their number."""
+    return left.model_copy(update={"number": right.number}) == right

@@ -3,7 +3,7 @@
 import pytest
 
 from casework.testimonies.content import Paragraph
-from casework.testimonies.rows import bring_together, operate, paste
+from casework.testimonies.rows import bring_together, operate, paste, same_text
 
 
 def _rows(*texts: str) -> list[Paragraph]:
@@ -57,3 +57,8 @@ def test_two_peoples_rows_stand_side_by_side_and_none_is_lost() -> None:
 def test_a_row_that_only_they_have_stands_alone_in_its_place() -> None:
     pairs = bring_together(_rows("theirs", "same"), _rows("same"))
     assert [(left is not None, right is not None) for left, right in pairs] == [(True, False), (True, True)]
+
+
+def test_a_number_alone_is_no_difference() -> None:
+    assert same_text(Paragraph(number="2", original="a"), Paragraph(number="3", original="a"))
+    assert not same_text(Paragraph(number="2", original="a"), Paragraph(number="2", original="b"))
