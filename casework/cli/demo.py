@@ -11,6 +11,7 @@ from casework.cli.context import the_engine, the_settings
 from casework.db import migrate
 from casework.demo import scale
 from casework.demo.accounts import demo_accounts
+from casework.demo.dossiers import ask_for_dossiers, make_dossiers
 from casework.demo.loader import NotADemonstration, load
 from casework.errors import Unavailable
 
@@ -19,8 +20,14 @@ demo_commands = AppGroup("demo", help="The demonstration: one invented case, mar
 
 @demo_commands.command("load")
 @click.option("--scale", "size", type=click.IntRange(1, 10_000_000), help="Then add so many synthetic testimonies.")
+@click.option(
+    "--dossiers",
+    type=click.Choice(["later", "now", "none"]),
+    default="later",
+    help="The two versions of D-0001: by the worker (later), at once (a minute or two), or not at all.",
+)
 @click.option("--beside-real-cases", is_flag=True, help="Load on an installation that holds other cases.")
-def load_demo(size: int | None, beside_real_cases: bool) -> None:
+def load_demo(size: int | None, dossiers: str, beside_real_cases: bool) -> None:
     """Load the demonstration case and say who can log in; doing it twice is harmless."""
     migrate.upgrade(the_engine())
     try:
@@ -28,6 +35,11 @@ def load_demo(size: int | None, beside_real_cases: bool) -> None:
     except (NotADemonstration, Unavailable) as refused:
         sys.exit(str(refused))
     print("the demonstration case CW-2025-0001 was loaded" if done.is_new else "CW-2025-0001 is there already")
+    if dossiers == "now":
+        made = make_dossiers(the_engine(), the_settings(), lambda _done, _all, note: print(note, flush=True))
+        print(f"D-0001 is issued in {made} versions")
+    elif dossiers == "later" and ask_for_dossiers(the_engine()):
+        print("the worker builds D-0001 in two versions while the application runs")
     if size:
         case, added = scale.load_bulk(the_engine(), size)
         print(f"{added} synthetic testimonies were added to {case}")

@@ -1,0 +1,47 @@
+"""D-0001 in two versions, each prepared by one person and issued by another. Typesetting itself is tested elsewhere."""
+
+import io
+
+import pikepdf
+import pytest
+from sqlmodel import Session, select
+
+from casework.demo.dossiers import ask_for_dossiers, make_dossiers
+from casework.dossiers import building, services
+from casework.dossiers.models import DossierVersion
+from casework.dossiers.states import DossierState
+from tests.demo.conftest import Demo
+
+pytestmark = pytest.mark.slow
+
+
+def one_page(*_args: object) -> bytes:
+    pdf, out = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def versions(demo: Demo, loaded: Session, monkeypatch: pytest.MonkeyPatch) -> list[DossierVersion]:
+    monkeypatch.setattr(building, "typeset", one_page)
+    monkeypatch.setattr(building, "sealed_copy", one_page)
+    monkeypatch.setattr(building, "refuse_leaks", lambda *_args: None)
+    assert make_dossiers(demo.engine, demo.settings) == 2
+    return sorted(loaded.exec(select(DossierVersion)).all(), key=lambda version: version.number)
+
+
+def test_the_second_version_supersedes_the_first(demo: Demo, versions: list[DossierVersion]) -> None:
+    assert [version.state for version in versions] == [DossierState.SUPERSEDED, DossierState.ISSUED]
+    assert all(version.built_by != version.issued_by for version in versions)
+    assert make_dossiers(demo.engine, demo.settings) == 2
+    assert not ask_for_dossiers(demo.engine)
+
+
+def test_what_may_not_leave_is_left_out_and_said(versions: list[DossierVersion]) -> None:
+    snapshot = services.snapshot_of(versions[1], "en")
+    told = {statement.ref for statement in snapshot.statements}
+    assert "T-0001" in told
+    assert not told & {"T-0008", "T-0012", "T-0014", "T-0016"}
+    assert {"T-0008", "EX-0007"} <= {row.place for row in snapshot.redactions}
+    assert versions[0].languages == ["en"]
