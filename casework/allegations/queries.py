@@ -47,7 +47,7 @@ class AllegationFile:
 
     @property
     def is_single_source(self) -> bool:
-        return rules.rests_on_single_source(len(self.supporting))
+        return rules.rests_on_single_source({source.reference for source in self.supporting})
 
 
 def files_of(session: Session, rows: Sequence[Allegation]) -> list[AllegationFile]:

@@ -62,6 +62,6 @@ def rests_on_weak_basis_alone(bases: Collection[LinkBasis]) -> bool:
     return bool(bases) and all(basis.is_weak for basis in bases)
 
 
-def rests_on_single_source(supporting: int) -> bool:
-    """One paragraph or exhibit alone: said wherever the allegation is shown."""
-    return supporting == 1
+def rests_on_single_source(references: Collection[str]) -> bool:
+    """One statement or exhibit alone, however many of its paragraphs: said wherever the allegation is shown."""
+    return len(set(references)) == 1

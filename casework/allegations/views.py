@@ -16,6 +16,7 @@ from casework.i18n import _
 from casework.i18n.labels import choices
 from casework.vocabulary import Act, Confidence, LegalLabel, ReviewStatus, Term
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
+from casework.web.restoring import typed_formdata
 
 bp = Blueprint("allegations", __name__, url_prefix="/cases/<case_ref>/allegations")
 assert beside  # noqa: S101 - importing these registers what other pages show
@@ -53,7 +54,7 @@ def index(case_ref: str) -> ResponseReturnValue:
 def new(case_ref: str) -> ResponseReturnValue:
     """Link an act to a unit or individual; from a paragraph, an exhibit, an incident or a unit, in one step."""
     session, actor = get_session(), current_actor()
-    form = AllegationForm(data=entry.prefilled(request.args))
+    form = AllegationForm(formdata=typed_formdata(), data=entry.prefilled(request.args))
     entry.offer(form, session, actor, g.case)
     if form.validate_on_submit():
         try:
@@ -92,7 +93,7 @@ def edit(case_ref: str, ref: str) -> ResponseReturnValue:
     """Change an allegation."""
     session, actor, allegation = get_session(), current_actor(), _find(ref)
     (file,) = queries.files_of(session, [allegation])
-    form = AllegationForm(data=entry.stored(file))
+    form = AllegationForm(formdata=typed_formdata(), data=entry.stored(file))
     entry.offer(form, session, actor, g.case)
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200

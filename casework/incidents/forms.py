@@ -122,6 +122,7 @@ class IncidentForm(BaseForm):
 class FigureForm(BaseForm):
     """A source's figure."""
 
+    incident = SelectField(_l("Incident"))
     source = StringField(
         _l("Source"), validators=[DataRequired(), Length(max=200)], description=_l("Whose figure it is.")
     )

@@ -14,6 +14,7 @@ from casework.incidents.victims import IDENTITY_FIELDS
 from casework.vault import vault_of
 from casework.vocabulary import SamePerson
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
+from casework.web.restoring import typed_formdata
 from casework.witnesses.shown import identity_rows
 
 bp = Blueprint("victims", __name__, url_prefix="/cases/<case_ref>/victims")
@@ -54,7 +55,7 @@ def index(case_ref: str) -> ResponseReturnValue:
 @needs(Permission.INCIDENT_EDIT)
 def new(case_ref: str) -> ResponseReturnValue:
     """Register a victim."""
-    form = VictimForm(incident=request.args.get("incident", ""))
+    form = VictimForm(formdata=typed_formdata(), data={"incident": request.args.get("incident", "")})
     _offer_incidents(form)
     if form.validate_on_submit():
         try:
@@ -90,7 +91,7 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
 def edit(case_ref: str, ref: str) -> ResponseReturnValue:
     """Change a victim; the vault's fields are written unread."""
     victim = _find(ref)
-    form = VictimForm(data=_stored(victim))
+    form = VictimForm(formdata=typed_formdata(), data=_stored(victim))
     _offer_incidents(form)
     if not form.validate_on_submit():
         return render("victims/form.html", form=form, victim=victim), 422 if form.is_submitted() else 200
@@ -114,7 +115,8 @@ def edit(case_ref: str, ref: str) -> ResponseReturnValue:
 @needs(Permission.INCIDENT_EDIT)
 def compare(case_ref: str, ref: str) -> ResponseReturnValue:
     """Say whether another record is the same person."""
-    victim, form = _find(ref), DuplicateForm(other=request.args.get("other", ""))
+    victim = _find(ref)
+    form = DuplicateForm(formdata=typed_formdata(), data={"other": request.args.get("other", "")})
     offered = victims.victim_choices(get_session(), current_actor(), g.case)
     form.other.choices = [("", _("Choose a victim")), *((code, text) for code, text in offered if code != ref)]
     if form.validate_on_submit():

@@ -13,6 +13,7 @@ from casework.incidents.forms import FigureForm, IncidentForm, ReasonForm, Submi
 from casework.incidents.models import Incident, Victim
 from casework.vocabulary import Act
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
+from casework.web.restoring import typed_formdata
 
 bp = Blueprint("incidents", __name__, url_prefix="/cases/<case_ref>/incidents")
 assert panels  # noqa: S101 - importing it registers what other pages show
@@ -38,7 +39,7 @@ def index(case_ref: str) -> ResponseReturnValue:
 @needs(Permission.INCIDENT_EDIT)
 def new(case_ref: str) -> ResponseReturnValue:
     """Add an incident."""
-    form = IncidentForm()
+    form = IncidentForm(formdata=typed_formdata())
     if form.validate_on_submit():
         try:
             incident = services.add_incident(get_session(), current_actor(), g.case, form.facts())
@@ -75,7 +76,7 @@ def submit(case_ref: str, ref: str) -> ResponseReturnValue:
 def edit(case_ref: str, ref: str) -> ResponseReturnValue:
     """Change an incident."""
     incident = _find(ref)
-    form = IncidentForm(data=incident.model_dump())
+    form = IncidentForm(formdata=typed_formdata(), data=incident.model_dump())
     if not form.validate_on_submit():
         return render("incidents/form.html", form=form, incident=incident), 422 if form.is_submitted() else 200
     try:
@@ -106,24 +107,22 @@ def case_figures(case_ref: str) -> ResponseReturnValue:
 @needs(Permission.INCIDENT_EDIT)
 def new_figure(case_ref: str) -> ResponseReturnValue:
     """Put a source's figure beside the others: for the whole case, or (`?incident=I-0001`) for one incident."""
-    form = FigureForm()
-    ref = request.args.get("incident", "")
-    incident = _find(ref) if ref else None
-    back = (
-        url_for("incidents.show", case_ref=case_ref, ref=ref)
-        if ref
-        else url_for("incidents.case_figures", case_ref=case_ref)
-    )
+    session, actor = get_session(), current_actor()
+    form = FigureForm(formdata=typed_formdata(), data={"incident": request.args.get("incident", "")})
+    offered = services.incident_choices(session, actor, g.case)
+    form.incident.choices = [("", _("For the whole case")), *offered]
+    at = form.incident.data or ""
+    back = url_for("incidents.show", case_ref=case_ref, ref=at) if at else None
+    back = back or url_for("incidents.case_figures", case_ref=case_ref)
     if form.validate_on_submit():
         try:
-            figures.add_figure(get_session(), current_actor(), g.case, form.given(), incident=incident)
+            figures.add_figure(session, actor, g.case, form.given(), incident=_find(at) if at else None)
         except Invalid as problem:
             apply_errors(form, problem)
         else:
             flash(_("The figure was added beside the others."))
             return saved(back)
-    status = 422 if form.is_submitted() else 200
-    return render("incidents/figure.html", form=form, incident=incident, back=back), status
+    return render("incidents/figure.html", form=form, back=back), 422 if form.is_submitted() else 200
 
 
 @bp.route("/figures/<int:figure_id>/withdraw", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from casework.units.forms import PostingForm, RelationForm, SourceForm, Withdraw
 from casework.units.models import Posting
 from casework.vocabulary import PostingRole, RelationKind
 from casework.web import apply_errors, current_actor, get_session, needs, render, saved
+from casework.web.restoring import typed_formdata
 
 bp = Blueprint("claims", __name__, url_prefix="/units")
 
@@ -26,7 +27,7 @@ def new_relation(ref: str) -> ResponseReturnValue:
     """Say how the unit stood to another."""
     session, actor = get_session(), current_actor()
     unit = services.get_unit(session, actor, ref)
-    form = RelationForm()
+    form = RelationForm(formdata=typed_formdata())
     form.other.choices = [("", _("Choose a unit")), *services.unit_choices(session, actor)]
     _offer_cases(form)
     if form.validate_on_submit():
@@ -50,7 +51,7 @@ def new_posting(ref: str) -> ResponseReturnValue:
     """Say who is alleged to have served in the unit."""
     session, actor = get_session(), current_actor()
     unit = services.get_unit(session, actor, ref)
-    form = PostingForm(individual=request.args.get("individual", ""))
+    form = PostingForm(formdata=typed_formdata(), data={"individual": request.args.get("individual", "")})
     form.individual.choices = [("", _("Choose an individual")), *individuals.individual_choices(session, actor)]
     _offer_cases(form)
     if form.validate_on_submit():
@@ -73,7 +74,7 @@ def new_source(kind: str, claim_id: int) -> ResponseReturnValue:
     session, actor = get_session(), current_actor()
     claim = claims.get_claim(session, actor, kind, claim_id)
     unit = claims.unit_of(session, claim)
-    form = SourceForm()
+    form = SourceForm(formdata=typed_formdata())
     _offer_cases(form)
     if form.validate_on_submit():
         try:

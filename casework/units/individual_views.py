@@ -13,6 +13,7 @@ from casework.units.individuals import IDENTITY_FIELDS, IndividualFacts
 from casework.units.models import Individual
 from casework.vault import vault_of
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
+from casework.web.restoring import typed_formdata
 from casework.witnesses.shown import identity_rows
 
 bp = Blueprint("individuals", __name__, url_prefix="/individuals")
@@ -45,7 +46,7 @@ def index() -> ResponseReturnValue:
 @needs(Permission.UNIT_EDIT)
 def new() -> ResponseReturnValue:
     """Register an individual by code."""
-    form = IndividualForm()
+    form = IndividualForm(formdata=typed_formdata())
     if form.validate_on_submit():
         vault = vault_of(settings())
         try:
@@ -77,7 +78,7 @@ def edit(ref: str) -> ResponseReturnValue:
     """Change what is known of an individual; the vault's fields are written unread."""
     session, actor = get_session(), current_actor()
     person = individuals.get_individual(session, actor, ref)
-    form = IndividualForm(data=person.model_dump())
+    form = IndividualForm(formdata=typed_formdata(), data=person.model_dump())
     if not form.validate_on_submit():
         return render("individuals/form.html", form=form, person=person), 422 if form.is_submitted() else 200
     try:

@@ -15,6 +15,7 @@ from casework.units.forms import UnitForm
 from casework.units.models import Unit
 from casework.vocabulary import UnitType
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
+from casework.web.restoring import typed_formdata
 
 bp = Blueprint("units", __name__, url_prefix="/units")
 
@@ -36,7 +37,7 @@ def index() -> ResponseReturnValue:
 @needs(Permission.UNIT_EDIT)
 def new() -> ResponseReturnValue:
     """Add a unit."""
-    form = UnitForm()
+    form = UnitForm(formdata=typed_formdata())
     if form.validate_on_submit():
         try:
             unit = services.add_unit(get_session(), current_actor(), form.facts())
@@ -66,7 +67,7 @@ def edit(ref: str) -> ResponseReturnValue:
     """Change what is known of a unit itself."""
     session, actor = get_session(), current_actor()
     unit = services.get_unit(session, actor, ref)
-    form = UnitForm(data=_stored(unit))
+    form = UnitForm(formdata=typed_formdata(), data=_stored(unit))
     if not form.validate_on_submit():
         return render("units/form.html", form=form, unit=unit), 422 if form.is_submitted() else 200
     try:

@@ -9,6 +9,7 @@ from sqlmodel import Session, func, select
 
 from casework.allegations.models import Allegation
 from casework.vault import vault_of
+from casework.web.drafts import keep_typed
 from tests.factories import login, post
 from tests.units.world import World, make_world
 
@@ -118,3 +119,16 @@ def test_an_investigator_is_not_offered_legal_labels_and_cannot_give_any(
     assert "Provisional legal labels" not in client.get(f"{url}/A-0001").text
     answer = post(client, f"{url}/A-0001/legal", {"version": "1"}, page=f"{url}/A-0001")
     assert answer.status_code == 404
+
+
+def test_what_was_typed_and_never_saved_is_put_back_into_the_form(
+    client: FlaskClient, world: World, db: Session
+) -> None:
+    url = f"/cases/{world.case.reference}/allegations/new"
+    kept = {"conduct": ["half a sentence"], "sources-0-reference": ["T-0001"], "contrary": ["an alibi"]}
+    keep_typed(db, world.account.key, url, kept)
+    db.commit()
+    login(client, world.account)
+    assert "half a sentence" not in client.get(url).text
+    page = client.get(f"{url}?restore=1").text
+    assert all(text in page for text in ("half a sentence", "an alibi", 'value="T-0001"'))

@@ -113,3 +113,18 @@ def test_the_number_of_statements_of_a_list_does_not_grow_with_it(
             client.get(f"/cases/{world.case.reference}/{path}")
             counts.append(len(seen))
     assert counts[:3] == counts[3:]
+
+
+def test_a_figure_is_given_to_the_incident_one_came_from(client: FlaskClient, world: World, db: Session) -> None:
+    incident = world.incident()
+    db.commit()
+    login(client, world.account)
+    base = f"/cases/{world.case.reference}/incidents"
+    assert f'selected value="{incident.reference}"' in client.get(f"{base}/figures/new?incident=I-0001").text
+    sent = {"source": "SOHR", "as_of": "2025-03-10", "category": "killed_all", "source_grade": "f"}
+    wrong = post(client, f"{base}/figures/new", sent | {"incident": "I-0001", "lowest": ""})
+    assert wrong.status_code == 422
+    assert 'id="lowest-errors"' in wrong.text
+    right = post(client, f"{base}/figures/new", sent | {"incident": "I-0001", "lowest": "1400"})
+    assert right.location == f"{base}/I-0001"
+    assert "1,400" in client.get(right.location).text
