@@ -1,6 +1,7 @@
 """Forms of allegations: shape and wording. Nothing here says that anybody did anything: it is alleged."""
 
 import re
+from typing import Any
 
 from wtforms import (
     BooleanField,
@@ -18,7 +19,7 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from casework.allegations.links import SourceNamed
-from casework.allegations.rules import Article28
+from casework.allegations.rules import Article28, Claimed, problems
 from casework.i18n import _, _l
 from casework.i18n.labels import choices, label
 from casework.vocabulary import Act, Confidence, LegalLabel, LiabilityMode, LinkBasis
@@ -112,6 +113,28 @@ class AllegationForm(BaseForm):
     effective_control = TextAreaField(_l("Effective command and control"), validators=[Length(max=4_000)])
     knowledge = TextAreaField(_l("Knowledge"), validators=[Length(max=4_000)])
     failure = TextAreaField(_l("Failure to prevent, repress or submit"), validators=[Length(max=4_000)])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Shape, and what an allegation needs: every complaint at once, each beside its field."""
+        is_shaped = bool(super().validate(extra_validators))
+        found = problems(self._claimed())
+        for name, text in found.items():
+            if not self[name].errors:
+                self[name].errors = [_(text)]
+        return is_shaped and not found
+
+    def _claimed(self) -> Claimed:
+        mode = self.mode.data if self.mode.data in set(LiabilityMode) else LiabilityMode.UNDETERMINED
+        return Claimed(
+            names_unit=bool(self.unit.data),
+            names_individual=bool(self.individual.data),
+            mode=LiabilityMode(mode),
+            bases=[LinkBasis(basis) for basis in self.bases.data or [] if basis in set(LinkBasis)],
+            contrary=self.contrary.data or "",
+            contrary_searched=self.contrary_searched.data == "searched",
+            supporting=sum(1 for row in self.source_rows() if row.reference.strip() and not row.is_contrary),
+            article_28=self.article_28(),
+        )
 
     def source_rows(self) -> list[SourceNamed]:
         """The sources that were named."""

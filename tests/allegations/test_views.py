@@ -132,3 +132,14 @@ def test_what_was_typed_and_never_saved_is_put_back_into_the_form(
     assert "half a sentence" not in client.get(url).text
     page = client.get(f"{url}?restore=1").text
     assert all(text in page for text in ("half a sentence", "an alibi", 'value="T-0001"'))
+
+
+def test_every_complaint_comes_at_once_each_beside_its_field(client: FlaskClient, world: World, db: Session) -> None:
+    db.commit()
+    login(client, world.account)
+    url = f"/cases/{world.case.reference}/allegations/new"
+    missing = {"act": "", "unit": "", "bases": [], "contrary": "", "contrary_searched": "", "sources-0-reference": ""}
+    answer = post(client, url, sent(**missing))
+    assert answer.status_code == 422
+    for name in ("act", "unit", "bases", "contrary", "contrary_searched", "sources"):
+        assert f'id="{name}-errors"' in answer.text, name
