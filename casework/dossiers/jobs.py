@@ -13,6 +13,7 @@ from casework.dossiers.freezing import Plan, names_of
 from casework.dossiers.gathering import gather
 from casework.dossiers.models import Dossier, DossierVersion
 from casework.dossiers.producing import keep, produce
+from casework.dossiers.typesetting import typeset_apart
 from casework.errors import Refused
 from casework.i18n import _, format_date, use_locale
 from casework.i18n.labels import label
@@ -58,12 +59,14 @@ def issue(job: JobContext) -> dict[str, Any]:
             )
             pages = {language: version.bodies[language]["pages"] for language in version.languages}
         store, key = local_store(job.settings.storage_dir), building.keys_of(job.settings)[0]
+        work = {language: (one, building.pictures_of(store, one)) for language, one in final.items()}
+        job.progress(0, 2, _("Typesetting the pages"))
+        typeset = typeset_apart(work, lambda: job.progress(0, 2, _("Typesetting the pages")))
+        job.progress(1, 2, _("Searching for names"))
         bodies: dict[str, Any] = {}
-        for at, (language, snapshot) in enumerate(final.items()):
-            job.progress(at, len(final), _("Typesetting (%(language)s)", language=language))
-            body = building.typeset(snapshot, building.pictures_of(store, snapshot))
-            data = building.sealed_copy(snapshot, body, building.CopyMark(), key)
-            building.refuse_leaks(data, names, snapshot.cover.case_ref)
+        for language, body in typeset.items():
+            data = building.sealed_copy(final[language], body, building.CopyMark(), key)
+            building.refuse_leaks(data, names, plan.case.reference)
             bodies[language] = {"sha256": keep(store, body), "pages": pages[language]}
         with job.session() as session:
             dossier, version = rows(session, job)

@@ -14,6 +14,7 @@ from casework.db import read_session
 from casework.dossiers import building, freezing
 from casework.dossiers.content import Snapshot
 from casework.dossiers.freezing import Frozen, Plan
+from casework.dossiers.typesetting import typeset_apart
 from casework.errors import Cause, Refused, Unavailable
 from casework.evidence.models import Exhibit
 from casework.i18n import _
@@ -61,11 +62,11 @@ def produce(
         vault = vault_of(settings)
         frozen = freezing.freeze(session, plan, languages, vault=vault, altered=altered, previous=previous)
     key = building.keys_of(settings)[0]
-    bodies = {}
+    work = {language: (one, building.pictures_of(store, one)) for language, one in frozen.snapshots.items()}
+    progress(3, total, _("Typesetting the pages"))
+    bodies = typeset_apart(work, lambda: progress(3, total, _("Typesetting the pages")))
     for at, (language, snapshot) in enumerate(frozen.snapshots.items()):
-        progress(3 + 2 * at, total, _("Typesetting (%(language)s)", language=language))
-        bodies[language] = building.typeset(snapshot, building.pictures_of(store, snapshot))
-        progress(4 + 2 * at, total, _("Searching for names (%(language)s)", language=language))
+        progress(3 + len(bodies) + at, total, _("Searching for names (%(language)s)", language=language))
         draft = building.sealed_copy(snapshot, bodies[language], building.CopyMark(), key)
         building.refuse_leaks(draft, frozen.names, snapshot.cover.case_ref)
     progress(total, total, _("Done"))

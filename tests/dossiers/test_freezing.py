@@ -1,0 +1,208 @@
+"""What goes into a dossier, what is left out and listed, and what refuses it."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import Session
+
+from casework.config import Settings
+from casework.dossiers.snapshot import dumps
+from casework.errors import Refused
+from casework.vocabulary import ProtectionMeasure, ReviewStatus
+from tests.dossiers.world import TEXT, World, make_world
+
+
+@pytest.fixture
+def world(session: Session, settings: Settings) -> World:
+    return make_world(session, settings)
+
+
+def simple(world: World) -> None:
+    """Two witnesses and one allegation that rests on both."""
+    told = [world.testimony(n, world.witness(n), f"Statement number {n}.") for n in (1, 2)]
+    world.allegation(1, [(one, "2") for one in told])
+
+
+def test_approved_statements_and_allegations_are_printed_in_both_languages(world: World) -> None:
+    simple(world)
+    made = world.freeze().snapshots
+    for language in ("en", "ar"):
+        assert [one.ref for one in made[language].statements] == ["T-0001", "T-0002"]
+        assert [one.ref for one in made[language].allegations] == ["A-0001"]
+        assert made[language].lang == language
+    assert made["en"].numbers == made["ar"].numbers
+
+
+def test_every_factual_paragraph_names_its_source(world: World) -> None:
+    simple(world)
+    conduct = world.english().incidents[0].conduct[0]
+    assert [(source.witness, source.ref, source.locator) for source in conduct.sources] == [
+        ("W-0001", "T-0001", "¶2"),
+        ("W-0002", "T-0002", "¶2"),
+    ]
+    assert not conduct.is_single_source
+
+
+def test_a_single_source_says_so(world: World) -> None:
+    told = world.testimony(1, world.witness(1))
+    world.allegation(1, [(told, "1"), (told, "3")])
+    assert world.english().incidents[0].conduct[0].is_single_source
+
+
+def test_a_withdrawn_consent_is_left_out_listed_and_never_printed(world: World) -> None:
+    simple(world)
+    gone = world.witness(3)
+    world.allegation(
+        2,
+        [
+            (world.testimony(3, gone, "The secret of the third witness."), "1"),
+            (world.testimony(4, world.witness(4)), "1"),
+        ],
+    )
+    world.withdraw(gone)
+    made = world.english()
+    assert "The secret of the third witness" not in dumps(made)
+    assert "T-0003" not in [one.ref for one in made.statements]
+    assert "W-0003" not in [one.code for one in made.witnesses]
+    assert [(row.place, row.code) for row in made.redactions] == [("T-0003", "R1")]
+    assert "withdrawn" in made.redactions[0].what
+
+
+def test_an_allegation_that_rests_on_a_withdrawn_consent_alone_refuses(world: World) -> None:
+    gone = world.witness(1)
+    world.allegation(1, [(world.testimony(1, gone), "1")])
+    world.withdraw(gone)
+    with pytest.raises(Refused) as refusal:
+        world.freeze()
+    cause = refusal.value.causes[0]
+    assert "A-0001" in str(cause.message)
+    assert "withdrawn" in str(cause.message)
+    assert (cause.fix_endpoint, cause.fix_values["ref"]) == ("allegations.show", "A-0001")
+
+
+NOT_ASKED = {"store": {"answer": "yes"}, "analyse": {"answer": "yes"}}
+REFUSED = {**NOT_ASKED, "national_commission": {"answer": "no"}}
+NO_ANALYSIS = {**REFUSED, "national_commission": {"answer": "yes"}, "analyse": {"answer": "no"}}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"expires_on": date(2025, 4, 30)},
+        {"answers": NOT_ASKED},
+        {"answers": REFUSED},
+        {"answers": NO_ANALYSIS},
+        {"recipients_excluded": ["kind:national_commission"]},
+        {"recipients_allowed": ["kind:un_mechanism"]},
+    ],
+)
+def test_without_a_consent_that_stands_for_this_body_a_statement_is_left_out(
+    world: World, fields: dict[str, object]
+) -> None:
+    simple(world)
+    witness = world.witness(3, consented=False)
+    world.testimony(3, witness)
+    world.consent(witness, 1, **fields)
+    made = world.english()
+    assert "T-0003" not in [one.ref for one in made.statements]
+    assert "T-0003" in [row.place for row in made.redactions]
+
+
+def test_a_protection_measure_keeps_a_statement_out(world: World) -> None:
+    simple(world)
+    world.testimony(3, world.witness(3, protection_measures=[ProtectionMeasure.LEFT_OUT_OF_DOSSIERS.value]))
+    made = world.english()
+    assert "T-0003" not in [one.ref for one in made.statements]
+    assert ("T-0003", "R5") in [(row.place, row.code) for row in made.redactions]
+
+
+def test_a_statement_that_nobody_approved_refuses_what_rests_on_it(world: World) -> None:
+    simple(world)
+    waiting = world.testimony(3, world.witness(3), is_approved=False)
+    world.allegation(2, [(waiting, "1"), (world.testimony(4, world.witness(4)), "1")])
+    with pytest.raises(Refused) as refusal:
+        world.freeze()
+    assert [(cause.fix_endpoint, cause.fix_values["ref"]) for cause in refusal.value.causes] == [
+        ("testimonies.show", "T-0003")
+    ]
+
+
+def test_an_allegation_changed_after_its_approval_refuses(world: World) -> None:
+    simple(world)
+    changed = world.allegation(2, [(world.testimony(3, world.witness(3)), "1")])
+    changed.version += 1
+    world.session.flush()
+    with pytest.raises(Refused, match="A-0002"):
+        world.freeze()
+
+
+def test_a_paragraph_that_is_not_in_the_approved_version_refuses(world: World) -> None:
+    world.allegation(1, [(world.testimony(1, world.witness(1)), "9")])
+    with pytest.raises(Refused, match="Paragraph 9 of T-0001"):
+        world.freeze()
+
+
+def test_every_cause_is_named_at_once(world: World) -> None:
+    gone = world.witness(1)
+    world.allegation(1, [(world.testimony(1, gone), "1")])
+    world.allegation(2, [(world.testimony(2, world.witness(2), is_approved=False), "1")])
+    world.withdraw(gone)
+    with pytest.raises(Refused) as refusal:
+        world.freeze()
+    text = str(refusal.value)
+    assert "A-0001" in text
+    assert "T-0002" in text
+
+
+def test_an_allegation_that_waits_for_review_is_left_out_and_listed(world: World) -> None:
+    simple(world)
+    world.allegation(2, [], status=ReviewStatus.SUBMITTED)
+    made = world.english()
+    assert [one.ref for one in made.allegations] == ["A-0001"]
+    assert "A-0002" in [row.place for row in made.redactions]
+
+
+def test_an_altered_exhibit_is_left_out_and_listed_as_such(world: World) -> None:
+    sound, altered = world.exhibit(1, sha256="a" * 64), world.exhibit(2, sha256="b" * 64)
+    world.allegation(1, [(world.testimony(1, world.witness(1)), "1")], [sound, altered])
+    made = world.english(altered={"EX-0002"})
+    assert [(one.ref, one.is_quarantined) for one in made.exhibits] == [("EX-0001", False), ("EX-0002", True)]
+    assert "EX-0002" not in [source.ref for source in made.allegations[0].sources]
+    assert "EX-0002" in [row.place for row in made.redactions]
+
+
+def test_a_name_of_the_vault_is_replaced_and_logged(world: World) -> None:
+    told = world.testimony(1, world.witness(1, "Ghadfan Mirwandi"), "My name is Ghadfan Mirwandi and I saw it.")
+    world.allegation(1, [(told, "1")])
+    made = world.english()
+    assert "Mirwandi" not in dumps(made)
+    assert "[R1]" in made.statements[0].paragraphs[0].original
+    assert ("T-0001 ¶1", "R1") in [(row.place, row.code) for row in made.redactions]
+
+
+def test_coordinates_are_never_more_exact_than_a_kilometre(world: World) -> None:
+    simple(world)
+    world.incident.precision_m, world.incident.latitude = 5, 35.182345
+    place = world.english().places[0]
+    assert (place.latitude, place.radius_km) == (35.18, 1.0)
+
+
+def test_version_two_keeps_numbers_and_names_what_changed(world: World) -> None:
+    simple(world)
+    first = world.english()
+    told = world.testimony(3, world.witness(3))
+    world.allegation(2, [(told, "1")])
+    second = world.english(previous=first)
+    kept = {key: second.numbers[key] for key in first.numbers}
+    assert kept == first.numbers
+    assert [(row.kind, row.ref) for row in second.changes] == [("added", "A-0002"), ("added", "T-0003")]
+    new = next(fact for fact in second.incidents[0].conduct if fact.key == "A-0002.conduct")
+    assert new.number not in first.numbers.values()
+
+
+def test_people_of_the_case_appear_by_role_and_number(world: World) -> None:
+    simple(world)
+    text = dumps(world.english())
+    assert world.author.name not in text
+    assert f"A-{world.author.key:04d}" in text
+    assert TEXT not in text

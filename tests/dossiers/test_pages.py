@@ -1,0 +1,124 @@
+"""The pages of dossiers, for those who make them and for those who receive them."""
+
+import io
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session, select
+
+from casework.dossiers import building
+from casework.jobs.models import Job, JobState
+from casework.jobs.worker import run_one
+from tests.dossiers.test_issuing import built, first_witness, issued, small_body
+from tests.dossiers.world import World, make_world
+from tests.factories import csrf_token, login, post
+
+
+@pytest.fixture
+def world(db: Session, app: Flask) -> World:
+    made = make_world(db, app.extensions["casework_settings"])
+    made.allegation(1, [(made.testimony(1, made.witness(1)), "1"), (made.testimony(2, made.witness(2)), "1")])
+    db.commit()
+    return made
+
+
+def test_a_supervisor_composes_and_asks_for_a_build(client: FlaskClient, world: World) -> None:
+    login(client, world.author)
+    home = f"/cases/{world.case.reference}/dossiers"
+    data = {"recipient": world.recipient.slug, "profile": "committee", "title": "First", "marking": "confidential"}
+    assert post(client, f"{home}/new", data).headers["Location"].endswith("D-0001")
+    answer = post(client, f"{home}/D-0001/build", page=f"{home}/D-0001")
+    assert answer.headers["Location"].endswith("/D-0001/progress")
+    waiting = client.get(f"{home}/D-0001/progress")
+    assert waiting.headers["Refresh"] == "4"
+    assert "Waiting for the worker" in waiting.text
+    world.session.expire_all()
+    assert world.session.exec(select(Job)).one().state is JobState.QUEUED
+
+
+def test_a_missing_title_is_said_beside_it_and_what_was_typed_stays(client: FlaskClient, world: World) -> None:
+    login(client, world.author)
+    data = {
+        "recipient": world.recipient.slug,
+        "profile": "committee",
+        "marking": "confidential",
+        "summary_en": "Typed text",
+    }
+    answer = post(client, f"/cases/{world.case.reference}/dossiers/new", data)
+    assert answer.status_code == 422
+    assert "Typed text" in answer.text
+
+
+def test_a_refused_build_shows_every_cause_with_a_way_to_mend_it(client: FlaskClient, world: World, app: Flask) -> None:
+    dossier = world.dossier()
+    waiting = world.testimony(3, world.witness(3), is_approved=False)
+    world.allegation(2, [(waiting, "1")])
+    world.session.commit()
+    login(client, world.author)
+    at = f"/cases/{world.case.reference}/dossiers/{dossier.reference}"
+    post(client, f"{at}/build", page=at)
+    assert run_one(app.extensions["casework_engine"], app.extensions["casework_settings"])
+    page = client.get(f"{at}/progress").text
+    assert "T-0003" in page
+    assert f"/cases/{world.case.reference}/testimonies/T-0003" in page
+    assert f"/cases/{world.case.reference}/allegations/A-0002" in page
+
+
+def test_the_author_is_not_offered_to_issue_and_somebody_else_is(client: FlaskClient, world: World) -> None:
+    dossier, _version = built(world)
+    world.session.commit()
+    at = f"/cases/{world.case.reference}/dossiers/{dossier.reference}"
+    login(client, world.author)
+    assert "somebody else has to issue it" in client.get(at).text
+    other = client.application.test_client()
+    login(other, world.issuer)
+    assert "Issue this version" in other.get(at).text
+
+
+def test_a_committee_member_downloads_an_own_copy_and_checks_it(client: FlaskClient, world: World) -> None:
+    _dossier, version = issued(world)
+    world.session.commit()
+    login(client, world.reader)
+    assert "D-0001 v1" in client.get("/dossiers").text
+    answer = client.get(f"/dossiers/{version.key}/en.pdf")
+    assert answer.mimetype == "application/pdf"
+    assert "copy-1.pdf" in answer.headers["Content-Disposition"]
+    checked = send(client, answer.data)
+    assert "The file is what was sealed" in checked
+    assert "Do not rely on this file" in send(client, answer.data[:-20] + b"x" + answer.data[-19:])
+
+
+def send(client: FlaskClient, data: bytes) -> str:
+    token = csrf_token(client.get("/dossiers/verify").text)
+    form = {"csrf_token": token, "file": (io.BytesIO(data), "copy.pdf")}
+    return client.post("/dossiers/verify", data=form, content_type="multipart/form-data").text
+
+
+def test_a_withdrawn_version_is_not_handed_out_and_says_so(client: FlaskClient, world: World) -> None:
+    _dossier, version = issued(world)
+    world.withdraw(first_witness(world))
+    world.session.commit()
+    login(client, world.reader)
+    assert client.get(f"/dossiers/{version.key}/en.pdf").status_code == 409
+    assert "Do not use this version" in client.get(f"/dossiers/{version.key}").text
+
+
+def test_another_language_than_there_is_answers_not_found(client: FlaskClient, world: World) -> None:
+    _dossier, version = issued(world)
+    world.session.commit()
+    login(client, world.reader)
+    assert client.get(f"/dossiers/{version.key}/fr.pdf").status_code == 404
+
+
+def test_the_command_line_verifies_and_exits_with_the_answer(app: Flask, world: World, tmp_path: Path) -> None:
+    snapshot = world.freeze().snapshots["en"]
+    key = building.keys_of(world.settings)[0]
+    data = building.sealed_copy(snapshot, small_body(), building.CopyMark(), key)
+    world.session.commit()
+    (tmp_path / "good.pdf").write_bytes(data)
+    (tmp_path / "bad.pdf").write_bytes(data[:1000] + bytes([data[1000] ^ 1]) + data[1001:])
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["dossier", "verify", str(tmp_path / "good.pdf")]).exit_code == 0
+    assert runner.invoke(args=["dossier", "verify", str(tmp_path / "bad.pdf")]).exit_code == 1
