@@ -43,6 +43,9 @@ def test_the_case_is_there_in_full(loaded: Session) -> None:
         VictimDuplicate: 1, Recipient: 2, CustodyEvent: 48,
     }  # fmt: skip
     assert {model.__name__: count(loaded, model) for model in least if count(loaded, model) < least[model]} == {}
+    assert Counter(loaded.execute(select(Incident.status)).scalars()) == {
+        ReviewStatus.APPROVED: 7, ReviewStatus.SUBMITTED: 1
+    }  # fmt: skip
     found = Counter(loaded.execute(select(Testimony.status)).scalars())
     assert set(found) == {
         ReviewStatus.DRAFT, ReviewStatus.SUBMITTED, ReviewStatus.RETURNED, ReviewStatus.APPROVED
