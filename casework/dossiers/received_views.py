@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import col
 
 from casework.access import Permission
-from casework.dossiers import building, delivery, seal, services
+from casework.dossiers import building, delivery, panels, seal, services
 from casework.dossiers.delivery import HandedOut
 from casework.dossiers.forms import VerifyForm
 from casework.dossiers.models import DossierVersion
@@ -14,6 +14,7 @@ from casework.web import current_actor, get_session, needs, page, release_sessio
 
 bp = Blueprint("received", __name__, url_prefix="/dossiers")
 
+assert panels  # noqa: S101 - importing it registers what the first page shows
 MOST_BYTES = 200 * 1024 * 1024
 
 
