@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from flask import Request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
-from werkzeug.sansio.multipart import Data, Epilogue, Event, Field, File, MultipartDecoder, NeedData
 
+from casework.evidence.multipart import Broken, Part, PartEnd, Splitter
 from casework.storage import EmptyContent, FileStore, Incoming, Staged, StoreFull, TooLarge
 
 READ = 1024 * 1024  # at once from the server, which copies what it holds at each call
-PARSE = 128 * 1024  # at once through the parser, which is quickest on pieces that fit the processor's cache
 MOST_FIELDS = 200
 MOST_FIELD_BYTES = 2 * 1024 * 1024
 
@@ -34,52 +33,55 @@ Check = Callable[[MultiDict[str, str]], None]
 
 
 class _Reader:
-    """Turns the parser's events into fields and one staged file."""
+    """Turns the pieces of the body into fields and one staged file."""
 
     def __init__(self, store: FileStore, limit: int, expected: int, before_file: Check) -> None:
         self.store, self.limit, self.expected, self.before_file = store, limit, expected, before_file
         self.upload = Upload(MultiDict())
         self.incoming: Incoming | None = None
         self.name, self.text, self.room = "", bytearray(), MOST_FIELD_BYTES
+        self.parts, self.is_file = 0, False
 
-    def take(self, event: Event) -> None:
-        if isinstance(event, File):
-            self.name = ""
-            self._begin_file(event)
-        elif isinstance(event, Field):
-            self.name, self.text = event.name or "", bytearray()
-        elif isinstance(event, Data):
-            self._data(event)
+    def take(self, piece: Part | memoryview | PartEnd) -> None:
+        if isinstance(piece, Part):
+            self.parts += 1
+            if self.parts > MOST_FIELDS:
+                raise BadRequest
+            self.name, self.text = piece.name, bytearray()
+            self.is_file = piece.filename is not None
+            if piece.filename:  # the browser sends the part even when nothing was chosen
+                self._begin_file(piece.filename)
+        elif self.is_file:
+            self._file_piece(piece)
+        else:
+            self._field_piece(piece)
 
-    def _begin_file(self, event: File) -> None:
-        if not event.filename:
-            return  # the browser sends the part even when nothing was chosen
+    def _begin_file(self, filename: str) -> None:
         if self.upload.filename:
             self.upload.refused = self.upload.refused or "second"
             return
         self.before_file(self.upload.fields)
-        self.upload.filename = event.filename
+        self.upload.filename = filename
         try:
             self.incoming = self.store.begin(self.limit, self.expected)
         except StoreFull:
             self.upload.refused = "full"
 
-    def _data(self, event: Data) -> None:
-        if self.incoming is not None:
-            self._file_data(event)
-        elif self.name:
-            self.room -= len(event.data)
-            if self.room < 0 or len(self.upload.fields) > MOST_FIELDS:
-                raise BadRequest
-            self.text += event.data
-            if not event.more_data:
-                self.upload.fields.add(self.name, self.text.decode("utf-8", "replace"))
+    def _field_piece(self, piece: memoryview | PartEnd) -> None:
+        if isinstance(piece, PartEnd):
+            self.upload.fields.add(self.name, self.text.decode("utf-8", "replace"))
+            return
+        self.room -= len(piece)
+        if self.room < 0:
+            raise BadRequest
+        self.text += piece
 
-    def _file_data(self, event: Data) -> None:
-        assert self.incoming is not None  # noqa: S101 - for the type checker
+    def _file_piece(self, piece: memoryview | PartEnd) -> None:
+        if self.incoming is None:
+            return  # refused: read on, keep nothing
         try:
-            self.incoming.write(event.data)
-            if event.more_data:
+            if not isinstance(piece, PartEnd):
+                self.incoming.write(piece)
                 return
             self.upload.staged = self.incoming.finish()
         except TooLarge:
@@ -120,15 +122,13 @@ def receive(request: Request, store: FileStore, *, limit: int, before_file: Chec
 
 
 def _parse(request: Request, boundary: str, reader: _Reader) -> None:
-    decoder = MultipartDecoder(boundary.encode("latin-1", "replace"), max_parts=MOST_FIELDS)
+    splitter = Splitter(boundary.encode("latin-1", "replace"))
     try:
         for chunk in _body(request):
-            for start in range(0, len(chunk), PARSE):
-                decoder.receive_data(chunk[start : start + PARSE])
-                _events(decoder, reader)
-        decoder.receive_data(None)
-        _events(decoder, reader)
-    except ValueError as error:  # the parser's own complaint about a broken or cut body
+            for piece in splitter.feed(chunk):
+                reader.take(piece)
+        splitter.close()
+    except Broken as error:
         raise BadRequest from error
 
 
@@ -142,8 +142,3 @@ def _body(request: Request) -> Iterator[bytes]:
     while left > 0 and (chunk := source.read(min(READ, left))):
         left -= len(chunk)
         yield chunk
-
-
-def _events(decoder: MultipartDecoder, reader: _Reader) -> None:
-    while not isinstance(event := decoder.next_event(), NeedData | Epilogue):
-        reader.take(event)

@@ -70,7 +70,7 @@ class _LocalIncoming(Incoming):
             _refuse(error)
         self._file: BinaryIO | None = os.fdopen(handle, "wb", buffering=0)
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: bytes | memoryview) -> int:
         assert self._file is not None, "written to after finish() or abort()"  # noqa: S101 - a programming error
         self._size += len(data)
         if self._size > self._limit:

@@ -64,7 +64,7 @@ class Incoming(ABC):
     """Content on its way in. Leaving the `with` block without `finish()` leaves nothing behind."""
 
     @abstractmethod
-    def write(self, data: bytes) -> int:
+    def write(self, data: bytes | memoryview) -> int:
         """Add bytes. Raises TooLarge or StoreFull, and nothing stays behind."""
 
     @abstractmethod
