@@ -27,8 +27,11 @@ class SearchForm(Form):
         _l("Search"),
         description=_l("Words in English or Arabic, a reference such as T-0001, or a phrase in quotation marks."),
     )
-    case = SelectField(_l("Case"), validate_choice=False)
-    kind = SelectField(_l("Kind"), choices=lambda: [("", _("All")), *((key, str(text)) for key, text in KINDS.items())])
-    status = SelectField(_l("Status"), choices=lambda: choices(ReviewStatus, blank=_("All")))
+    # The box at the top of every page sends `q` alone: what is not sent narrows nothing.
+    case = SelectField(_l("Case"), default="", validate_choice=False)
+    kind = SelectField(
+        _l("Kind"), default="", choices=lambda: [("", _("All")), *((key, str(text)) for key, text in KINDS.items())]
+    )
+    status = SelectField(_l("Status"), default="", choices=lambda: choices(ReviewStatus, blank=_("All")))
     since = DateField(_l("From"), validators=[Optional()])
     until = DateField(_l("To"), validators=[Optional()])
