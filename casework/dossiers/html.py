@@ -16,7 +16,7 @@ from casework.dossiers.outline import Outline, outline
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 CODE = re.compile(
-    r"(?<![\w/])(?:CW-\d{4}-\d{4}|[A-Z]{1,2}-\d{4}|R[1-5]\b|[0-9a-f]{64}|[A-F][1-6]\b|\d[\d.,:/–-]*\d|\d)(?![\w/])"
+    r"(?<![\w/])(?:CW-\d{4}-\d{4}|[A-Z]{1,2}-\d{4}|R[1-5]\b|[0-9a-f]{64}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?|[A-F][1-6]\b|\d[\d.,:/–-]*\d|\d)(?![\w/])"
 )
 
 

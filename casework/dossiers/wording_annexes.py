@@ -97,7 +97,7 @@ def exhibit(edition: Edition, row: evidence.Exhibit, picture: str, redacted: lis
 def captured(row: evidence.Exhibit) -> str:
     known = [
         _("%(date)s (claimed)", date=said(row.captured_claimed)) if row.captured_claimed else "",
-        _("%(date)s (in the file)", date=said(row.captured_embedded)) if row.captured_embedded else "",
+        _("%(date)s (in the file)", date=row.captured_embedded.replace("T", " ")) if row.captured_embedded else "",
         _("%(date)s (verified)", date=said(row.captured_verified)) if row.captured_verified else "",
     ]
     return listed(known)
