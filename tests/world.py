@@ -1,5 +1,6 @@
 """The demonstration case, loaded once for the tests that need a whole world: the access matrix, the journeys."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,21 +36,37 @@ class World:
         return new_session(self.app.extensions["casework_engine"], writes=False)
 
 
-def demo_app(folder: Path) -> Flask:
-    """An application whose installation holds the demonstration case."""
-    settings = load_settings(
-        {
-            "CASEWORK_INSTANCE": str(folder),
-            "CASEWORK_TESTING": "1",
-            "CASEWORK_ARGON2_MEMORY_KIB": "64",
-            "CASEWORK_ARGON2_TIME_COST": "1",
-            "CASEWORK_WORKER_IN_PROCESS": "0",
-        }
+def _open(folder: Path, **more: str) -> Flask:
+    return create_app(
+        load_settings(
+            {
+                "CASEWORK_INSTANCE": str(folder),
+                "CASEWORK_TESTING": "1",
+                "CASEWORK_ARGON2_MEMORY_KIB": "64",
+                "CASEWORK_ARGON2_TIME_COST": "1",
+                "CASEWORK_WORKER_IN_PROCESS": "0",
+                **more,
+            }
+        )
     )
-    app = create_app(settings)
-    migrate.upgrade(app.extensions["casework_engine"])
-    load(app.extensions["casework_engine"], settings)
-    return app
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation that holds the demonstration case: loaded once, copied by who changes it."""
+    folder = tmp_path_factory.mktemp("demo") / "instance"
+    app = _open(folder)
+    engine = app.extensions["casework_engine"]
+    migrate.upgrade(engine)
+    load(engine, app.extensions["casework_settings"])
+    engine.dispose()
+    return folder
+
+
+def copied_app(demo_folder: Path, folder: Path) -> Flask:
+    """An application on a copy of the demonstration's installation."""
+    shutil.copytree(demo_folder, folder / "instance")
+    return _open(folder / "instance")
 
 
 def _people(session: Session) -> dict[str, Account]:
@@ -73,9 +90,9 @@ def _people(session: Session) -> dict[str, Account]:
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """Loaded once; tests that change it make their own."""
-    world = World(demo_app(tmp_path_factory.mktemp("world")))
+def world(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Made once; tests that change it make their own."""
+    world = World(copied_app(demo_folder, tmp_path_factory.mktemp("world")))
     engine = world.app.extensions["casework_engine"]
     with new_session(engine, writes=True) as session:
         people = _people(session)

@@ -20,7 +20,6 @@ MAIN_NAV = (
     NavItem("individuals.index", _l("Individuals"), "user"),
     NavItem("received.index", _l("Dossiers"), "file-text"),
     NavItem("accounts.index", _l("Accounts"), "users"),
-    NavItem("recipients.index", _l("Recipients"), "building"),
     NavItem("audit.index", _l("Log"), "list-check"),
 )
 

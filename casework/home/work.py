@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from casework.access import visible_cases
 from casework.cases.models import Case
 from casework.evidence.fixity import quarantined
-from casework.i18n import _
+from casework.i18n import _, format_list
 from casework.i18n.labels import label
 from casework.review import services as review
 from casework.review.models import Review
@@ -116,7 +116,7 @@ def _consents(session: Session, actor: Actor, references: dict[int, str]) -> Sec
         Item(
             found.witness.subject,
             references.get(found.witness.case_id, ""),
-            ", ".join(label(scope) for scope in found.scopes),
+            format_list(label(scope) for scope in found.scopes),
             found.expires_on,
         )
         for found in consents_running_out(session, actor, limit=MOST)

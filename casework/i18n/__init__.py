@@ -4,13 +4,13 @@ The locale is a context variable, so that a worker building an Arabic dossier ne
 """
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, lists, numbers
 from babel.support import LazyProxy, NullTranslations
 
 from casework.i18n.catalogue import load
@@ -93,6 +93,11 @@ def format_datetime(value: datetime | None, zone: str | None = None, style: str 
     tz = ZoneInfo(zone or _zone.get())
     text = dates.format_datetime(value, style, tzinfo=tz, locale=current_locale())
     return f"{text} {value.astimezone(tz):UTC%z}".removesuffix("+0000")
+
+
+def format_list(words: Iterable[str]) -> str:
+    """Words in a row, with the comma and the "and" of the reader's language."""
+    return lists.format_list(list(words), style="unit", locale=current_locale())
 
 
 def format_number(value: int | float) -> str:
