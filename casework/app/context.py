@@ -72,6 +72,7 @@ def _values() -> dict[str, Any]:
     return {
         "actor": g.get("actor"),
         "account": g.get("account"),
+        "role_label": label(g.actor.role) if g.get("actor") else "",
         "case": case,
         "nav": _offered(MAIN_NAV),
         "case_nav": _offered(CASE_NAV) if case is not None else [],
