@@ -4,6 +4,7 @@ import io
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -78,9 +79,9 @@ def _register_witness(stage: Stage, page: Page) -> str:
     stage.go(page, "/witnesses/new")
     page.select_option("[name=sex]", "female")
     page.check("[name=risk_level][value=high]")
+    page.fill("[name=risk_review_on]", (date.today() + timedelta(days=90)).isoformat())
     _save(page)
-    reference = page.locator("main h1").inner_text().strip()
-    assert reference == "W-0013"
+    reference = next(part for part in page.url.split("/") if part.startswith("W-"))
     stage.go(page, f"/witnesses/{reference}/identity/edit")
     page.fill("[name=sealed_name]", "Salma Invented-Name")
     _save(page)
@@ -127,7 +128,7 @@ def _submit(page: Page) -> None:
 def _photograph() -> bytes:
     picture = Image.new("RGB", (640, 480), "#8899aa")
     exif = Image.Exif()
-    exif[0x9003] = "2025:03:07 09:15:00"
+    exif.get_ifd(0x8769)[0x9003] = "2025:03:07 09:15:00"  # DateTimeOriginal
     out = io.BytesIO()
     picture.save(out, "JPEG", exif=exif)
     return out.getvalue()
@@ -137,12 +138,13 @@ def _attach_photograph(stage: Stage, page: Page, testimony: str) -> str:
     stage.go(page, "/evidence/new")
     page.fill("[name=title]", "The door, after the search (SYNTHETIC)")
     page.select_option("[name=kind]", "photo")
-    page.fill("[name=source]", "W-0013")
+    page.fill("[name=source]", "Given by the witness")
     page.set_input_files("input[type=file]", {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": _photograph()})
     _save(page)
     reference = next(part for part in page.url.split("/") if part.startswith("EX-"))
     expect(page.locator("main")).to_contain_text("2025-03-07")
-    stage.go(page, f"/testimonies/{testimony}/link?paragraph=2")
+    stage.go(page, f"/testimonies/{testimony}")
+    page.locator("#p2").get_by_role("link", name="Link an exhibit").click()
     page.fill("[name=exhibit]", reference)
     _save(page)
     expect(page.locator("#p2")).to_contain_text(reference)
@@ -205,7 +207,7 @@ def _correct(stage: Stage, page: Page, reference: str, reasons: str) -> None:
     _save(page)
     stage.go(page, f"/testimonies/{reference}/edit/account")
     page.fill("[name=paragraphs-2-translation]", TRANSLATED[2] + " I saw it from the window.")
-    page.click("button[name=do][value=save]")
+    page.click(".form-actions button[value=save]")
     stage.go(page, f"/testimonies/{reference}/edit/check")
     _submit(page)
     expect(page.locator("main")).to_contain_text("2")
