@@ -4,7 +4,7 @@ import io
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
+from casework.db import now
 from casework.demo.accounts import demo_accounts
 from casework.jobs import Worker
 from tests.world import CASE, copied_app
@@ -79,7 +80,7 @@ def _register_witness(stage: Stage, page: Page) -> str:
     stage.go(page, "/witnesses/new")
     page.select_option("[name=sex]", "female")
     page.check("[name=risk_level][value=high]")
-    page.fill("[name=risk_review_on]", (date.today() + timedelta(days=90)).isoformat())
+    page.fill("[name=risk_review_on]", (now().date() + timedelta(days=90)).isoformat())
     _save(page)
     reference = next(part for part in page.url.split("/") if part.startswith("W-"))
     stage.go(page, f"/witnesses/{reference}/identity/edit")
@@ -237,7 +238,7 @@ def _build_and_issue(stage: Stage, author: Page, issuer: Page) -> str:
 
 def _receive_and_check(stage: Stage, page: Page) -> bytes:
     page.goto(f"{stage.url}/dossiers")
-    page.get_by_role("link", name="What was said at Baniyas").first.click()
+    page.locator("tr", has_text="What was said at Baniyas").locator("a").first.click()
     with page.expect_download(timeout=300_000) as waiting:
         page.locator("a[href$='/en.pdf']").click()
     file = stage.folder / "received.pdf"
