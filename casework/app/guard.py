@@ -66,11 +66,11 @@ def choose_language() -> None:
 def check() -> ResponseReturnValue | None:
     """Deny by default. Answers None when the view may run."""
     view = current_app.view_functions.get(request.endpoint or "")
-    if view is None:
-        return None  # no such page: Flask answers 404
     user = flask_login.current_user
     if user.is_authenticated:
         _know(cast(LoggedIn, user))
+    if view is None:
+        return None  # no such page: Flask answers 404, with the reader's own ways on from there
     if request.endpoint == "static" or is_public(view):
         return None
     permission = declared_permission(view)

@@ -34,6 +34,15 @@ def test_an_endpoint_that_declares_nothing_is_not_served(app: Flask, db: Session
     assert client.get("/forgotten").status_code == 404
 
 
+def test_who_follows_a_dead_link_keeps_their_ways_on(client: FlaskClient, db: Session) -> None:
+    account = make_account(db)
+    db.commit()
+    login(client, account)
+    answer = client.get("/no/such/page")
+    assert answer.status_code == 404
+    assert 'href="/cases"' in answer.text
+
+
 def test_a_refusal_is_a_404_and_an_entry_in_the_log(client: FlaskClient, db: Session) -> None:
     account = make_account(db)
     db.commit()
