@@ -47,7 +47,7 @@ def show(version_id: int) -> ResponseReturnValue:
     mine = [copy for copy in services.copies_of(session, version) if copy.made_for == actor.id]
     return render(
         "dossiers/received_show.html",
-        version=version,
+        sent=version,
         dossier=dossier,
         recipient=recipient,
         cover=services.snapshot_of(version, version.languages[0]).cover,

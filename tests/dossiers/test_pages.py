@@ -105,6 +105,16 @@ def test_a_withdrawn_version_is_not_handed_out_and_says_so(client: FlaskClient, 
     assert "Do not use this version" in client.get(f"/dossiers/{version.key}").text
 
 
+def test_the_page_of_a_version_shows_nothing_of_its_row(client: FlaskClient, world: World) -> None:
+    _dossier, version = issued(world)
+    world.session.commit()
+    login(client, world.reader)
+    page = client.get(f"/dossiers/{version.key}").text
+    assert "dossier_id" not in page
+    assert "Statement number" not in page
+    assert "casework.dossier/1" not in page
+
+
 def test_another_language_than_there_is_answers_not_found(client: FlaskClient, world: World) -> None:
     _dossier, version = issued(world)
     world.session.commit()
