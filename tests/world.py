@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,16 @@ from casework.access import Membership
 from casework.accounts.models import Account, Recipient
 from casework.app import create_app
 from casework.cases.models import Case
-from casework.config import load_settings
+from casework.config import Settings, load_settings
 from casework.db import migrate
 from casework.db.engine import new_session
 from casework.demo.loader import load
+from casework.dossiers import freezing, html, producing, render, services
+from casework.dossiers.composing import DossierDetails, compose, plan_for
+from casework.evidence.models import Exhibit
+from casework.storage import local_store
 from casework.subjects import Role
+from casework.vault import vault_of
 from tests.factories import login, make_account, make_recipient
 
 CASE = "CW-2025-0001"
@@ -89,6 +94,25 @@ def _people(session: Session) -> dict[str, Account]:
     return people
 
 
+def _issue_a_dossier(session: Session, settings: Settings, supervisor: Account, issuer: Account) -> None:
+    """A dossier for the committee, issued, with one small page in place of its seventy: who may open it matters here."""
+    case = session.exec(select(Case).where(Case.reference == CASE)).one()
+    body = session.exec(select(Recipient).where(Recipient.slug == "demo-committee")).one()
+    actor, details = supervisor.as_actor(), DossierDetails(title="A dossier")
+    dossier = compose(session, actor, case=case, recipient=body, details=details)
+    plan = plan_for(session, settings, dossier, actor.key)
+    altered = [row.reference for row in session.exec(select(Exhibit).where(Exhibit.is_quarantined)).all()]
+    frozen = freezing.freeze(session, plan, ("en", "ar"), vault=vault_of(settings), altered=altered)
+    page = render.render(html.Page('<html lang="en"><title>t</title><h1>A</h1><p>text</p></html>'))
+    digest = producing.keep(local_store(settings.storage_dir), page)
+    produced = producing.Produced(plan, frozen, dict.fromkeys(frozen.snapshots, page))
+    bodies = dict.fromkeys(frozen.snapshots, digest)
+    version = services.record_build(session, actor, dossier=dossier, produced=produced, bodies=bodies)
+    final = {one: replace(services.snapshot_of(version, one), issued_by="x") for one in version.languages}
+    by = issuer.as_actor()
+    services.record_issue(session, by, dossier=dossier, version=version, final=final, bodies=version.bodies)
+
+
 @pytest.fixture(scope="session")
 def world(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Made once; tests that change it make their own."""
@@ -96,6 +120,9 @@ def world(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     engine = world.app.extensions["casework_engine"]
     with new_session(engine, writes=True) as session:
         people = _people(session)
+        _issue_a_dossier(
+            session, world.app.extensions["casework_settings"], people["supervisor-member"], people["disabled"]
+        )
         session.commit()
         for name, account in people.items():
             world.clients[name] = world.app.test_client()

@@ -18,6 +18,7 @@ from casework.allegations.models import Allegation
 from casework.app import create_app
 from casework.cases.models import Case
 from casework.config import load_settings
+from casework.dossiers.models import Dossier, DossierVersion
 from casework.evidence.models import Exhibit
 from casework.incidents.models import CasualtyFigure, Incident, Victim
 from casework.review.models import Review
@@ -82,6 +83,10 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("victims", "ref"): lambda session: _first(Victim, is_identified=True)(session).reference,
     ("allegations", "ref"): lambda session: _first(Allegation)(session).reference,
     ("units", "ref"): lambda session: _first(Unit)(session).reference,
+    ("dossiers", "ref"): lambda session: _first(Dossier)(session).reference,
+    ("received", "version_id"): lambda session: _first(DossierVersion)(session).key,
+    ("dossiers", "language"): lambda _session: "en",
+    ("received", "language"): lambda _session: "en",
     ("individuals", "ref"): lambda session: _first(Individual)(session).reference,
     ("review", "review_id"): lambda session: session.exec(
         select(Review).join(Case).where(Case.reference == CASE).limit(1)
