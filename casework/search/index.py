@@ -16,14 +16,26 @@ WHERE search_fts MATCH :query AND (:before IS NULL OR search_fts.rowid < :before
   AND (:since IS NULL OR d.on_date >= :since) AND (:until IS NULL OR d.on_date <= :until)
 ORDER BY search_fts.rowid DESC LIMIT :limit
 """
-# Materialised, because the planner would else walk the primary key backwards for a rare word.
-_POSTGRES_FIND = """
-WITH hits AS MATERIALIZED (SELECT doc_id FROM search_fts WHERE words @@ CAST(:query AS tsquery))
-SELECT d.id FROM hits JOIN search_doc d ON d.id = hits.doc_id
-WHERE (CAST(:before AS integer) IS NULL OR d.id < :before)
-  AND (CAST(:since AS date) IS NULL OR d.on_date >= :since) AND (CAST(:until AS date) IS NULL OR d.on_date <= :until)
-ORDER BY d.id DESC LIMIT :limit
-"""
+# A frequent word is answered from the newest stretches alone; only where these hold too little is every hit fetched
+# (which costs what the word is frequent). Materialised, because the planner would else walk the primary key backwards
+# for a rare word. The dates are looked up only when they are asked for.
+_KEPT = """(CAST(:before AS integer) IS NULL OR doc_id < :before)
+  AND (CAST(:since AS date) IS NULL AND CAST(:until AS date) IS NULL OR EXISTS (SELECT 1 FROM search_doc d
+    WHERE d.id = doc_id AND (CAST(:since AS date) IS NULL OR d.on_date >= CAST(:since AS date))
+      AND (CAST(:until AS date) IS NULL OR d.on_date <= CAST(:until AS date))))"""
+_POSTGRES_FIND = f"""
+WITH top AS (SELECT coalesce(CAST(:before AS integer), max(doc_id), 0) / :stretch AS last FROM search_fts),
+stretches AS (SELECT CAST('''=n' || last || ''' | ''=n' || greatest(last - 1, 0) || '''' AS tsquery) AS query FROM top),
+newest AS MATERIALIZED (
+  SELECT doc_id FROM search_fts
+  WHERE words @@ (CAST(:query AS tsquery) && (SELECT query FROM stretches)) AND {_KEPT}),
+hits AS MATERIALIZED (
+  SELECT doc_id FROM search_fts
+  WHERE (SELECT count(*) FROM newest) < :limit AND words @@ CAST(:query AS tsquery) AND {_KEPT})
+SELECT doc_id FROM newest UNION SELECT doc_id FROM hits ORDER BY doc_id DESC LIMIT :limit
+"""  # noqa: S608 - made of literals of ours
+# Ids of one stretch: what stands in one document of ten, or more, is found within two of them.
+_STRETCH = 2048
 
 
 @dataclass(frozen=True)
@@ -42,8 +54,9 @@ def write(session: Session, doc_id: int, words: Sequence[str], filters: Sequence
     """Put a document's words into the index, in place of those it had."""
     erase(session, doc_id)
     if _is_postgres(session):
+        marked = sorted({*words, *map(_mark, [*filters, f"n{doc_id // _STRETCH}"])})
         statement = "INSERT INTO search_fts (doc_id, words) VALUES (:id, array_to_tsvector(CAST(:words AS text[])))"
-        session.execute(text(statement), {"id": doc_id, "words": sorted({*words, *map(_mark, filters)})})
+        session.execute(text(statement), {"id": doc_id, "words": marked})
     else:
         statement = "INSERT INTO search_fts (rowid, words, filters) VALUES (:id, :words, :filters)"
         session.execute(text(statement), {"id": doc_id, "words": " ".join(words), "filters": " ".join(filters)})
@@ -79,6 +92,8 @@ def matching(
     postgres = _is_postgres(session)
     query = _tsquery(words, filters) if postgres else _match(words, filters)
     values = {"query": query, "since": since, "until": until, "before": before, "limit": limit}
+    if postgres:
+        values["stretch"] = _STRETCH
     rows = session.execute(text(_POSTGRES_FIND if postgres else _SQLITE_FIND), values)
     return [int(row[0]) for row in rows]
 

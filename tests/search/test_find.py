@@ -8,7 +8,8 @@ from sqlmodel import Session
 from casework.accounts.models import Account
 from casework.cases.models import Case
 from casework.errors import Forbidden
-from casework.search import Doc, Filters, find, put, rebuild, remove
+from casework.search import Doc, Filters, find, index, put, rebuild, remove
+from casework.search.index import Word
 from casework.subjects import Role, Subject
 from tests.factories import make_account, make_case
 
@@ -91,6 +92,43 @@ def test_frequent_words_come_by_recency_in_pages(session: Session, reader: tuple
     assert first.hits[0].subject.label == "EX-0230"
     second = find(session, account.as_actor(), "photograph", size=25, before=first.next_before)
     assert second.hits[0].subject.label == "EX-0205"
+
+
+@pytest.mark.parametrize("stretch", [1, 3, 50])
+def test_nothing_is_lost_where_the_newest_stretches_hold_too_little(
+    session: Session, reader: tuple[Account, Case], monkeypatch: pytest.MonkeyPatch, stretch: int
+) -> None:
+    monkeypatch.setattr("casework.search.index._STRETCH", stretch)
+    account, case = reader
+    for number in range(1, 21):
+        text = "lantern" if number % 5 == 0 else "candle"
+        put(session, Doc(Subject("exhibit", number, case.key, f"EX-{number:04d}"), text, on=date(2025, 4, number)))
+    assert _labels(session, account, "lantern") == {"EX-0005", "EX-0010", "EX-0015", "EX-0020"}
+    assert _labels(session, account, "lantern", Filters(until=date(2025, 4, 12))) == {"EX-0005", "EX-0010"}
+    assert len(_labels(session, account, "candle")) == 16
+
+
+@pytest.mark.parametrize("stretch", [1, 2, 4, 9, 2048])
+def test_the_newest_come_first_however_the_index_is_cut(
+    session: Session, reader: tuple[Account, Case], monkeypatch: pytest.MonkeyPatch, stretch: int
+) -> None:
+    monkeypatch.setattr("casework.search.index._STRETCH", stretch)
+    for number in range(1, 21):
+        put(session, Doc(Subject("exhibit", number, reader[1].key, f"EX-{number:04d}"), "candle"))
+    newest = index.matching(
+        session, [Word(frozenset({"candle"}))], [["xkindexhibit"]], since=None, until=None, before=None, limit=30
+    )
+    for before, limit in ((None, 5), (newest[3], 5), (newest[-1], 5), (newest[9], 1)):
+        found = index.matching(
+            session,
+            [Word(frozenset({"candle"}))],
+            [["xkindexhibit"]],
+            since=None,
+            until=None,
+            before=before,
+            limit=limit,
+        )
+        assert found == [key for key in newest if before is None or key < before][:limit]
 
 
 def test_roles_that_see_no_cases_cannot_search(session: Session, reader: tuple[Account, Case]) -> None:
