@@ -1,5 +1,6 @@
 """From a snapshot to a sealed file: pages, marks, determinism, verification."""
 
+import dataclasses
 import io
 import re
 
@@ -115,6 +116,11 @@ def test_text_is_escaped() -> None:
     assert "<script>" not in page.html
     assert str(html.with_codes("<b>T-0001</b>")).startswith("&lt;b&gt;<bdi")
     assert html.css_string('"; } </style>') == '"\\000022\\00003b \\00007d \\00003c/style\\00003e"'
+
+
+def test_a_case_without_incidents_and_units_has_a_dossier_without_figures() -> None:
+    bare = dataclasses.replace(samples.snapshot(), incidents=(), moments=(), places=(), units=(), allegations=())
+    assert "<figure><div" not in html.compose(bare, PHRASES, {}).html
 
 
 def test_a_snapshot_survives_json() -> None:
