@@ -12,7 +12,16 @@ from casework import audit
 from casework.accounts.models import Recipient
 from casework.cases.models import Case
 from casework.db import now
-from casework.dossiers import changes, leak, numbering, redaction, wording_annexes, wording_incidents, wording_units
+from casework.dossiers import (
+    changes,
+    leak,
+    numbering,
+    redaction,
+    wording_annexes,
+    wording_exhibits,
+    wording_incidents,
+    wording_units,
+)
 from casework.dossiers.annexes import Exhibit, Redaction
 from casework.dossiers.content import Cover, Fact, Snapshot
 from casework.dossiers.gathering import Material, gather
@@ -198,7 +207,7 @@ def gaps(edition: Edition) -> tuple[Fact, ...]:
 def exhibits(edition: Edition, redacted: list[Redaction]) -> tuple[Exhibit, ...]:
     """Exhibit sheets; the quarantined ones are listed as such, without picture or custody."""
     found = [
-        wording_annexes.exhibit(edition, row, picture_of(edition, ref, redacted), redacted)
+        wording_exhibits.exhibit(edition, row, picture_of(edition, ref, redacted), redacted)
         for ref, row in edition.chosen.exhibits.items()
     ]
     for ref, row in edition.material.exhibits.items():

@@ -1,0 +1,95 @@
+"""Exhibit sheets in words: what is claimed, what was observed, the harmless metadata, the chain of custody."""
+
+from casework.dossiers.annexes import Custody, Exhibit, Redaction
+from casework.dossiers.wording import Edition, colleague, day, grade, listed, said, stamp
+from casework.evidence import models as evidence
+from casework.i18n import _, format_number
+from casework.i18n.labels import label
+from casework.vocabulary import RedactionCode, VerificationState
+
+# What a file says about itself is printed only where it endangers nobody: no places, serial numbers, owners.
+HARMLESS = {
+    "width": "px",
+    "height": "px",
+    "duration_seconds": "s",
+    "pages": "",
+    "video_codec": "",
+    "audio_codec": "",
+}
+ENDANGERS = {
+    "latitude": RedactionCode.R2, "longitude": RedactionCode.R2, "altitude": RedactionCode.R2,
+    "artist": RedactionCode.R1, "copyright": RedactionCode.R1, "camera_make": RedactionCode.R4,
+    "camera_model": RedactionCode.R4, "serial": RedactionCode.R4,
+}  # fmt: skip
+
+
+def exhibit(edition: Edition, row: evidence.Exhibit, picture: str, redacted: list[Redaction]) -> Exhibit:
+    """An exhibit sheet; what is left out of the file's own metadata is added to `redacted`."""
+    return Exhibit(
+        ref=row.reference,
+        title=row.title,
+        type=label(row.kind),
+        sha256=row.sha256,
+        size=_("%(number)s bytes", number=format_number(row.size)) if row.size else "",
+        media_type=row.media_type,
+        source=row.source,
+        grade=grade(edition.material.approval("exhibit", row.key)) or row.source_grade.value.upper(),
+        acquired=listed([day(row.acquired_at), row.acquired_how]),
+        captured=captured(row),
+        place=row.place_claimed,
+        claimed=row.claimed_content,
+        observed=row.observed_content,
+        verification=verification(row),
+        restriction=row.restriction,
+        picture=picture,
+        metadata=metadata(row, redacted),
+        custody=tuple(custody(edition, event) for event in edition.material.custody.get(row.key, [])),
+    )
+
+
+def captured(row: evidence.Exhibit) -> str:
+    known = [
+        _("%(date)s (claimed)", date=said(row.captured_claimed)) if row.captured_claimed else "",
+        _("%(date)s (in the file)", date=row.captured_embedded.replace("T", " ")) if row.captured_embedded else "",
+        _("%(date)s (verified)", date=said(row.captured_verified)) if row.captured_verified else "",
+    ]
+    return listed(known)
+
+
+def verification(row: evidence.Exhibit) -> str:
+    """Source, content and technical checks: each separately (Berkeley Protocol)."""
+    states = {
+        _("source"): row.source_verification,
+        _("content"): row.content_verification,
+        _("technical"): row.technical_verification,
+    }
+    return listed(f"{name}: {label(VerificationState(state))}" for name, state in states.items())
+
+
+def metadata(row: evidence.Exhibit, redacted: list[Redaction]) -> tuple[tuple[str, str], ...]:
+    """The file's own metadata: harmless values, and coded boxes for those that could lead to somebody."""
+    found = []
+    stored = row.file_metadata or {}
+    for name, unit in HARMLESS.items():
+        if stored.get(name):
+            found.append((name.replace("_", " "), f"{stored[name]} {unit}".strip()))
+    for name, code in ENDANGERS.items():
+        if stored.get(name) not in (None, ""):
+            found.append((name.replace("_", " "), f"[{code.value.upper()}]"))
+            what = _("Metadata of the file: %(name)s", name=name.replace("_", " "))
+            redacted.append(Redaction(number=0, place=row.reference, code=code.value.upper(), what=what))
+    return tuple(found)
+
+
+def custody(edition: Edition, event: evidence.CustodyEvent) -> Custody:
+    detail = listed(
+        [event.purpose, _("hash unchanged") if event.hash_after and event.hash_after == event.hash_before else ""]
+    )
+    return Custody(
+        number=event.number,
+        kind=label(event.kind),
+        time=stamp(event.at),
+        actor=colleague(edition, event.actor_id),
+        detail=detail,
+        outcome=event.outcome,
+    )
