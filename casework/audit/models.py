@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Optional
 
-from sqlalchemy import JSON, CheckConstraint
+from sqlalchemy import JSON, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 
@@ -15,7 +15,10 @@ class AuditEntry(SQLModel, table=True):
     """
 
     __tablename__ = "audit_entry"
-    __table_args__ = (CheckConstraint("length(hash) = 64", name="hash_is_sha256"),)
+    __table_args__ = (
+        CheckConstraint("length(hash) = 64", name="hash_is_sha256"),
+        Index("ix_audit_entry_subject", "subject_kind", "subject_id", "seq"),
+    )
 
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: datetime

@@ -126,10 +126,30 @@ def returned_to(session: Session, actor: Actor, limit: int = 20) -> Sequence[Rev
     return session.exec(statement.order_by(col(Review.id).desc()).limit(limit)).all()
 
 
+# What the log calls an act that puts words into an object.
+_WRITING = (
+    "made",
+    "added",
+    "changed",
+    "edited",
+    "registered",
+    "started",
+    "draft_saved",
+    "correction_started",
+    "submitted",
+)
+
+
+def had_a_hand_in(session: Session, actor: Actor, subject: Subject) -> bool:
+    """True when the log says that the actor wrote any part of the object, whoever is named as its author now."""
+    done = audit.entries(session, subject=subject, actor_id=actor.id, limit=500) if actor.id is not None else []
+    return any(not entry.action.startswith("review.") and entry.action.rpartition(".")[2] in _WRITING for entry in done)
+
+
 def claim(session: Session, actor: Actor, review: Review) -> Review:
     """Take a review on. Raises Refused for the author, and when somebody else has it."""
     require(session, actor, Permission.REVIEW_DECIDE, subject_of(review))
-    if review.author_id == actor.id:
+    if review.author_id == actor.id or had_a_hand_in(session, actor, subject_of(review)):
         raise Refused(_("You wrote this: somebody else has to review it."))
     if review.status not in OPEN or (review.status is ReviewStatus.CLAIMED and review.reviewer_id != actor.id):
         raise Refused(_("Somebody else took this review meanwhile."))

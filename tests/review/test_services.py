@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from casework import audit
 from casework.accounts.models import Account
 from casework.cases.models import Case
 from casework.errors import Forbidden, Invalid, Refused
@@ -49,6 +50,16 @@ def test_the_author_can_never_claim_their_own_work(session: Session, people: tup
     with pytest.raises(Refused):
         services.claim(session, supervisor.as_actor(), review)
     assert review.reviewer_id is None
+
+
+def test_who_wrote_a_part_cannot_claim_it_though_another_is_its_author_now(
+    session: Session, people: tuple[Account, Account, Case]
+) -> None:
+    author, supervisor, case = people
+    review = _submitted(session, author, case)
+    audit.record(session, supervisor.as_actor(), "incident.changed", services.subject_of(review))
+    with pytest.raises(Refused):
+        services.claim(session, supervisor.as_actor(), review)
 
 
 def test_the_database_itself_refuses_an_author_as_reviewer(

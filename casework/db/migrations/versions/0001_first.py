@@ -38,6 +38,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_entry_action"), ["action"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_entry_actor_id"), ["actor_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_entry_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_audit_entry_subject", ["subject_kind", "subject_id", "seq"], unique=False)
 
     op.create_table(
         "audit_head",
@@ -1933,6 +1934,7 @@ def downgrade() -> None:
     op.drop_table("counter")
     op.drop_table("audit_head")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_audit_entry_subject")
         batch_op.drop_index(batch_op.f("ix_audit_entry_case_id"))
         batch_op.drop_index(batch_op.f("ix_audit_entry_actor_id"))
         batch_op.drop_index(batch_op.f("ix_audit_entry_action"))
