@@ -23,9 +23,10 @@ def names() -> list[str]:
 def show(figure: Figure) -> None:
     """One line."""
     promise = "" if figure.most is None else f"  (at most {figure.most:g}: {'holds' if figure.holds else 'BROKEN'})"
-    print(f"  {figure.name:<58} {figure.ratio:9.3f} ×{promise}")
+    print(f"  {figure.name:<74} {figure.ratio:9.3f} ×{promise}")
     print(
-        f"  {'':<58} {figure.value:.6g} {figure.unit} against {figure.baseline:.6g}{'; ' + figure.note if figure.note else ''}"
+        f"  {'':<74} {figure.value:.6g} {figure.unit} against {figure.baseline:.6g}{'; ' + figure.note if figure.note else ''}",
+        flush=True,
     )
 
 
@@ -38,9 +39,10 @@ def main() -> int:
     figures: dict[str, list[Figure]] = {}
     for name in chosen.name or names():
         print(name)
-        figures[name] = importlib.import_module(f"benchmarks.{name}").run()
-        for figure in figures[name]:
+        figures[name] = []
+        for figure in importlib.import_module(f"benchmarks.{name}").run():
             show(figure)
+            figures[name].append(figure)
     if chosen.json:
         chosen.json.write_text(
             json.dumps({name: [one.as_json() for one in found] for name, found in figures.items()}, indent=1)

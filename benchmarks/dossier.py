@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from sqlmodel import Session
@@ -42,7 +43,7 @@ BULK = 143
 MOST_TIME, MOST_MEMORY = 1.5, 1.5
 
 
-def run() -> list[Figure]:
+def run() -> Iterator[Figure]:
     """The demonstration's dossier, and one of a hundred testimonies."""
     with tempfile.TemporaryDirectory(prefix="casework-bench-") as name:
         settings = load_settings(environment(name))
@@ -51,7 +52,8 @@ def run() -> list[Figure]:
         load(engine, settings)
         bulk, _added = load_bulk(engine, BULK)
         engine.dispose()
-        return [*_compare(name, "the demonstration", REFERENCE), *_compare(name, "the bulk case", bulk)]
+        yield from _compare(name, "the demonstration", REFERENCE)
+        yield from _compare(name, "the bulk case", bulk)
 
 
 def _compare(folder: str, name: str, case: str) -> list[Figure]:

@@ -36,15 +36,13 @@ COUNTING = {"overview of the case"}
 Action = Callable[[], object]
 
 
-def run() -> list[Figure]:
-    """For each database and action: the cost at the largest size against that at the smallest."""
-    figures = []
+def run() -> Iterator[Figure]:
+    """For each database and action: the cost at the largest size against that at the smallest, as they are found."""
     for kind in KINDS:
         with ExitStack() as stack:
             small, large = (stack.enter_context(installation(kind, size)) for size in (SIZES[0], SIZES[-1]))
             for name in small.actions:
-                figures += _compare(kind, name, small, large)
-    return figures
+                yield from _compare(kind, name, small, large)
 
 
 def _compare(kind: str, action: str, small: "Installation", large: "Installation") -> list[Figure]:

@@ -1,5 +1,6 @@
 """One large file through the real server, beside `cp` and a sync of the same file on the same disk, in the same run."""
 
+import hashlib
 import http.client
 import os
 import re
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from benchmarks.figure import Figure
+from benchmarks.figure import Figure, cpu_of
 from casework import tables
 from casework.access import Membership
 from casework.accounts.models import Account
@@ -38,7 +39,7 @@ FIELDS = {
 
 
 def run() -> list[Figure]:
-    """The upload's time against the copy's, and the server's memory at its highest against its memory when idle."""
+    """The upload's time against the copy's, its CPU against the hash's, and the server's memory at its highest."""
     with tempfile.TemporaryDirectory(prefix="casework-bench-") as name:
         folder = Path(name)
         source = folder / "source"
@@ -51,13 +52,16 @@ def run() -> list[Figure]:
             token = browser.token(f"/cases/{reference}/evidence/new")
             idle = _memory(pid, "VmRSS")
             copied = _copy(source, folder / "copy")
+            hashed, spent = _hash(source), cpu_of(pid)
             started = time.perf_counter()
             status = browser.upload(f"/cases/{reference}/evidence/new", token, source)
             took, peak = time.perf_counter() - started, _memory(pid, "VmHWM")
+            spent = cpu_of(pid) - spent
         assert status == 302, f"the upload was answered with {status}"
     size = f"{SIZE // MIB} MiB"
     return [
         Figure(f"upload of {size} against cp and sync", took, copied, "s", note=f"{SIZE / MIB / took:.0f} MiB/s"),
+        Figure(f"CPU of the server during {size} against one SHA-256 of it", spent, hashed, "CPU s"),
         Figure(f"memory of the server during {size} against idle", peak, idle, "MiB", note=f"{peak - idle:+.0f} MiB"),
     ]
 
@@ -138,6 +142,14 @@ def _copy(source: Path, target: Path) -> float:
     took = time.perf_counter() - started
     target.unlink()
     return took
+
+
+def _hash(source: Path) -> float:
+    """CPU seconds of the one thing that an upload cannot do without."""
+    before = time.process_time()
+    with source.open("rb") as stream:
+        hashlib.file_digest(stream, "sha256")
+    return time.process_time() - before
 
 
 def _prepare(settings: Settings) -> str:
