@@ -7,6 +7,7 @@ and the files, freezes, lays out, typesets, marks, seals and searches the result
 import json
 import pickle
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -75,9 +76,9 @@ def _child(folder: str, what: str, case: str) -> dict[str, float]:
 def build(settings: Settings, case: str, kept: Path) -> dict[str, float]:
     """The whole build of one edition, as a worker does it; keeps its HTML for the other process."""
     engine = make_engine(settings)
-    before = time.process_time()
+    before = _cpu()
     produced = produce(engine, settings, _plan_maker(settings, case), ["en"])
-    spent = {"cpu": time.process_time() - before, "peak": _peak()}
+    spent = {"cpu": _cpu() - before, "peak": _peak()}
     snapshot = produced.frozen.snapshots["en"]
     pictures = building.pictures_of(local_store(settings.storage_dir), snapshot)
     kept.write_bytes(pickle.dumps(html.compose(snapshot, building.phrases("en"), pictures)))
@@ -88,9 +89,9 @@ def plain(kept: Path) -> dict[str, float]:
     """One WeasyPrint call; its fetcher serves the pictures and fonts from memory, nothing else is ours."""
     page: html.Page = pickle.loads(kept.read_bytes())  # noqa: S301 - written by the other process of this run
     fetcher = render.LockedFetcher(page.resources)
-    before = time.process_time()
+    before = _cpu()
     HTML(string=page.html, url_fetcher=fetcher, base_url="casework:").write_pdf(pdf_variant="pdf/a-3a")
-    return {"cpu": time.process_time() - before, "peak": _peak()}
+    return {"cpu": _cpu() - before, "peak": _peak()}
 
 
 def _plan_maker(settings: Settings, case_ref: str) -> PlanMaker:
@@ -102,11 +103,20 @@ def _plan_maker(settings: Settings, case_ref: str) -> PlanMaker:
     return plan
 
 
+def _cpu() -> float:
+    """Seconds of this process and of those that it started and that have ended: typesetting has one of its own."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
 def _peak() -> float:
-    """The most memory this process ever held, in MiB (`getrusage` would count the parent's before the program began)."""
+    """The most memory that this process, or one that it started, ever held, in MiB.
+
+    Its own is read from /proc: `getrusage` would count what the parent held before this program began.
+    """
     found = re.search(r"^VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(), re.M)
     assert found
-    return int(found.group(1)) / 1024
+    return max(int(found.group(1)), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
 
 
 def main(folder: str, what: str, case: str) -> None:

@@ -18,6 +18,7 @@ class Allegation(Versioned, table=True):
 
     __table_args__ = (
         UniqueConstraint("case_id", "number"),
+        UniqueConstraint("case_id", "reference"),
         CheckConstraint("unit_id IS NOT NULL OR individual_id IS NOT NULL", name="names_somebody"),
         CheckConstraint("length(contrary) > 0", name="contrary_is_required"),
         Index("ix_allegation_status", "case_id", "status"),

@@ -15,7 +15,7 @@ from casework.vocabulary import Marking
 class Dossier(Versioned, table=True):
     """A report of a case for one recipient; its versions keep its number (`D-0001`)."""
 
-    __table_args__ = (UniqueConstraint("case_id", "number"),)
+    __table_args__ = (UniqueConstraint("case_id", "number"), UniqueConstraint("case_id", "reference"))
 
     case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
     number: int

@@ -21,7 +21,11 @@ from casework.vocabulary import (
 class Exhibit(Versioned, table=True):
     """Something that may prove or disprove. What is claimed about it stands apart from what was observed in it."""
 
-    __table_args__ = (UniqueConstraint("case_id", "number"), Index("ix_exhibit_file", "case_id", "sha256"))
+    __table_args__ = (
+        UniqueConstraint("case_id", "number"),
+        UniqueConstraint("case_id", "reference"),
+        Index("ix_exhibit_file", "case_id", "sha256"),
+    )
 
     case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
     number: int

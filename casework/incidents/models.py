@@ -26,7 +26,7 @@ from casework.vocabulary import (
 class Incident(Versioned, table=True):
     """Something that is alleged to have happened at a place and time (HURIDOCS events standard formats)."""
 
-    __table_args__ = (UniqueConstraint("case_id", "number"),)
+    __table_args__ = (UniqueConstraint("case_id", "number"), UniqueConstraint("case_id", "reference"))
 
     case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
     number: int
@@ -90,7 +90,7 @@ class CasualtyFigure(Row, table=True):
 class Victim(Versioned, table=True):
     """A person who was harmed, by code; the name is in the vault, or the person is unidentified (Every Casualty Counts)."""
 
-    __table_args__ = (UniqueConstraint("case_id", "number"),)
+    __table_args__ = (UniqueConstraint("case_id", "number"), UniqueConstraint("case_id", "reference"))
 
     case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
     number: int

@@ -20,6 +20,7 @@ class Testimony(Versioned, table=True):
     __test__ = False
     __table_args__ = (
         UniqueConstraint("case_id", "number"),
+        UniqueConstraint("case_id", "reference"),
         # A page of the list, with and without its filter, costs what it shows however long the list is.
         Index("ix_testimony_list", "case_id", "id"),
         Index("ix_testimony_status", "case_id", "status", "id"),

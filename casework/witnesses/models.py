@@ -14,7 +14,7 @@ from casework.vocabulary import AgeBand, ConsentForm, ConsentGiver, RecontactRul
 class Witness(Versioned, table=True):
     """A person who gives accounts, known by a code alone (Murad Code; Méndez Principles on interviewing)."""
 
-    __table_args__ = (UniqueConstraint("case_id", "number"),)
+    __table_args__ = (UniqueConstraint("case_id", "number"), UniqueConstraint("case_id", "reference"))
 
     case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
     number: int

@@ -1,7 +1,7 @@
 """Migrations, counters, append-only tables."""
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -29,6 +29,16 @@ def test_migrations_go_down_and_up_again_with_data_in_the_tables(engine: Engine)
         audit.record(session, SYSTEM, "test.done", Subject("case", 1, None, "CW-2025-0001"))
         session.commit()
         assert audit.verify(session).holds
+
+
+def test_what_is_looked_up_by_its_reference_in_a_case_has_an_index_for_it(engine: Engine) -> None:
+    """Without one, a page costs as much as its case holds."""
+    found, slow = inspect(engine), []
+    for table in found.get_table_names():
+        if {"case_id", "reference"} <= {column["name"] for column in found.get_columns(table)}:
+            keys = [key["column_names"] for key in found.get_unique_constraints(table)]
+            slow += [table] if ["case_id", "reference"] not in keys else []
+    assert slow == []
 
 
 def _tables(engine: Engine) -> list[str]:

@@ -459,6 +459,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exhibit")),
         sa.UniqueConstraint("case_id", "number", name=op.f("uq_exhibit_case_id_number")),
+        sa.UniqueConstraint("case_id", "reference", name=op.f("uq_exhibit_case_id_reference")),
     )
     with op.batch_alter_table("exhibit", schema=None) as batch_op:
         batch_op.create_index("ix_exhibit_file", ["case_id", "sha256"], unique=False)
@@ -559,6 +560,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_incident_case_id_case"), ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
         sa.UniqueConstraint("case_id", "number", name=op.f("uq_incident_case_id_number")),
+        sa.UniqueConstraint("case_id", "reference", name=op.f("uq_incident_case_id_reference")),
     )
     with op.batch_alter_table("incident", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_incident_earliest"), ["earliest"], unique=False)
@@ -915,6 +917,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_witness")),
         sa.UniqueConstraint("case_id", "number", name=op.f("uq_witness_case_id_number")),
+        sa.UniqueConstraint("case_id", "reference", name=op.f("uq_witness_case_id_reference")),
         sa.UniqueConstraint("identity_owner", name=op.f("uq_witness_identity_owner")),
     )
     with op.batch_alter_table("witness", schema=None) as batch_op:
@@ -1045,6 +1048,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_allegation_unit_id_unit"), ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_allegation")),
         sa.UniqueConstraint("case_id", "number", name=op.f("uq_allegation_case_id_number")),
+        sa.UniqueConstraint("case_id", "reference", name=op.f("uq_allegation_case_id_reference")),
     )
     with op.batch_alter_table("allegation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_allegation_author_id"), ["author_id"], unique=False)
@@ -1249,6 +1253,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier")),
         sa.UniqueConstraint("case_id", "number", name=op.f("uq_dossier_case_id_number")),
+        sa.UniqueConstraint("case_id", "reference", name=op.f("uq_dossier_case_id_reference")),
     )
     with op.batch_alter_table("dossier", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_dossier_recipient_id"), ["recipient_id"], unique=False)
@@ -1331,6 +1336,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_testimony")),
         sa.UniqueConstraint("case_id", "number", name=op.f("uq_testimony_case_id_number")),
+        sa.UniqueConstraint("case_id", "reference", name=op.f("uq_testimony_case_id_reference")),
     )
     with op.batch_alter_table("testimony", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_testimony_author_id"), ["author_id"], unique=False)
@@ -1421,6 +1427,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_victim")),
         sa.UniqueConstraint("case_id", "number", name=op.f("uq_victim_case_id_number")),
+        sa.UniqueConstraint("case_id", "reference", name=op.f("uq_victim_case_id_reference")),
         sa.UniqueConstraint("identity_owner", name=op.f("uq_victim_identity_owner")),
     )
     with op.batch_alter_table("victim", schema=None) as batch_op:
