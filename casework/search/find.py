@@ -1,6 +1,7 @@
 """Find: rare words by rank, frequent ones by recency; never what the reader may not see."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -120,13 +121,19 @@ def _stands(phrase: list[str], row: SearchDoc) -> bool:
 
 def _score(words: Sequence[Word], row: SearchDoc) -> float:
     """Words in the reference and title weigh more; a word said often counts less each time (as BM25 does)."""
-    title, body = tokens(f"{row.label} {row.title}"), tokens(row.body)
+    title, body = Counter(tokens(f"{row.label} {row.title}")), Counter(tokens(row.body))
     total = 0.0
     for word in words:
         for part, weight in ((title, 3.0), (body, 1.0)):
-            times = sum(_is(word, token) for token in part)
+            times = _times(word, part)
             total += weight * times / (times + 1.5)
     return total
+
+
+def _times(word: Word, counted: Counter[str]) -> int:
+    if word.prefix:
+        return sum(count for token, count in counted.items() if _is(word, token))
+    return sum(counted[form] for form in word.forms)
 
 
 def _is(word: Word, token: str) -> bool:

@@ -1,7 +1,7 @@
 """Highlights on the text as it was written, never on the folded one. Pure; the template escapes each piece."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from casework.search.fold import tokens
@@ -20,22 +20,29 @@ class Piece(NamedTuple):
     is_hit: bool
 
 
-def _spans(text: str, wanted: Callable[[str], bool]) -> list[tuple[int, int]]:
-    return [found.span() for found in _WRITTEN.finditer(text) if any(wanted(word) for word in tokens(found.group()))]
+def _spans(
+    text: str, wanted: Callable[[str], bool], start: int = 0, end: int | None = None
+) -> Iterator[tuple[int, int]]:
+    """The words looked for, in order. Folding words one by one is dear: nobody reads further than they need."""
+    for found in _WRITTEN.finditer(text, start):
+        if end is not None and found.start() >= end:
+            return
+        if any(wanted(word) for word in tokens(found.group())):
+            yield found.span()
 
 
 def snippet(text: str, wanted: Callable[[str], bool], length: int = LENGTH) -> list[Piece]:
     """About `length` characters around the first hit, in pieces; the beginning where there is none."""
-    spans = _spans(text, wanted)
-    start = max(0, spans[0][0] - length // 3) if spans else 0
+    first, _end = next(_spans(text, wanted), (0, 0))
+    start = max(0, first - length // 3)
     start = text.rfind(" ", 0, start) + 1 if start else 0
     end = min(len(text), start + length)
     if end < len(text):
         end = max(text.rfind(" ", start, end), start + length // 2)
     pieces = [Piece("… ", False)] if start else []
     at = start
-    for left, right in spans:
-        if left < at or right > end:
+    for left, right in _spans(text, wanted, start, end):
+        if right > end:
             continue
         pieces += [Piece(text[at:left], False), Piece(text[left:right], True)]
         at = right
