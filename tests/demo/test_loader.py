@@ -129,9 +129,8 @@ def test_it_refuses_to_load_beside_real_cases(engine: Engine, session: Session, 
         load(engine, settings)
 
 
+@pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
 def test_it_loads_on_postgresql_too(engine: Engine, session: Session, settings: Settings) -> None:
-    if settings.is_sqlite:
-        pytest.skip("loaded on SQLite for all other tests")
     session.rollback()
     master.create(settings.master_key_file)
     assert load(engine, settings).is_new
