@@ -33,6 +33,7 @@ class PartEnd:
 class _State(Enum):
     BEFORE = auto()
     HEADERS = auto()
+    BODY = auto()
     DATA = auto()
     END = auto()
 
@@ -56,7 +57,16 @@ class Splitter:
                         raise Broken("the headers of a part do not end")
                     return
                 yield _part(self._buffer[:end])
-                self._buffer, self._state = self._buffer[end + 4 :], _State.DATA
+                self._buffer, self._state = self._buffer[end + 2 :], _State.BODY
+            elif self._state is _State.BODY:
+                # The line that ends the headers is also the delimiter's when a part is empty (RFC 2046, 5.1.1).
+                length = len(self._delimiter)
+                begins = self._buffer[:length] == self._delimiter[: len(self._buffer)]
+                if begins and len(self._buffer) < length + 2:
+                    return
+                if not begins or self._buffer[length : length + 2] not in (_LINE, b"--"):
+                    self._buffer = self._buffer[len(_LINE) :]
+                self._state = _State.DATA
             elif not (yield from self._until_delimiter()):
                 return
 

@@ -30,7 +30,7 @@ def body(content: bytes) -> bytes:
 
 @given(content=NASTY, cuts=st.lists(st.integers(0, 200), max_size=8))
 def test_any_content_arrives_as_it_was_wherever_it_is_cut(content, cuts):
-    if any(end in content + b"\r\n" for end in (b"\r\n--edge\r\n", b"\r\n--edge--")):
+    if any(end in b"\r\n" + content + b"\r\n" for end in (b"\r\n--edge\r\n", b"\r\n--edge--")):
         return  # a browser chooses a boundary that does not stand in the content
     whole = body(content)
     ends = sorted({0, len(whole), *(cut for cut in cuts if cut < len(whole))})
@@ -59,3 +59,11 @@ def test_a_body_that_breaks_off_is_broken(text):
 def test_headers_without_an_end_are_broken():
     with pytest.raises(Broken):
         split([b"--edge\r\n" + b"x" * 20_000])
+
+
+@pytest.mark.parametrize("step", [1, 2, 5, 1000])
+def test_an_empty_field_may_share_its_line_end_with_the_boundary(step):
+    head = b'--edge\r\nContent-Disposition: form-data; name="%s"\r\n'
+    whole = head % b"empty" + b"\r\n" + head % b"full" + b"\r\nx\r\n--edge--\r\n"
+    found = split([whole[at : at + step] for at in range(0, len(whole), step)])
+    assert [(part.name, content) for part, content in found] == [("empty", b""), ("full", b"x")]

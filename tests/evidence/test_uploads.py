@@ -48,7 +48,7 @@ def receive(store, body: bytes, piece: int = 1 << 20, limit: int = 1 << 30) -> u
     [
         b"x",
         b"\r\n",
-        b"--edge",
+        b"--edge,",
         b"\r\n--edg",
         b"\r\n--edge is not the end",
         b"\r\n--edgewise\n--edge\r" * 300,
