@@ -15,7 +15,7 @@ from casework.accounts.models import Account, LoginSession
 from casework.cases.services import find_case
 from casework.db import write_session
 from casework.errors import Forbidden
-from casework.i18n import LOCALES, set_language, set_zone
+from casework.i18n import LOCALES, forget_reader, set_language, set_zone
 from casework.web.context import SAFE_METHODS, engine, get_session, read_only, settings
 from casework.web.drafts import MOST_BYTES, keep_typed
 from casework.web.endpoints import declared_permission, is_public
@@ -48,6 +48,7 @@ def register(app: Flask) -> None:
     manager.session_protection = None  # addresses change on a bad connection; the token is revocable instead
     manager.user_loader(_load_user)
     app.before_request(choose_language)
+    app.teardown_request(lambda _error: forget_reader())
     app.before_request(check)
 
 

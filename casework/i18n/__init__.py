@@ -65,6 +65,12 @@ def set_zone(name: str) -> None:
     _zone.set(name)
 
 
+def forget_reader() -> None:
+    """After a web request: what the same thread does next must not speak the last reader's language."""
+    _language.set("en")
+    _zone.set("UTC")
+
+
 def gettext(message: str, **values: object) -> str:
     """The message in the reader's language, `%(name)s` filled in."""
     text = translations(_language.get()).ugettext(message) if message else ""

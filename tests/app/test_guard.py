@@ -12,6 +12,7 @@ from casework import audit
 from casework.accounts.models import LoginSession
 from casework.cases.models import Case
 from casework.db import now
+from casework.i18n import current_language
 from casework.subjects import Role
 from casework.web.endpoints import declared_permission, is_public
 from tests.factories import PASSWORD, csrf_token, login, make_account, make_case, post
@@ -41,6 +42,12 @@ def test_who_follows_a_dead_link_keeps_their_ways_on(client: FlaskClient, db: Se
     answer = client.get("/no/such/page")
     assert answer.status_code == 404
     assert 'href="/cases"' in answer.text
+
+
+def test_what_follows_a_request_does_not_speak_its_readers_language(client: FlaskClient) -> None:
+    answer = client.get("/log-in", headers={"Accept-Language": "ar"})
+    assert 'lang="ar"' in answer.text
+    assert current_language() == "en"
 
 
 def test_a_refusal_is_a_404_and_an_entry_in_the_log(client: FlaskClient, db: Session) -> None:
