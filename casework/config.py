@@ -11,6 +11,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "ar")
 MIB = 1024 * 1024
+REQUIRED, OPTIONAL = "required", "optional"
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,22 @@ class Settings:
     secure_cookies: bool = False
     trusted_proxies: int = 0
     max_upload_bytes: int = 8 * 1024 * MIB
-    session_idle_seconds: int = 8 * 3600
+    session_idle_seconds: int = 20 * 60
     session_absolute_seconds: int = 12 * 3600
+    second_factor: str = REQUIRED
+    fresh_factor_seconds: int = 5 * 60
+    origin: str | None = None
     login_attempts: int = 8
     login_window_seconds: int = 900
     argon2_memory_kib: int = 65536
     argon2_time_cost: int = 3
     worker_in_process: bool = True
     time_zone: str = "Asia/Damascus"
+
+    @property
+    def requires_factor(self) -> bool:
+        """True when nobody works here by password alone."""
+        return self.second_factor == REQUIRED
 
     @property
     def is_sqlite(self) -> bool:
@@ -76,12 +85,15 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         return env.get(f"CASEWORK_{name.upper()}", file.get(name, default))
 
     numbers = ("max_upload_bytes", "session_idle_seconds", "session_absolute_seconds", "login_attempts",
-               "login_window_seconds", "argon2_memory_kib", "argon2_time_cost", "trusted_proxies")  # fmt: skip
+               "login_window_seconds", "fresh_factor_seconds", "argon2_memory_kib", "argon2_time_cost", "trusted_proxies")  # fmt: skip
     flags = ("demo", "testing", "secure_cookies", "worker_in_process")
     extra: dict[str, Any] = {name: int(get(name)) for name in numbers if get(name) is not None}
     extra |= {name: _flag(get(name)) for name in flags if get(name) is not None}
     if (instance / "demo").exists():
         extra["demo"] = True
+    second_factor = get("second_factor") or OPTIONAL
+    if second_factor not in (REQUIRED, OPTIONAL):
+        raise ValueError("CASEWORK_SECOND_FACTOR is either required or optional")
     return Settings(
         instance=instance,
         database_url=get("database_url") or f"sqlite:///{instance / 'casework.sqlite'}",
@@ -91,5 +103,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         master_key=get("master_key"),
         secret_key=bytes.fromhex(get("secret_key")) if get("secret_key") else _secret_key(instance / "secret_key"),
         time_zone=get("time_zone", "Asia/Damascus"),
+        second_factor=second_factor,
+        origin=(get("origin") or "").rstrip("/") or None,
         **extra,
     )

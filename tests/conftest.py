@@ -70,6 +70,8 @@ def _settings(folder: Path, url: str) -> Settings:
             "CASEWORK_ARGON2_MEMORY_KIB": "64",
             "CASEWORK_ARGON2_TIME_COST": "1",
             "CASEWORK_WORKER_IN_PROCESS": "0",
+            "CASEWORK_SECOND_FACTOR": "optional",  # tests of their own say "required"
+            "CASEWORK_FRESH_FACTOR_SECONDS": "86400",
         }
     )
 

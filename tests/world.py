@@ -50,6 +50,8 @@ def _open(folder: Path, **more: str) -> Flask:
                 "CASEWORK_ARGON2_MEMORY_KIB": "64",
                 "CASEWORK_ARGON2_TIME_COST": "1",
                 "CASEWORK_WORKER_IN_PROCESS": "0",
+                "CASEWORK_SECOND_FACTOR": "optional",
+                "CASEWORK_FRESH_FACTOR_SECONDS": "86400",
                 **more,
             }
         )

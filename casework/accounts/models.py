@@ -1,8 +1,9 @@
-"""Accounts, their sessions, failed log-ins, and the bodies that receive dossiers."""
+"""Accounts, their second factors and sessions, failed log-ins, and the bodies that receive dossiers."""
 
 from datetime import datetime
 from typing import Optional
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from casework.db import Row, Versioned, as_text, now
@@ -58,6 +59,10 @@ class LoginSession(Row, table=True):
     expires_at: datetime
     ended_at: Optional[datetime] = None
     device: str = Field(default="", max_length=200)
+    network: str = Field(default="", max_length=60)
+    second_factor_at: Optional[datetime] = None
+    """When the holder last proved a second factor (without one, where that is allowed: the password).
+    Empty: only the password was given, and nothing but the proof is open."""
 
 
 class LoginAttempt(Row, table=True):
@@ -66,3 +71,48 @@ class LoginAttempt(Row, table=True):
     __tablename__ = "login_attempt"
 
     target: str = Field(max_length=64, index=True)
+
+
+class Authenticator(Row, table=True):
+    """An app that makes one-time codes (RFC 6238). The secret is sealed; one for each account.
+
+    `last_step` is the time step of the last code that was taken: that code and every earlier one are refused.
+    """
+
+    account_id: int = Field(foreign_key="account.id", ondelete="RESTRICT", unique=True)
+    nonce: bytes
+    sealed_secret: bytes
+    last_step: int = 0
+    confirmed_at: Optional[datetime] = None
+    last_used_at: Optional[datetime] = None
+
+
+class Passkey(Row, table=True):
+    """A WebAuthn credential: a public key whose private half never leaves the person's device."""
+
+    account_id: int = Field(foreign_key="account.id", ondelete="RESTRICT", index=True)
+    name: str = Field(max_length=60)
+    credential_id: bytes = Field(unique=True)
+    public_key: bytes
+    sign_count: int = 0
+    rp_id: str = Field(max_length=255)
+    last_used_at: Optional[datetime] = None
+
+
+class Challenge(Row, table=True):
+    """What a passkey is asked to sign: random, for one session and purpose, used once, within minutes."""
+
+    login_session_id: int = Field(foreign_key="login_session.id", ondelete="RESTRICT", index=True)
+    purpose: str = Field(max_length=20)
+    value: bytes = Field(unique=True)
+
+
+class RecoveryCode(Row, table=True):
+    """One of the codes for the day the telephone is lost: a keyed hash, good for one use."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("account_id", "code_hash"),)
+
+    account_id: int = Field(foreign_key="account.id", ondelete="RESTRICT", index=True)
+    code_hash: str = Field(max_length=64)
+    used_at: Optional[datetime] = None

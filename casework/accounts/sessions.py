@@ -1,56 +1,29 @@
 """Log-in, log-out and the sessions between them: ours, in the database, revocable at once."""
 
 import hashlib
-import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from casework import audit
-from casework.accounts.models import Account, LoginAttempt, LoginSession
+from casework.accounts import devices, throttle
+from casework.accounts.factors import has_factor
+from casework.accounts.models import Account, LoginSession
 from casework.accounts.passwords import matches
 from casework.config import Settings
 from casework.db import now
-from casework.errors import Invalid, NotFound
-from casework.i18n import _
+from casework.errors import NotFound
 from casework.subjects import SYSTEM, Actor
 
 _SEEN_EVERY = timedelta(minutes=1)
-
-
-class Throttled(Invalid):
-    """Too many failed log-ins for this account or network; waiting is the cure."""
+TO_PROVE_SECONDS = 10 * 60  # between the password and the second factor
 
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _target(settings: Settings, kind: str, value: str) -> str:
-    return hmac.new(settings.secret_key, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
-
-
-def _targets(settings: Settings, email: str, network: str) -> list[str]:
-    return [_target(settings, "email", email), _target(settings, "network", network)]
-
-
-def check_throttle(session: Session, settings: Settings, *, email: str, network: str) -> None:
-    """Raise Throttled when this account or network failed too often; holds across restarts and processes."""
-    since = now() - timedelta(seconds=settings.login_window_seconds)
-    account, net = _targets(settings, email.strip().lower(), network)
-    limits = {account: settings.login_attempts, net: settings.login_attempts * 10}
-    statement = (
-        select(LoginAttempt.target, func.count())
-        .where(col(LoginAttempt.target).in_(limits), LoginAttempt.created_at > since)
-        .group_by(col(LoginAttempt.target))
-    )
-    for target, count in session.exec(statement).all():
-        if count >= limits[target]:
-            minutes = settings.login_window_seconds // 60
-            raise Throttled(_("Too many failed attempts. Wait %(minutes)s minutes and try again.", minutes=minutes))
 
 
 def log_in(
@@ -61,32 +34,64 @@ def log_in(
     The failure is recorded by the same call, so the caller commits in both cases. Raises Throttled.
     """
     email = email.strip().lower()
-    check_throttle(session, settings, email=email, network=network)
+    limits = throttle.limits_for(settings, account=email, network=network)
+    throttle.check(session, settings, limits)
     account = session.exec(select(Account).where(Account.email == email)).first()
     good = matches(settings, account.password_hash if account else None, password)
     if account is None or account.is_disabled or not good:
-        session.add_all(LoginAttempt(target=target) for target in _targets(settings, email, network))
+        throttle.note_failure(session, limits)
         if account is not None:
             audit.record(session, SYSTEM, "account.login_failed", account.subject, disabled=account.is_disabled)
-        session.flush()
         return None
-    session.execute(delete(LoginAttempt).where(col(LoginAttempt.target) == _target(settings, "email", email)))
-    return account, open_session(session, settings, account, device=device)
+    throttle.forgive(session, settings, email)
+    return account, open_session(session, settings, account, network=network, device=device)
 
 
-def open_session(session: Session, settings: Settings, account: Account, *, device: str = "") -> str:
-    """A new session; returns the token for the cookie, which is stored nowhere."""
-    token = secrets.token_urlsafe(32)
+def open_session(session: Session, settings: Settings, account: Account, *, network: str = "", device: str = "") -> str:
+    """A new session after the right password; returns the token for the cookie, which is stored nowhere.
+
+    It opens nothing but the second factor's page until that is proved (`second_factor_at`), unless there is none
+    and this installation does not require one.
+    """
+    token, factor = secrets.token_urlsafe(32), has_factor(session, account)
+    proved = not factor and not settings.requires_factor
+    seconds = TO_PROVE_SECONDS if factor else settings.session_absolute_seconds
     row = LoginSession(
         account_id=account.key,
         token_hash=_hash(token),
-        expires_at=now() + timedelta(seconds=settings.session_absolute_seconds),
-        device=device[:200],
+        expires_at=now() + timedelta(seconds=seconds),
+        device=devices.family(device),
+        network=devices.prefix(network),
+        second_factor_at=now() if proved else None,
     )
     session.add(row)
     session.flush()
-    audit.record(session, account.as_actor(row.key), "account.logged_in", account.subject, login_session=row.key)
+    action = "account.logged_in" if proved else "account.password_given"
+    audit.record(session, account.as_actor(row.key), action, account.subject, login_session=row.key)
     return token
+
+
+def confirm(session: Session, settings: Settings, row: LoginSession, *, by: str) -> str | None:
+    """The session's holder has just proved a factor. At log-in: everything opens, under a new token (returned).
+
+    `by`: what proved it, for the log: app, passkey, recovery code, password.
+    """
+    account, first = session.get_one(Account, row.account_id), row.second_factor_at is None
+    row.second_factor_at = row.last_seen_at = now()
+    action = "account.logged_in" if first else "account.factor_confirmed"
+    audit.record(session, account.as_actor(row.key), action, account.subject, login_session=row.key, by=by)
+    if not first:
+        return None
+    token = secrets.token_urlsafe(32)
+    row.token_hash, row.expires_at = _hash(token), now() + timedelta(seconds=settings.session_absolute_seconds)
+    session.flush()
+    return token
+
+
+def is_fresh(settings: Settings, row: LoginSession) -> bool:
+    """True when the last proof of a second factor is recent enough to see an identity or change an account."""
+    proved = row.second_factor_at
+    return proved is not None and now() - proved <= timedelta(seconds=settings.fresh_factor_seconds)
 
 
 def resume(session: Session, settings: Settings, token: str) -> tuple[Account, LoginSession] | None:
@@ -151,5 +156,6 @@ def owner_of(session: Session, token: str) -> int | None:
         select(LoginSession.account_id)
         .join(Account, col(Account.id) == col(LoginSession.account_id))
         .where(LoginSession.token_hash == _hash(token), col(Account.is_disabled).is_(False))
+        .where(col(LoginSession.second_factor_at).is_not(None))
     )
     return session.exec(statement).first()

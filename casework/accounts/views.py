@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
-from casework.accounts import services, sessions
+from casework.accounts import cookie, services, sessions
 from casework.accounts.forms import AccountForm, LoginForm, NewAccountForm, PasswordForm, RecipientForm, ResetForm
 from casework.accounts.models import Account, Recipient
 from casework.db import write_session
@@ -17,17 +17,11 @@ from casework.subjects import Role
 from casework.vocabulary import RecipientKind
 from casework.web import apply_errors, current_actor, get_session, needs, public, render, safe_next, saved, settings
 from casework.web.context import engine
+from casework.web.restoring import typed_formdata
 
 bp = Blueprint("accounts", __name__)
 recipients = Blueprint("recipients", __name__, url_prefix="/recipients")
 _YEAR = int(timedelta(days=365).total_seconds())
-
-
-class _User(flask_login.UserMixin):
-    """What flask-login puts into the signed cookie: the token of our own session."""
-
-    def __init__(self, token: str) -> None:
-        self.id = token
 
 
 @bp.route("/login", methods=["GET", "POST"])
@@ -51,9 +45,7 @@ def log_in() -> ResponseReturnValue:
                 apply_errors(form, problem)
                 return render("accounts/login.html", form=form, fresh=fresh), 429
             if found is not None:
-                session.clear()  # a new log-in is a new cookie
-                session.permanent = True
-                flask_login.login_user(_User(found[1]))
+                cookie.give(found[1])
                 return redirect(target)
             form.form_errors.append(_("The e-mail address or the password is wrong."))
     return render("accounts/login.html", form=form, fresh=fresh), 422 if form.is_submitted() else 200
@@ -140,10 +132,10 @@ def _offer_recipients(form: AccountForm | NewAccountForm) -> dict[str, Recipient
 
 
 @bp.route("/accounts/new", methods=["GET", "POST"])
-@needs(Permission.ACCOUNT_MANAGE)
+@needs(Permission.ACCOUNT_MANAGE, fresh_factor=True)
 def new() -> ResponseReturnValue:
     """Make an account."""
-    form = NewAccountForm()
+    form = NewAccountForm(formdata=typed_formdata())
     bodies = _offer_recipients(form)
     if form.validate_on_submit():
         try:
@@ -161,12 +153,12 @@ def new() -> ResponseReturnValue:
 
 
 @bp.route("/accounts/<int:account_id>", methods=["GET", "POST"])
-@needs(Permission.ACCOUNT_MANAGE)
+@needs(Permission.ACCOUNT_MANAGE, fresh_factor=True)
 def edit(account_id: int) -> ResponseReturnValue:
     """Rename, disable, give another role."""
     writing, actor = get_session(), current_actor()
     account = services.get_account(writing, actor, account_id)
-    form = AccountForm(obj=account, data={"recipient": str(account.recipient_id or "")})
+    form = AccountForm(formdata=typed_formdata(), obj=account, data={"recipient": str(account.recipient_id or "")})
     bodies = _offer_recipients(form)
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
@@ -189,7 +181,7 @@ def edit(account_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/accounts/<int:account_id>/password")
-@needs(Permission.ACCOUNT_MANAGE)
+@needs(Permission.ACCOUNT_MANAGE, fresh_factor=True)
 def reset_password(account_id: int) -> ResponseReturnValue:
     """Give an account a new first password."""
     writing, actor = get_session(), current_actor()

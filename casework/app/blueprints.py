@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Flask
 
+from casework.accounts.confirm_views import bp as confirm
 from casework.accounts.draft_views import bp as drafts
 from casework.accounts.views import bp as accounts
 from casework.accounts.views import recipients
@@ -25,6 +26,7 @@ from casework.witnesses.views import bp as witnesses
 # One line for each, so that two people who add a feature do not meet in one.
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
+    confirm,
     recipients,
     cases,
     review,

@@ -11,25 +11,37 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 from casework.access import Permission, Scope, may_ever, require
 from casework.access.policy import POLICY
 from casework.accounts import sessions
+from casework.accounts.factors import has_factor
 from casework.accounts.models import Account, LoginSession
 from casework.cases.services import find_case
 from casework.db import write_session
 from casework.errors import Forbidden
 from casework.i18n import LOCALES, forget_reader, set_language, set_zone
-from casework.web.context import SAFE_METHODS, engine, get_session, read_only, settings
+from casework.web.context import SAFE_METHODS, close_session, engine, get_session, read_only, settings
 from casework.web.drafts import MOST_BYTES, keep_typed
-from casework.web.endpoints import declared_permission, is_public
+from casework.web.endpoints import declared_permission, is_public, needs_fresh_factor
 from casework.web.submits import earlier_location
 
-# Before a first password is changed, only these open.
-_UNTIL_PASSWORD_CHANGED = {"accounts.change_password", "accounts.log_out", "static"}
+_CONFIRM, _CHANGE_PASSWORD, _ENROL = "confirm.ask", "accounts.change_password", "factors.start"
+# What opens before a step of the log-in is done, beside the step itself.
+_ALWAYS = {"accounts.log_out"}
+_ENROLLING = {"factors.start", "factors.app", "factors.passkey"}
 
 
 class LoggedIn(UserMixin):
     """flask-login's user: an account in one of its sessions. Its id is the session's secret token."""
 
-    def __init__(self, account: Account, row: LoginSession, token: str) -> None:
-        self.account, self.row, self.token = account, row, token
+    def __init__(self, account: Account, row: LoginSession, token: str, *, has_factor: bool) -> None:
+        self.account, self.row, self.token, self.has_factor = account, row, token, has_factor
+
+    def next_step(self, *, required: bool) -> str | None:
+        """The endpoint of the step that the log-in still lacks; None when everything is open to this session."""
+        must_enrol = required and not self.has_factor
+        if self.row.second_factor_at is None and not must_enrol:
+            return _CONFIRM
+        if self.account.must_change_password:
+            return _CHANGE_PASSWORD
+        return _ENROL if must_enrol else None
 
     def get_id(self) -> str:
         """What the signed cookie holds."""
@@ -39,7 +51,9 @@ class LoggedIn(UserMixin):
 def _load_user(token: str) -> LoggedIn | None:
     with read_only() as reading:
         found = sessions.resume(reading, settings(), token)
-    return LoggedIn(*found, token) if found else None
+        if found is None:
+            return None
+        return LoggedIn(*found, token, has_factor=has_factor(reading, found[0]))
 
 
 def register(app: Flask) -> None:
@@ -67,9 +81,11 @@ def choose_language() -> None:
 def check() -> ResponseReturnValue | None:
     """Deny by default. Answers None when the view may run."""
     view = current_app.view_functions.get(request.endpoint or "")
-    user = flask_login.current_user
-    if user.is_authenticated:
-        _know(cast(LoggedIn, user))
+    user = cast(LoggedIn, flask_login.current_user)
+    step = user.next_step(required=settings().requires_factor) if user.is_authenticated else None
+    opens = _opens(request.endpoint, step)
+    if user.is_authenticated and opens:
+        _know(user)
     if view is None:
         return None  # no such page: Flask answers 404, with the reader's own ways on from there
     if request.endpoint == "static" or is_public(view):
@@ -78,11 +94,23 @@ def check() -> ResponseReturnValue | None:
     if permission is None:
         raise NoSuchPage
     if not user.is_authenticated:
-        return _ask_to_log_in()
-    if user.account.must_change_password and request.endpoint not in _UNTIL_PASSWORD_CHANGED:
-        return redirect(url_for("accounts.change_password"))
+        _keep_what_was_typed()
+        return _lead_to("accounts.log_in")
+    if step and not opens:
+        return _lead_to(step)
     _authorise(Permission(permission))
+    if needs_fresh_factor(view) and not step and not sessions.is_fresh(settings(), user.row):
+        close_session()  # the request may hold the write lock that keeping needs
+        _keep_for(g.actor.key)
+        return _lead_to(_CONFIRM)
     return _same_submit_again()
+
+
+def _opens(endpoint: str | None, step: str | None) -> bool:
+    """True for every page when no step of the log-in is missing, else for the pages of that step."""
+    if step is None or endpoint in {step, *_ALWAYS}:
+        return True
+    return step == _ENROL and endpoint in _ENROLLING
 
 
 def _know(user: LoggedIn) -> None:
@@ -115,24 +143,40 @@ def _same_submit_again() -> ResponseReturnValue | None:
     return redirect(location) if location else None
 
 
-def _ask_to_log_in() -> ResponseReturnValue:
-    """Log in first. What was typed into an expired session's form is kept for its owner."""
-    _keep_what_was_typed()
-    target = request.full_path.rstrip("?") if request.method in SAFE_METHODS else request.path
+def _lead_to(endpoint: str) -> ResponseReturnValue:
+    """To a step that comes first; from there one gets back here."""
+    here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else _nearest_page(request.path)
+    target = url_for(endpoint) if endpoint == _CHANGE_PASSWORD else url_for(endpoint, next=here)
     if request.headers.get("HX-Request"):
-        return "", 401, {"HX-Redirect": url_for("accounts.log_in", next=target)}
-    return redirect(url_for("accounts.log_in", next=target))
+        return "", 401, {"HX-Redirect": target}
+    return redirect(target)
+
+
+def _nearest_page(path: str) -> str:
+    """The address itself when it can be opened, else the page that its button stands on."""
+    adapter = current_app.create_url_adapter(request)
+    while path.strip("/") and not (adapter and adapter.test(path, "GET")):
+        path = path.rstrip("/").rpartition("/")[0]
+    return path or "/"
 
 
 def _keep_what_was_typed() -> None:
+    """What was typed into an expired session's form is kept for its owner."""
     token = session.get("_user_id")
+    if not token:
+        return
+    with read_only() as reading:
+        owner = sessions.owner_of(reading, str(token))
+    if owner is not None:
+        _keep_for(owner)
+
+
+def _keep_for(owner: int) -> None:
     small = (request.content_length or 0) <= MOST_BYTES
-    if request.method in SAFE_METHODS or not token or not small:
+    if request.method in SAFE_METHODS or not small or request.mimetype != "application/x-www-form-urlencoded":
         return
-    if request.mimetype != "application/x-www-form-urlencoded":
-        return
+    if _nearest_page(request.path) != request.path:
+        return  # a button, no page that could offer the text again
     with write_session(engine()) as writing:
-        owner = sessions.owner_of(writing, str(token))
-        if owner is not None:
-            keep_typed(writing, owner, request.path, request.form.to_dict(flat=False))
-            writing.commit()
+        keep_typed(writing, owner, request.path, request.form.to_dict(flat=False))
+        writing.commit()

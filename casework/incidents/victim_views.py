@@ -14,6 +14,7 @@ from casework.incidents.victims import IDENTITY_FIELDS
 from casework.vault import vault_of
 from casework.vocabulary import SamePerson
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
+from casework.web.drafts import forget_typed
 from casework.web.restoring import typed_formdata
 from casework.witnesses.shown import identity_rows
 
@@ -134,15 +135,16 @@ def compare(case_ref: str, ref: str) -> ResponseReturnValue:
 
 
 @bp.route("/<ref>/identity", methods=["GET", "POST"])
-@needs(Permission.VICTIM_REVEAL)
+@needs(Permission.VICTIM_REVEAL, fresh_factor=True)
 def reveal(case_ref: str, ref: str) -> ResponseReturnValue:
     """Who the victim is, shown once, for a stated reason."""
     session, victim = get_session(), _find(ref)
-    form, identity = ReasonForm(), None
+    form, identity = ReasonForm(formdata=typed_formdata()), None
     if form.validate_on_submit():
         try:
             vault = vault_of(settings())
             identity = victims.reveal_victim(session, current_actor(), victim, vault=vault, reason=form.reason.data)
+            forget_typed(session, current_actor().key, request.path)
             session.commit()
         except Invalid as problem:
             apply_errors(form, problem)

@@ -13,6 +13,7 @@ from casework.units.individuals import IDENTITY_FIELDS, IndividualFacts
 from casework.units.models import Individual
 from casework.vault import vault_of
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
+from casework.web.drafts import forget_typed
 from casework.web.restoring import typed_formdata
 from casework.witnesses.shown import identity_rows
 
@@ -95,17 +96,18 @@ def edit(ref: str) -> ResponseReturnValue:
 
 
 @bp.route("/<ref>/identity", methods=["GET", "POST"])
-@needs(Permission.INDIVIDUAL_REVEAL)
+@needs(Permission.INDIVIDUAL_REVEAL, fresh_factor=True)
 def reveal(ref: str) -> ResponseReturnValue:
     """Who is meant, shown once, for a stated reason."""
     session, actor = get_session(), current_actor()
     person = individuals.get_individual(session, actor, ref)
-    form, identity = RevealForm(), None
+    form, identity = RevealForm(formdata=typed_formdata()), None
     if form.validate_on_submit():
         try:
             identity = individuals.reveal_individual(
                 session, actor, person, vault=vault_of(settings()), reason=form.reason.data
             )
+            forget_typed(session, current_actor().key, request.path)
             session.commit()
         except Invalid as problem:
             apply_errors(form, problem)

@@ -12,7 +12,7 @@ from sqlmodel import Field, Session, col, select
 from casework.db import Row, now
 
 MOST_BYTES = 2_000_000
-_NEVER_KEPT = {"csrf_token", "submit_key", "password", "current", "new", "repeat"}
+_NEVER_KEPT = {"csrf_token", "submit_key", "password", "current", "new", "repeat", "one_time_code", "passkey_answer"}
 _VAULT = "sealed_"  # fields on their way into the vault are named so: an identity is never kept in clear
 
 

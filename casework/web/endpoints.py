@@ -7,12 +7,17 @@ from typing import Any, TypeVar
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def needs(permission: StrEnum, *, writes: bool = False) -> Callable[[View], View]:
-    """Declare the permission of an endpoint; `writes`: its GET also writes (a download that is logged)."""
+def needs(permission: StrEnum, *, writes: bool = False, fresh_factor: bool = False) -> Callable[[View], View]:
+    """Declare the permission of an endpoint; `writes`: its GET also writes (a download that is logged).
+
+    `fresh_factor`: opens only within minutes of a second factor; the hook asks for it again and leads back here.
+    What was typed is kept as a draft: the view fills its form from `typed_formdata()` and shows `drafts/_offer.html`.
+    """
 
     def mark(view: View) -> View:
         view.casework_permission = permission  # type: ignore[attr-defined]
         view.casework_writes = writes  # type: ignore[attr-defined]
+        view.casework_fresh_factor = fresh_factor  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -37,3 +42,8 @@ def is_public(view: Callable[..., Any] | None) -> bool:
 def writes(view: Callable[..., Any] | None) -> bool:
     """True for an endpoint whose GET writes."""
     return bool(getattr(view, "casework_writes", False))
+
+
+def needs_fresh_factor(view: Callable[..., Any] | None) -> bool:
+    """True for an endpoint that asks for the second factor again when the last proof is minutes old."""
+    return bool(getattr(view, "casework_fresh_factor", False))

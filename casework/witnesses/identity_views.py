@@ -10,6 +10,8 @@ from casework.errors import Invalid, Unavailable
 from casework.i18n import _
 from casework.vault import Condition
 from casework.web import apply_errors, current_actor, get_session, needs, render, saved
+from casework.web.drafts import forget_typed
+from casework.web.restoring import typed_formdata
 from casework.web.submits import spend
 from casework.witnesses import identity as services
 from casework.witnesses.blueprint import bp, find, this_vault
@@ -21,10 +23,10 @@ RECENT = 10
 
 
 @bp.route("/<ref>/identity", methods=["GET", "POST"])
-@needs(Permission.IDENTITY_REVEAL)
+@needs(Permission.IDENTITY_REVEAL, fresh_factor=True)
 def identity(case_ref: str, ref: str) -> ResponseReturnValue:
     """Ask for the reason; show the identity once."""
-    witness, form = find(ref), RevealForm()
+    witness, form = find(ref), RevealForm(formdata=typed_formdata())
     if form.validate_on_submit():
         try:
             return _shown_once(case_ref, witness, str(form.reason.data))
@@ -58,6 +60,7 @@ def _shown_once(case_ref: str, witness: Witness, reason: str) -> Response:
     """The log entry is committed before a single name is rendered; the same form sent again shows nothing."""
     session, actor = get_session(), current_actor()
     values = services.reveal_identity(session, actor, vault=this_vault(), witness=witness, reason=reason)
+    forget_typed(session, actor.key, request.path)
     spend(session, actor.key, url_for("witnesses.identity", case_ref=case_ref, ref=witness.reference))
     session.commit()
     rows = identity_rows(values)

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from casework.accounts import services, sessions
 from casework.accounts.models import Account, LoginSession
 from casework.accounts.passwords import weakness
-from casework.accounts.sessions import Throttled
+from casework.accounts.throttle import Throttled
 from casework.config import Settings
 from casework.db import now
 from casework.errors import Forbidden, Invalid, NotFound, Refused, Stale

@@ -1,0 +1,112 @@
+"""Pages that ask for the second factor again when the last proof is minutes old."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session, select
+
+from casework.accounts.models import Account, LoginSession
+from casework.app import create_app
+from casework.cases.models import Case
+from casework.config import Settings
+from casework.db import now
+from casework.subjects import Role
+from casework.web.drafts import TypedDraft
+from casework.web.endpoints import needs_fresh_factor
+from tests.factories import PASSWORD, csrf_token, login, make_account, make_case, post
+
+REVEALS = {"witnesses.identity", "victims.reveal", "individuals.reveal"}
+
+
+@pytest.fixture
+def app(sqlite_settings: Settings) -> Iterator[Flask]:
+    """As in life: five minutes."""
+    app = create_app(replace(sqlite_settings, fresh_factor_seconds=300))
+    yield app
+    app.extensions["casework_engine"].dispose()
+
+
+@pytest.fixture
+def account(db: Session) -> Account:
+    account = make_account(db, Role.ADMINISTRATOR)
+    db.commit()
+    return account
+
+
+def _minutes_pass(db: Session, minutes: int) -> None:
+    row = db.exec(select(LoginSession)).one()
+    row.second_factor_at = now() - timedelta(minutes=minutes)
+    db.commit()
+
+
+def test_every_page_that_shows_an_identity_asks_for_a_fresh_proof(app: Flask) -> None:
+    marked = {name for name, view in app.view_functions.items() if needs_fresh_factor(view)}
+    assert marked >= REVEALS
+
+
+def test_a_proof_of_four_minutes_ago_is_enough_and_one_of_six_is_not(
+    client: FlaskClient, db: Session, account: Account
+) -> None:
+    login(client, account)
+    _minutes_pass(db, 4)
+    assert client.get("/accounts/new").status_code == 200
+    _minutes_pass(db, 6)
+    assert client.get("/accounts/new?x=1").headers["Location"] == "/confirm?next=/accounts/new?x%3D1"
+    assert client.get("/accounts").status_code == 200
+
+
+def test_one_gets_back_after_the_proof(client: FlaskClient, db: Session, account: Account) -> None:
+    login(client, account)
+    _minutes_pass(db, 6)
+    asked = client.get("/accounts/new").headers["Location"]
+    assert post(client, asked, {"password": "wrong"}).status_code == 422
+    assert client.get("/accounts/new").status_code == 302
+    assert post(client, asked, {"password": PASSWORD}).headers["Location"] == "/accounts/new"
+    assert client.get("/accounts/new").status_code == 200
+
+
+def test_what_was_typed_is_offered_again_but_no_password(client: FlaskClient, db: Session, account: Account) -> None:
+    login(client, account)
+    token = csrf_token(client.get("/accounts/new").text)
+    _minutes_pass(db, 6)
+    typed = {"csrf_token": token, "name": "Kept name", "password": "not-to-be-kept-77", "sealed_name": "Not kept"}
+    assert client.post("/accounts/new", data=typed).headers["Location"] == "/confirm?next=/accounts/new"
+    assert db.exec(select(TypedDraft)).one().fields == {"name": ["Kept name"]}
+    db.commit()
+    post(client, "/confirm?next=/accounts/new", {"password": PASSWORD})
+    assert "Kept name" in client.get("/accounts/new?restore=1").text
+
+
+def test_a_button_leads_back_to_the_page_it_stands_on(client: FlaskClient, db: Session, account: Account) -> None:
+    login(client, account)
+    token = csrf_token(client.get("/accounts/new").text)
+    _minutes_pass(db, 6)
+    answer = client.post(f"/accounts/{account.id}/password", data={"csrf_token": token, "password": "x"})
+    assert answer.headers["Location"] == f"/confirm?next=/accounts/{account.id}"
+    assert db.exec(select(TypedDraft)).all() == []
+
+
+def test_a_stranger_learns_nothing_from_the_question(client: FlaskClient, db: Session) -> None:
+    account, case = make_account(db), make_case(db)
+    db.commit()
+    login(client, account)
+    _minutes_pass(db, 6)
+    assert client.get(f"/cases/{case.reference}/witnesses/W-0001/identity").status_code == 404
+    assert db.exec(select(Case)).one()
+
+
+def test_guessing_on_the_page_is_throttled_with_the_log_in(client: FlaskClient, db: Session, account: Account) -> None:
+    login(client, account)
+    _minutes_pass(db, 6)
+    answers = [post(client, "/confirm", {"password": "wrong"}).status_code for _ in range(9)]
+    assert answers == [422] * 8 + [429]
+    assert post(client, "/confirm", {"password": PASSWORD}).status_code == 429
+
+
+def test_the_question_leads_to_no_other_site(client: FlaskClient, account: Account) -> None:
+    login(client, account)
+    assert post(client, "/confirm?next=//evil.example", {"password": PASSWORD}).headers["Location"] == "/"
