@@ -35,8 +35,12 @@
       if (pressed) pressed.setAttribute("aria-busy", "true");
     });
   }
+  /* A page that the browser kept whole in its memory is asked for again: after a log-out, Back shows nothing of a case. */
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) all("form button[type=submit]").forEach((button) => { button.disabled = false; button.removeAttribute("aria-busy"); });
+    if (!event.persisted) return;
+    document.documentElement.hidden = true;
+    unsaved.clear();
+    window.location.reload();
   });
 
   /* Drafts: the server keeps them, never the browser, whose storage outlives the session. */

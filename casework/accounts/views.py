@@ -62,6 +62,7 @@ def log_out() -> ResponseReturnValue:
     flask_login.logout_user()
     session.clear()
     response = redirect(url_for("accounts.log_in"))
+    # Not "cookies": that takes those of every application under the same domain; ours is deleted by name.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

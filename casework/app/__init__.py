@@ -13,6 +13,7 @@ from casework.config import ROOT, Settings, load_settings
 from casework.db import make_engine
 from casework.jobs import Worker
 from casework.vault import prepare
+from casework.web import assets
 from casework.web.context import close_session
 from casework.web.csrf import csrf
 from casework.web.headers import add_headers
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     guard.register(app)  # before CSRF: who is not logged in is asked to log in, and keeps what was typed
     csrf.init_app(app)
     context.register(app)
+    assets.register(app)
     errors.register(app)
     blueprints.register(app)
     register_commands(app)

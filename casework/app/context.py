@@ -80,6 +80,7 @@ def _values() -> dict[str, Any]:
         "direction": i18n.direction(),
         "languages": i18n.NAMES,
         "settings_demo": settings().demo,
+        "zone": i18n.current_zone(),
         "here": request.path,
     }
 

@@ -65,6 +65,11 @@ def set_zone(name: str) -> None:
     _zone.set(name)
 
 
+def current_zone() -> str:
+    """The zone (IANA name) that times are shown in."""
+    return _zone.get()
+
+
 def forget_reader() -> None:
     """After a web request: what the same thread does next must not speak the last reader's language."""
     _language.set("en")

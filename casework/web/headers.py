@@ -4,7 +4,17 @@ import secrets
 
 from flask import Response, g, request
 
-_PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+from casework.web import assets
+
+_PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+        "idle-detection", "magnetometer", "microphone", "midi", "payment", "screen-wake-lock", "serial", "usb",
+    )
+)  # fmt: skip
+# Text becomes markup through one door, static/trusted-types.js (W3C Trusted Types); scripts never come from text.
+_TRUSTED_TYPES = ("require-trusted-types-for 'script'", "trusted-types casework#inert default")
 
 
 def csp_nonce() -> str:
@@ -27,12 +37,19 @@ def _policy() -> str:
             "form-action 'self'",
             "base-uri 'none'",
             "frame-ancestors 'none'",
+            *_TRUSTED_TYPES,
         ]
     )
 
 
+def _cache_control(response: Response) -> str:
+    if request.endpoint != "static" or response.status_code >= 400:
+        return "no-store"
+    return assets.lifetime((request.view_args or {}).get("filename", ""), request.args.get("v"))
+
+
 def add_headers(response: Response) -> Response:
-    """Add the headers; a view that set a stricter policy (an original file) keeps it."""
+    """Add the headers; a view that set a stricter policy (an original file) keeps it, `no-store` nobody can lift."""
     headers = response.headers
     headers.setdefault("Content-Security-Policy", _policy())
     headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -41,10 +58,7 @@ def add_headers(response: Response) -> Response:
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", _PERMISSIONS)
     headers.setdefault("X-Frame-Options", "DENY")
-    if request.endpoint == "static":
-        headers["Cache-Control"] = "public, max-age=86400"
-    else:
-        headers["Cache-Control"] = "no-store"
+    headers["Cache-Control"] = _cache_control(response)
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
     return response

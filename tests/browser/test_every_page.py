@@ -12,6 +12,12 @@ from tests.browser.conftest import Live, open_page
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
+# What the page's own policy (sources, scripts, Trusted Types) refused it.
+WATCH = """
+window.refused = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.refused.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
+"""
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -41,16 +47,16 @@ def _problems(page: Page, url: str) -> list[str]:
     if not answer.text().lstrip().startswith("<!doctype html>"):
         return []  # an answer for a machine
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    return ["wider than the window"] * wide + _violations(page)
+    refused = page.evaluate("window.refused")  # before axe, which may try what no page does
+    return ["wider than the window"] * wide + refused + _violations(page)
 
 
 def _look_at_all(app: Flask, live: Live, page: Page) -> dict[str, list[str]]:
-    refused: list[str] = []
-    page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
+    page.context.add_init_script(WATCH)
     paths = [path for path in _paths(app, live) if page.request.get(live.url + path, max_redirects=0).status == 200]
     assert len(paths) > 5
     found = {path: _problems(page, live.url + path) for path in paths}
-    return {path: problems for path, problems in found.items() if problems} | ({"policy": refused} if refused else {})
+    return {path: problems for path, problems in found.items() if problems}
 
 
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.ADMINISTRATOR])
