@@ -28,10 +28,10 @@ class Checkout:
             stand_in.write_text(script)
             stand_in.chmod(0o755)
 
-    def dev(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def dev(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         self.asked.write_text("")
         path = f"{self.folder}/bin:{Path(sys.executable).parent}:/usr/bin:/bin"
-        env = {"PATH": path, "HOME": str(self.folder)}
+        env = {"PATH": path, "HOME": str(self.folder), **more}
         return subprocess.run(
             ["./dev", *arguments], cwd=self.folder, env=env, capture_output=True, text=True, timeout=30, check=False
         )
@@ -91,6 +91,16 @@ def test_quick_leaves_out_what_needs_a_system_package_and_says_so(checkout: Chec
     for word in ("PostgreSQL", "browser", "Java"):
         assert word in answer.stderr
     assert checkout.calls()[-1] == "-m pytest -m not postgres and not browser and not system tests/cases"
+
+
+@pytest.mark.system
+def test_a_failure_in_the_browser_fails_the_whole(checkout: Checkout) -> None:
+    python = checkout.folder / ".venv/bin/python"
+    python.write_text(PYTHON + 'case "$*" in *"-m browser"*) echo "1 failed"; exit 3 ;; esac\n')
+    answer = checkout.dev("test", CASEWORK_TEST_POSTGRES_URL="postgresql:///not-asked")
+    assert answer.returncode == 3
+    assert "1 failed" in answer.stdout
+    assert {"-m pytest -m browser", "-m pytest -m not browser"} <= set(checkout.calls())
 
 
 def test_a_port_in_use_is_refused_before_anything_is_loaded(checkout: Checkout) -> None:
