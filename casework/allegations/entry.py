@@ -26,9 +26,9 @@ MOST_BOXES = 60
 
 def offer(form: AllegationForm, session: Session, actor: Actor, case: Case) -> None:
     """Fill the choices. Many victims are not offered as boxes: their codes are typed."""
-    form.unit.choices = [("", _("no unit")), *units.unit_choices(session, actor)]
-    form.individual.choices = [("", _("no individual")), *individuals.individual_choices(session, actor)]
-    form.incident.choices = [("", _("not tied to an incident")), *incidents.incident_choices(session, actor, case)]
+    form.unit.offer(_("no unit"), units.unit_choices(session, actor))
+    form.individual.offer(_("no individual"), individuals.individual_choices(session, actor))
+    form.incident.offer(_("not tied to an incident"), incidents.incident_choices(session, actor, case))
     offered = victims.victim_choices(session, actor, case, limit=MOST_BOXES + 1)
     form.victims.choices = offered if len(offered) <= MOST_BOXES else []
     if not form.victims.choices and form.victims.data and not form.is_submitted():
@@ -84,18 +84,17 @@ def stored(file: AllegationFile) -> dict[str, Any]:
 
 
 def facts_of(form: AllegationForm, session: Session, actor: Actor, case: Case) -> AllegationFacts:
-    """What was entered, with its references found. Raises Invalid for a victim who is not in the case, NotFound."""
-    unit, person, incident = form.unit.data, form.individual.data, form.incident.data
+    """What was entered, with its references found. Raises Invalid for one that does not exist or is not in the case."""
     return AllegationFacts(
         act=Act(form.act.data),
         bases=[LinkBasis(basis) for basis in form.bases.data or []],
         contrary=form.contrary.data or "",
         contrary_searched=form.contrary_searched.data == "searched",
         sources=form.source_rows(),
-        incident=incidents.get_incident(session, actor, case, incident) if incident else None,
+        incident=form.incident.resolve(lambda code: incidents.get_incident(session, actor, case, code)),
         victims=_victims(session, case, form),
-        unit=units.get_unit(session, actor, unit) if unit else None,
-        individual=individuals.get_individual(session, actor, person) if person else None,
+        unit=form.unit.resolve(lambda code: units.get_unit(session, actor, code)),
+        individual=form.individual.resolve(lambda code: individuals.get_individual(session, actor, code)),
         conduct=form.conduct.data or "",
         mode=LiabilityMode(form.mode.data),
         confidence=Confidence(form.confidence.data),

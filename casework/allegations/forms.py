@@ -23,7 +23,7 @@ from casework.allegations.rules import Article28, Claimed, problems
 from casework.i18n import _, _l
 from casework.i18n.labels import choices, label
 from casework.vocabulary import Act, Confidence, LegalLabel, LiabilityMode, LinkBasis
-from casework.web import BaseForm
+from casework.web import BaseForm, ReferenceField
 
 BLANK_SOURCES = 2
 _BETWEEN = re.compile(r"[\s,;،؛]+")
@@ -56,11 +56,11 @@ class AllegationForm(BaseForm):
     act = SelectField(
         _l("Alleged act"), choices=lambda: choices(Act, blank=_("Choose an act")), validators=[DataRequired()]
     )
-    incident = SelectField(_l("Incident"))
-    unit = SelectField(
+    incident = ReferenceField(_l("Incident"))
+    unit = ReferenceField(
         _l("Unit alleged to be responsible"), description=_l("A unit, an individual, or both: at least one.")
     )
-    individual = SelectField(_l("Individual alleged to be responsible"), description=_l("By code."))
+    individual = ReferenceField(_l("Individual alleged to be responsible"), description=_l("By code."))
     victims = ManyField(_l("Victims"))
     victim_codes = StringField(
         _l("Victims"), validators=[Length(max=2_000)], description=_l("Codes as in V-0001, V-0004.")

@@ -13,7 +13,7 @@ from casework.i18n import _
 from casework.incidents.models import Victim
 from casework.testimonies.models import Testimony
 
-_PARAGRAPH = re.compile(r"[0-9]{1,5}[a-z]?")
+_PARAGRAPH = re.compile(r"[0-9]{1,5}[a-z]{0,3}")
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from casework.vocabulary import (
     Sex,
     SourceGrade,
 )
-from casework.web import BaseForm
+from casework.web import BaseForm, ReferenceField
 
 DATE_HELP = _l(
     "A day 2025-03-08, a month 2025-03 or a year 2025. Add ~ for about. /2025-03 means not after, 2025-03/ not before, "
@@ -122,7 +122,7 @@ class IncidentForm(BaseForm):
 class FigureForm(BaseForm):
     """A source's figure."""
 
-    incident = SelectField(_l("Incident"))
+    incident = ReferenceField(_l("Incident"))
     source = StringField(
         _l("Source"), validators=[DataRequired(), Length(max=200)], description=_l("Whose figure it is.")
     )
@@ -178,7 +178,7 @@ class VictimForm(BaseForm):
     """A victim; the identity goes into the vault and is never filled from it, nor kept as a draft (`sealed_`)."""
 
     version = HiddenField()
-    incident = SelectField(_l("Incident"))
+    incident = ReferenceField(_l("Incident"))
     is_identified = BooleanField(
         _l("The person is identified"), description=_l("Otherwise describe what could identify them.")
     )
@@ -241,7 +241,7 @@ class VictimForm(BaseForm):
 class DuplicateForm(BaseForm):
     """Whether another record is the same person."""
 
-    other = SelectField(_l("The other victim"), validators=[DataRequired()])
+    other = ReferenceField(_l("The other victim"), validators=[DataRequired()])
     answer = SelectField(
         _l("Are they one person?"), choices=lambda: choices(SamePerson), default=SamePerson.UNSURE.value
     )

@@ -77,11 +77,11 @@ def get_incident(session: Session, actor: Actor, case: Case, reference: str) -> 
 
 
 def incident_choices(session: Session, actor: Actor, case: Case, *, limit: int = 500) -> list[tuple[str, str]]:
-    """Pairs (reference, reference and title) for a field in which an incident is chosen."""
+    """Pairs (reference, reference and title) for a field in which an incident is chosen: the newest, oldest first."""
     require(session, actor, Permission.INCIDENT_VIEW, case.subject)
     statement = select(Incident.reference, Incident.title).where(Incident.case_id == case.key)
-    rows = session.exec(statement.order_by(col(Incident.number)).limit(limit)).all()
-    return [(reference, f"{reference} · {title}") for reference, title in rows]
+    rows = session.exec(statement.order_by(col(Incident.number).desc()).limit(limit)).all()
+    return [(reference, f"{reference} · {title}") for reference, title in reversed(rows)]
 
 
 def add_incident(session: Session, actor: Actor, case: Case, facts: IncidentFacts) -> Incident:

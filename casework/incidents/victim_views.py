@@ -25,13 +25,13 @@ def _find(ref: str) -> Victim:
     return victims.get_victim(get_session(), current_actor(), g.case, ref)
 
 
-def _incident(ref: str | None) -> Incident | None:
-    return services.get_incident(get_session(), current_actor(), g.case, ref) if ref else None
+def _incident(ref: str) -> Incident:
+    return services.get_incident(get_session(), current_actor(), g.case, ref)
 
 
 def _offer_incidents(form: VictimForm) -> None:
     offered = services.incident_choices(get_session(), current_actor(), g.case)
-    form.incident.choices = [("", _("not tied to an incident")), *offered]
+    form.incident.offer(_("not tied to an incident"), offered)
 
 
 def _identity(form: VictimForm) -> dict[str, str]:
@@ -43,7 +43,8 @@ def _identity(form: VictimForm) -> dict[str, str]:
 def index(case_ref: str) -> ResponseReturnValue:
     """The case's victims, by code."""
     session, q = get_session(), request.args.get("q", "")
-    incident = _incident(request.args.get("incident"))
+    wanted = request.args.get("incident")
+    incident = _incident(wanted) if wanted else None
     statement = victims.victims_listed(session, current_actor(), g.case, q=q, incident=incident)
     after = request.args.get("after", type=int)
     found = page(session, statement, key=col(Victim.id), after=after, descending=False)
@@ -61,7 +62,7 @@ def new(case_ref: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             victim = victims.add_victim(
-                get_session(), current_actor(), g.case, form.facts(), incident=_incident(form.incident.data),
+                get_session(), current_actor(), g.case, form.facts(), incident=form.incident.resolve(_incident),
                 vault=vault_of(settings()), identity=_identity(form),
             )  # fmt: skip
         except Invalid as problem:
@@ -98,7 +99,7 @@ def edit(case_ref: str, ref: str) -> ResponseReturnValue:
         return render("victims/form.html", form=form, victim=victim), 422 if form.is_submitted() else 200
     try:
         victims.change_victim(
-            get_session(), current_actor(), g.case, victim, form.facts(), incident=_incident(form.incident.data),
+            get_session(), current_actor(), g.case, victim, form.facts(), incident=form.incident.resolve(_incident),
             vault=vault_of(settings()), identity=_identity(form), version=int(form.version.data or 0),
         )  # fmt: skip
     except Invalid as problem:
@@ -119,11 +120,11 @@ def compare(case_ref: str, ref: str) -> ResponseReturnValue:
     victim = _find(ref)
     form = DuplicateForm(formdata=typed_formdata(), data={"other": request.args.get("other", "")})
     offered = victims.victim_choices(get_session(), current_actor(), g.case)
-    form.other.choices = [("", _("Choose a victim")), *((code, text) for code, text in offered if code != ref)]
+    form.other.offer(_("Choose a victim"), [(code, text) for code, text in offered if code != ref])
     if form.validate_on_submit():
         try:
             duplicates.mark_duplicate(
-                get_session(), current_actor(), g.case, victim, _find(form.other.data),
+                get_session(), current_actor(), g.case, victim, form.other.found(_find),
                 answer=SamePerson(form.answer.data), reason=form.reason.data,
             )  # fmt: skip
         except Invalid as problem:

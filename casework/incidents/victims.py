@@ -85,11 +85,13 @@ def get_victim(session: Session, actor: Actor, case: Case, reference: str) -> Vi
 
 
 def victim_choices(session: Session, actor: Actor, case: Case, *, limit: int = 1_000) -> list[tuple[str, str]]:
-    """Pairs (code, code and what tells them apart) for a field in which victims are chosen."""
+    """Pairs (code, code and what tells them apart) for a field in which victims are chosen: the newest, oldest first."""
     require(session, actor, Permission.INCIDENT_VIEW, case.subject)
     columns = select(Victim.reference, Victim.descriptors, Victim.place).where(Victim.case_id == case.key)
-    rows = session.exec(columns.order_by(col(Victim.number)).limit(limit)).all()
-    return [(code, " · ".join(part for part in (code, words[:60], place) if part)) for code, words, place in rows]
+    rows = session.exec(columns.order_by(col(Victim.number).desc()).limit(limit)).all()
+    return [
+        (code, " · ".join(part for part in (code, words[:60], place) if part)) for code, words, place in reversed(rows)
+    ]
 
 
 def add_victim(

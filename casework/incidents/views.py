@@ -110,13 +110,13 @@ def new_figure(case_ref: str) -> ResponseReturnValue:
     session, actor = get_session(), current_actor()
     form = FigureForm(formdata=typed_formdata(), data={"incident": request.args.get("incident", "")})
     offered = services.incident_choices(session, actor, g.case)
-    form.incident.choices = [("", _("For the whole case")), *offered]
+    form.incident.offer(_("For the whole case"), offered)
     at = form.incident.data or ""
     back = url_for("incidents.show", case_ref=case_ref, ref=at) if at else None
     back = back or url_for("incidents.case_figures", case_ref=case_ref)
     if form.validate_on_submit():
         try:
-            figures.add_figure(session, actor, g.case, form.given(), incident=_find(at) if at else None)
+            figures.add_figure(session, actor, g.case, form.given(), incident=form.incident.resolve(_find))
         except Invalid as problem:
             apply_errors(form, problem)
         else:

@@ -28,11 +28,11 @@ def new_relation(ref: str) -> ResponseReturnValue:
     session, actor = get_session(), current_actor()
     unit = services.get_unit(session, actor, ref)
     form = RelationForm(formdata=typed_formdata())
-    form.other.choices = [("", _("Choose a unit")), *services.unit_choices(session, actor)]
+    form.other.offer(_("Choose a unit"), services.unit_choices(session, actor))
     _offer_cases(form)
     if form.validate_on_submit():
         try:
-            other = services.get_unit(session, actor, form.other.data)
+            other = form.other.found(lambda code: services.get_unit(session, actor, code))
             child, parent = (unit, other) if form.direction.data == "under" else (other, unit)
             claims.relate_units(
                 session, actor, child=child, parent=parent, kind=RelationKind(form.kind.data), said=form.said()
@@ -52,11 +52,11 @@ def new_posting(ref: str) -> ResponseReturnValue:
     session, actor = get_session(), current_actor()
     unit = services.get_unit(session, actor, ref)
     form = PostingForm(formdata=typed_formdata(), data={"individual": request.args.get("individual", "")})
-    form.individual.choices = [("", _("Choose an individual")), *individuals.individual_choices(session, actor)]
+    form.individual.offer(_("Choose an individual"), individuals.individual_choices(session, actor))
     _offer_cases(form)
     if form.validate_on_submit():
         try:
-            person = individuals.get_individual(session, actor, form.individual.data)
+            person = form.individual.found(lambda code: individuals.get_individual(session, actor, code))
             role, rank = PostingRole(form.role.data), form.rank.data or ""
             claims.record_posting(session, actor, unit=unit, individual=person, role=role, rank=rank, said=form.said())
         except Invalid as problem:

@@ -27,7 +27,7 @@ from casework.vocabulary import (
     SourceGrade,
     UnitType,
 )
-from casework.web import BaseForm
+from casework.web import BaseForm, ReferenceField
 
 DATE_HELP = _l(
     "A day 2025-03-08, a month 2025-03 or a year 2025. Add ~ for about. /2025-03 means not after, 2025-03/ not before, "
@@ -182,14 +182,14 @@ class RelationForm(ClaimForm):
         _l("This unit"),
         choices=lambda: [("under", _("stood under the other")), ("above", _("stood above the other"))],
     )
-    other = SelectField(_l("Other unit"), validators=[DataRequired()])
+    other = ReferenceField(_l("Other unit"), validators=[DataRequired()])
     kind = SelectField(_l("Kind of relation"), choices=lambda: choices(RelationKind))
 
 
 class PostingForm(ClaimForm):
     """An individual alleged to have served in a unit."""
 
-    individual = SelectField(
+    individual = ReferenceField(
         _l("Individual"),
         validators=[DataRequired()],
         description=_l("By code. Register the individual first when they are not in the list."),

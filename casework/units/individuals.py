@@ -120,11 +120,11 @@ def reveal_individual(
 
 
 def individual_choices(session: Session, actor: Actor, *, limit: int = 500) -> list[tuple[str, str]]:
-    """Pairs (code, code and kunya) for a field in which an individual is chosen."""
+    """Pairs (code, code and kunya) for a field in which an individual is chosen: the newest, oldest of them first."""
     require(session, actor, Permission.UNIT_VIEW)
     columns = select(Individual.reference, Individual.kunya, Individual.description)
-    rows = session.exec(columns.order_by(col(Individual.number)).limit(limit)).all()
-    return [(code, f"{code} · {kunya or description[:60]}") for code, kunya, description in rows]
+    rows = session.exec(columns.order_by(col(Individual.number).desc()).limit(limit)).all()
+    return [(code, f"{code} · {kunya or description[:60]}") for code, kunya, description in reversed(rows)]
 
 
 def _known(identity: Mapping[str, str]) -> dict[str, str]:

@@ -123,10 +123,10 @@ def _keep_names(session: Session, unit: Unit, aliases: Sequence[str]) -> None:
 
 
 def unit_choices(session: Session, actor: Actor, *, limit: int = 500) -> list[tuple[str, str]]:
-    """Pairs (reference, reference and name) for a field in which a unit is chosen."""
+    """Pairs (reference, reference and name) for a field in which a unit is chosen: the newest, oldest of them first."""
     require(session, actor, Permission.UNIT_VIEW)
-    rows = session.exec(select(Unit.reference, Unit.name).order_by(col(Unit.number)).limit(limit)).all()
-    return [(reference, f"{reference} · {name}") for reference, name in rows]
+    rows = session.exec(select(Unit.reference, Unit.name).order_by(col(Unit.number).desc()).limit(limit)).all()
+    return [(reference, f"{reference} · {name}") for reference, name in reversed(rows)]
 
 
 def units_by_id(session: Session, ids: set[int]) -> dict[int, Unit]:

@@ -5,11 +5,14 @@ from casework.web.endpoints import declared_permission, is_public, needs, public
 from casework.web.forms import BaseForm, apply_errors
 from casework.web.pages import render
 from casework.web.paging import Page, page
+from casework.web.references import MOST_OFFERED, ReferenceField
 from casework.web.saving import safe_next, saved
 
 __all__ = [
+    "MOST_OFFERED",
     "BaseForm",
     "Page",
+    "ReferenceField",
     "apply_errors",
     "current_actor",
     "declared_permission",
