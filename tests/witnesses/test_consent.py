@@ -73,6 +73,10 @@ def test_a_condition_without_words_is_still_a_condition() -> None:
     assert ask(record(Decision.CONDITION)).condition == ""
 
 
+def test_words_beside_a_plain_yes_are_no_condition() -> None:
+    assert ask(record(conditions={"share": "No village."})).condition is None
+
+
 def test_consent_does_not_reach_back_before_its_day() -> None:
     assert ask(record(), on=DAY - timedelta(days=1)).reason is Reason.NOT_YET_VALID
 
@@ -220,3 +224,11 @@ def test_a_withdrawal_of_today_stops_whatever_was_allowed(
     past = [row for row in history if row.effective <= DAY]
     withdrawal = record(Decision.WITHDRAWN, sequence=99, decisions={scope: Decision.WITHDRAWN})
     assert may_be_used([*past, withdrawal], scope, recipient, DAY).reason is Reason.WITHDRAWN
+
+
+def test_the_words_that_are_stored_stay_what_they_are() -> None:
+    assert [*Decision] == ["yes", "on_condition", "no", "not_asked", "withdrawn"]
+    assert [*Reason] == [
+        "allowed", "allowed_on_condition", "no_record", "not_yet_valid", "not_asked", "refused", "withdrawn",
+        "expired", "recipient_excluded", "recipient_not_listed",
+    ]  # fmt: skip

@@ -1,0 +1,126 @@
+"""Run the fast tests of one module against every mutant of it: `python -m tests.mutation.runner MODULE TESTS...`
+
+This process imports what the module stands on; a fork for each mutant puts the wrong version in the module's place,
+imports the test modules and calls their plain test functions until one fails. (pytest itself takes a third of a second
+to start, hypothesis as long for each property: there are a thousand mutants.) Prints what survived, as JSON.
+"""
+
+import importlib
+import importlib.util
+import inspect
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from itertools import product
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+from tests.mutation.mutator import Mutant, mutants
+
+_SECONDS = 5  # of computing: a mutant that never ends is found out, too
+_STANDS_ON = (
+    "pytest",
+    "hypothesis.strategies",
+    "sqlmodel",
+    "sqlalchemy.orm",
+    "casework.db",
+    "casework.errors",
+    "casework.subjects",
+    "casework.vocabulary",
+)
+
+
+class _Instead(MetaPathFinder, Loader):
+    """Answers the import of one module with other code."""
+
+    def __init__(self, name: str, code: CodeType) -> None:
+        self.name, self.code = name, code
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        return ModuleSpec(fullname, self) if fullname == self.name else None
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        exec(self.code, module.__dict__)  # noqa: S102 - our own source, changed by us
+
+
+def _in_fork(name: str, code: CodeType, tests: list[str]) -> int:
+    """Start a child that runs the tests with this code in the module's place; its process id."""
+    child = os.fork()
+    if child:
+        return child
+    signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS)
+    sys.meta_path.insert(0, _Instead(name, code))
+    try:
+        for test in tests:
+            _run(importlib.import_module(test))
+    except BaseException:
+        os._exit(1)
+    os._exit(0)
+
+
+def _run(module: ModuleType) -> None:
+    """Call the test functions of a module, with their parameters; those that need pytest's fixtures are left out."""
+    for name, function in vars(module).items():
+        if name.startswith("test_") and not hasattr(function, "hypothesis"):
+            for values in _parameters(function):
+                if set(values) >= set(inspect.signature(function).parameters):
+                    function(**values)
+
+
+def _parameters(function: Callable[..., Any]) -> Iterator[dict[str, Any]]:
+    """The values of `pytest.mark.parametrize`, as keywords."""
+    rows = []
+    for mark in getattr(function, "pytestmark", []):
+        names = (
+            mark.args[0] if isinstance(mark.args[0], (list, tuple)) else [n.strip() for n in mark.args[0].split(",")]
+        )
+        rows.append([dict(zip(names, row if len(names) > 1 else [row], strict=True)) for row in mark.args[1]])
+    for chosen in product(*rows):
+        yield {name: value for part in chosen for name, value in part.items()}
+
+
+def _passed(child: int) -> bool:
+    """True when every test passed."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def survivors(name: str, tests: list[str]) -> Iterator[Mutant]:
+    """The mutants of a module that its tests do not notice. Raises RuntimeError when they fail without any."""
+    spec = importlib.util.find_spec(name.rpartition(".")[0])
+    assert spec is not None
+    assert spec.origin is not None
+    path = Path(spec.origin).with_name(name.rpartition(".")[2] + ".py")
+    if name in sys.modules:
+        raise RuntimeError(f"{name} was imported already")
+    source = path.read_text()
+    if not _passed(_in_fork(name, compile(source, str(path), "exec"), tests)):
+        raise RuntimeError("the tests fail without any mutant")
+    running: list[tuple[int, Mutant]] = []
+    for mutant in mutants(source, str(path)):
+        running.append((_in_fork(name, mutant.code, tests), mutant))
+        if len(running) >= (os.cpu_count() or 1):
+            child, oldest = running.pop(0)
+            if _passed(child):
+                yield oldest
+    yield from (mutant for child, mutant in running if _passed(child))
+
+
+def main() -> None:
+    """Print the survivors, as pairs (line, change)."""
+    name, *tests = sys.argv[1:]
+    for one in _STANDS_ON:
+        importlib.import_module(one)
+    found = [(mutant.line, mutant.change) for mutant in survivors(name, tests)]
+    sys.stdout.write(json.dumps(found, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""No wrong version of the modules that decide over lives passes their tests."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.mutation, pytest.mark.slow]
+ROOT = Path(__file__).parents[2]
+MODULES = {
+    "casework.access.policy": "tests.access.test_policy_table",
+    "casework.witnesses.consent": "tests.witnesses.test_consent",
+    "casework.audit.chain": "tests.audit.test_verify",
+    "casework.audit.verify": "tests.audit.test_verify",
+}
+_NO = "a decision that the table does not name is refused, as NO is"
+_RANGE = "only a lower start below every number that an entry can have"
+# Changes that change nothing, one by one: (the line, what it was made into) and why no test can tell.
+EQUIVALENT: dict[tuple[str, str], str] = {
+    ("_REFUSALS = {", "{Decision.NOT_ASKED: Reason.NOT_ASKED, Decision.WITHDRAWN: Reason.WITHDRAWN}"): _NO,
+    ("Decision.NO: Reason.REFUSED,", "Decision.NOT_ASKED"): _NO,
+    ("BATCH = 2000", "2001"): "the walk is the same for every batch, which is tested with five sizes",
+    ("after = -(2**31)  # an entry slipped in before the first is met too", "3"): _RANGE,
+    ("after = -(2**31)  # an entry slipped in before the first is met too", "32"): _RANGE,
+    (
+        'f"entry {missing} is missing" if entry.seq > expected else f"entry {entry.seq} was inserted"',
+        "entry.seq >= expected",
+    ): "reached only when the two differ",
+}  # fmt: skip
+
+
+def _survivors(module: str, tests: str) -> list[tuple[str, str]]:
+    command = [sys.executable, "-m", "tests.mutation.runner", module, tests]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, "TZ": "UTC"})
+    assert done.returncode == 0, done.stderr
+    return [(line, change) for line, change in json.loads(done.stdout)]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_mutant_survives(module: str) -> None:
+    left = [
+        f"{line}   {change}"
+        for line, change in _survivors(module, MODULES[module])
+        if (line, change.partition(" ⇒ ")[2]) not in EQUIVALENT
+    ]
+    assert not left, "\n".join(["these changes went unnoticed:", *left])
+
+
+def test_a_module_without_tests_of_worth_has_survivors() -> None:
+    """The instrument itself: tests that look at nothing let mutants live."""
+    assert _survivors("casework.audit.chain", "tests.test_licence")
