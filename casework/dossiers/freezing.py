@@ -28,12 +28,13 @@ from casework.dossiers.gathering import Material, gather
 from casework.dossiers.selection import Selection, select_content
 from casework.dossiers.wording import Edition, colleague, paragraphs, period, pick
 from casework.errors import Refused
+from casework.evidence.leaving import givers_in
 from casework.i18n import _, format_date, use_locale
 from casework.i18n.labels import label
 from casework.units.models import Individual
 from casework.vault import Vault
 from casework.vocabulary import ConsentScope, Marking
-from casework.witnesses.consent import may_be_used
+from casework.witnesses.consent import RecipientRef, may_be_used
 from casework.witnesses.consents import today_in
 
 
@@ -210,8 +211,9 @@ def exhibits(edition: Edition, redacted: list[Redaction]) -> tuple[Exhibit, ...]
         wording_exhibits.exhibit(edition, row, picture_of(edition, ref, redacted), redacted)
         for ref, row in edition.chosen.exhibits.items()
     ]
+    listed = {left.ref for left in edition.chosen.left}
     for ref, row in edition.material.exhibits.items():
-        if row.is_quarantined or ref in edition.altered:
+        if ref in listed and (row.is_quarantined or ref in edition.altered):
             found.append(
                 Exhibit(ref=ref, title=row.title, type=label(row.kind), sha256=row.sha256, is_quarantined=True)
             )
@@ -223,9 +225,14 @@ def picture_of(edition: Edition, ref: str, redacted: list[Redaction]) -> str:
     row = edition.chosen.exhibits[ref]
     if not row.preview_sha256:
         return ""
-    giver = next((t.witness for t in edition.material.statements.values() if t.witness.reference in row.source), None)
-    records = edition.material.consents.get(giver.key, []) if giver else []
-    consented = giver is None or may_be_used(records, ConsentScope.AUDIO_OR_IMAGE, None, edition.on).allowed
+    material, to = edition.material, edition.material.recipient
+    givers = [material.witnesses[code] for code in givers_in(row.source) if code in material.witnesses]
+    consented = all(
+        may_be_used(
+            material.consents[one.key], ConsentScope.AUDIO_OR_IMAGE, RecipientRef(to.kind, to.slug), edition.on
+        ).allowed
+        for one in givers
+    )
     if consented and not row.is_graphic and not row.restriction:
         return row.preview_sha256
     what = _("Picture withheld: no consent to pictures, graphic content, or a restriction.")

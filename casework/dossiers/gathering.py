@@ -46,6 +46,11 @@ class Material:
     waiting: list[Allegation]
     statements: dict[str, Told]
     exhibits: dict[str, Exhibit]
+    witnesses: dict[str, Witness]
+    # Incidents in scope that nobody approved, and the allegations about them: named, never printed.
+    not_approved: list[Incident] = field(default_factory=list)
+    about_not_approved: list[Allegation] = field(default_factory=list)
+    is_limited: bool = False
     custody: dict[int, list[CustodyEvent]] = field(default_factory=dict)
     paragraph_exhibits: list[tuple[str, str, str]] = field(default_factory=list)
     victims: list[Victim] = field(default_factory=list)
@@ -68,20 +73,25 @@ class Material:
 
 def gather(session: Session, case: Case, recipient: Recipient, only: Collection[str] = ()) -> Material:
     """Read the case; `only` names the incidents in scope (none: all of them)."""
-    incidents = [row for row in incidents_of(session, case.key) if not only or row.reference in only]
-    ids = {row.key for row in incidents}
-    allegations = [file for file in allegations_of(session, case.key) if file.row.incident_id in ids]
+    in_scope = [row for row in incidents_of(session, case.key) if not only or row.reference in only]
+    incidents = [row for row in in_scope if row.status is ReviewStatus.APPROVED]
+    files = allegations_of(session, case.key)
+    ids, held_back = {row.key for row in incidents}, {row.key for row in in_scope} - {row.key for row in incidents}
+    allegations = [file for file in files if file.row.incident_id in ids]
     approved = [file for file in allegations if file.row.status is ReviewStatus.APPROVED]
     waiting = [file.row for file in allegations if file.row.status is not ReviewStatus.APPROVED]
     material = Material(case, recipient, incidents, approved, waiting, *told_and_shown(session, case))
+    material.is_limited = bool(only)
+    material.not_approved = [row for row in in_scope if row.key in held_back]
+    material.about_not_approved = [file.row for file in files if file.row.incident_id in held_back]
     add_facts(session, material, ids)
     add_units(session, material)
     add_records(session, material)
     return material
 
 
-def told_and_shown(session: Session, case: Case) -> tuple[dict[str, Told], dict[str, Exhibit]]:
-    """Statements with their approved versions, and exhibits, by reference."""
+def told_and_shown(session: Session, case: Case) -> tuple[dict[str, Told], dict[str, Exhibit], dict[str, Witness]]:
+    """Statements with their approved versions, exhibits, and all witnesses, by reference."""
     witnesses = {row.key: row for row in session.exec(select(Witness).where(Witness.case_id == case.key))}
     rows = session.exec(select(Testimony).where(Testimony.case_id == case.key).order_by(col(Testimony.number))).all()
     statements = {row.reference: Told(row, witnesses[row.witness_id]) for row in rows}
@@ -91,7 +101,8 @@ def told_and_shown(session: Session, case: Case) -> tuple[dict[str, Told], dict[
         if told.row.approved_version == version.number:
             told.version, told.content = version, Content.from_json(version.content)
     exhibits = session.exec(select(Exhibit).where(Exhibit.case_id == case.key).order_by(col(Exhibit.number))).all()
-    return statements, {row.reference: row for row in exhibits}
+    people = {row.reference: row for row in witnesses.values()}
+    return statements, {row.reference: row for row in exhibits}, people
 
 
 def add_facts(session: Session, material: Material, incident_ids: Collection[int]) -> None:
@@ -157,7 +168,7 @@ def add_records(session: Session, material: Material) -> None:
     for review in session.exec(decided):
         reviews[review.subject_kind, review.subject_id].append(review)
     material.reviews = reviews
-    material.consents = history(session, {told.witness.key for told in material.statements.values()})
+    material.consents = history(session, {witness.key for witness in material.witnesses.values()})
     members = select(Account).where(
         col(Account.id).in_(select(Membership.account_id).where(Membership.case_id == material.case.key))
     )

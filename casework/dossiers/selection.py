@@ -4,7 +4,6 @@ Consent for this recipient is asked anew every time. What cannot be used is left
 then rests on nothing, or on a statement that nobody approved, refuses the whole dossier.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,12 +13,14 @@ from casework.allegations.links import LinkShown
 from casework.allegations.queries import AllegationFile
 from casework.dossiers.gathering import Material, Told
 from casework.errors import Cause
+from casework.evidence.leaving import givers_in
 from casework.evidence.models import Exhibit
 from casework.i18n import _
-from casework.vocabulary import ConsentScope, ProtectionMeasure, RecipientKind, ReviewStatus
+from casework.incidents.models import Incident
+from casework.vocabulary import ConsentScope, RecipientKind, ReviewStatus
 from casework.witnesses.consent import Answer, ConsentRecord, Reason, RecipientRef, may_be_used, scope_for
-
-WITNESS = re.compile(r"W-\d{4,}")
+from casework.witnesses.models import Witness
+from casework.witnesses.protection import is_withheld
 
 
 @dataclass(frozen=True)
@@ -48,28 +49,67 @@ def select_content(material: Material, on: date, altered: Collection[str] = ()) 
     chosen = Selection()
     barred = {ref: why for ref, told in material.statements.items() if (why := why_not(material, told, on))}
     spoiled = {
-        ref: why for ref, row in material.exhibits.items() if (why := unusable(row, ref in altered, barred, material))
+        ref: why
+        for ref, row in material.exhibits.items()
+        if (why := unusable(row, ref in altered, barred, material, on))
     }
-    rests_on_statements: set[str] = set()
+    check_incidents(material, chosen)
     for file in material.allegations:
         chosen.causes += check_allegation(material, file, barred, spoiled)
         chosen.allegations.append(file)
-        rests_on_statements |= {link.reference for link in file.sources if not link.is_exhibit}
-    for ref, told in material.statements.items():
-        if ref not in barred:
-            chosen.statements[ref] = told
-        elif told.version is not None or ref in rests_on_statements:
-            chosen.left.append(barred[ref])
+    choose_statements(material, chosen, barred)
     wanted = cited_exhibits(material, chosen)
     for ref, row in material.exhibits.items():
+        failed = (row.is_quarantined or ref in altered) and not material.is_limited
         if ref in wanted and ref not in spoiled:
             chosen.exhibits[ref] = row
-        elif ref in spoiled and (ref in wanted or row.is_quarantined or ref in altered):
+        elif ref in spoiled and (ref in wanted or failed):
             chosen.left.append(spoiled[ref])
     for waiting in material.waiting:
         chosen.left.append(Left(waiting.reference, "–", _("Allegation not approved yet.")))
     chosen.answers = {told.witness.reference: consent_for(material, told, on) for told in chosen.statements.values()}
     return chosen
+
+
+def choose_statements(material: Material, chosen: Selection, barred: dict[str, Left]) -> None:
+    """Statements that may be used: of the whole case, or those on which what is in scope rests."""
+    rests_on = {link.reference for file in chosen.allegations for link in file.sources if not link.is_exhibit}
+    in_scope = rests_on | {
+        ref
+        for rows in material.sources.values()
+        for row in rows
+        if row.testimony_id and (ref := material.reference_of.get(("testimony", row.testimony_id)))
+    }
+    for ref, told in material.statements.items():
+        if material.is_limited and ref not in in_scope:
+            continue
+        if ref not in barred:
+            chosen.statements[ref] = told
+        elif told.version is not None or ref in rests_on:
+            chosen.left.append(barred[ref])
+
+
+def check_incidents(material: Material, chosen: Selection) -> None:
+    """What nobody approved is not printed: it is left out and named, or refuses when it was asked for by itself."""
+    for row in material.not_approved:
+        if material.is_limited:
+            chosen.causes.append(unapproved(material, row))
+        else:
+            chosen.left.append(Left(row.reference, "–", _("Incident not approved yet.")))
+    chosen.causes += [
+        unapproved(material, row)
+        for row in material.incidents
+        if material.approval("incident", row.key, row.version) is None
+    ]
+    why = _("Allegation about an incident that is not approved yet.")
+    chosen.left += [Left(row.reference, "–", why) for row in material.about_not_approved]
+
+
+def unapproved(material: Material, row: Incident) -> Cause:
+    """Why an incident refuses the dossier, and where that is mended."""
+    text = _("Incident %(ref)s is not approved at the version that would be printed.", ref=row.reference)
+    fix = {"case_ref": material.case.reference, "ref": row.reference}
+    return Cause(text, row.subject, "incidents.show", fix)
 
 
 def consent_for(material: Material, told: Told, on: date) -> Answer:
@@ -87,15 +127,22 @@ def consent_for_records(records: Sequence[ConsentRecord], recipient: Recipient, 
     return may_be_used(records, scope_for(kind), RecipientRef(kind, recipient.slug), on)
 
 
+def objection(
+    witness: Witness, records: Sequence[ConsentRecord], recipient: Recipient, on: date
+) -> tuple[str, str] | None:
+    """Why nothing of this witness may go to this body on that day, with its code (R1, R5); None: it may."""
+    if is_withheld(witness.protection_measures, witness.embargo_until, on):
+        return "R5", _("a protection measure agreed with the witness.")
+    answer = consent_for_records(records, recipient, on)
+    return None if answer.allowed else ("R1", reason_words(answer.reason))
+
+
 def why_not(material: Material, told: Told, on: date) -> Left | None:
     """Why a statement cannot be used, if it cannot."""
-    ref = told.row.reference
-    measures = set(told.witness.protection_measures)
-    if measures & {ProtectionMeasure.LEFT_OUT_OF_DOSSIERS, ProtectionMeasure.EMBARGO}:
-        return Left(ref, "R5", _("Statement withheld: a protection measure agreed with the witness."))
-    answer = consent_for(material, told, on)
-    if not answer.allowed:
-        return Left(ref, "R1", _("Statement withheld: %(why)s", why=reason_words(answer.reason)))
+    ref, records = told.row.reference, material.consents.get(told.witness.key, [])
+    if found := objection(told.witness, records, material.recipient, on):
+        code, why = found
+        return Left(ref, code, _("Statement withheld: %(why)s", why=why))
     if told.version is None:
         return Left(ref, "–", _("Statement not approved yet."))
     return None
@@ -109,11 +156,13 @@ def reason_words(reason: Reason) -> str:
         Reason.RECIPIENT_EXCLUDED: _("the witness excluded this recipient."),
         Reason.RECIPIENT_NOT_LISTED: _("the witness allowed other recipients only."),
         Reason.REFUSED: _("the witness refused consent for this recipient."),
+        Reason.NO_GUARDIAN: _("the witness is a child and no guardian has consented."),
+        Reason.NO_ASSENT: _("the witness is a child and has not been asked."),
     }
     return words.get(reason) or _("there is no consent for this recipient.")
 
 
-def unusable(exhibit: Exhibit, is_altered: bool, barred: Collection[str], material: Material) -> Left | None:
+def unusable(exhibit: Exhibit, is_altered: bool, barred: Collection[str], material: Material, on: date) -> Left | None:
     """Why an exhibit cannot be used, if it cannot."""
     ref = exhibit.reference
     if exhibit.is_quarantined or is_altered:
@@ -122,7 +171,9 @@ def unusable(exhibit: Exhibit, is_altered: bool, barred: Collection[str], materi
         return Left(ref, "–", _("Exhibit not approved yet."))
     given_by = {told.witness.reference for told_ref, told in material.statements.items() if told_ref in barred}
     heard = {told.witness.reference for told_ref, told in material.statements.items() if told_ref not in barred}
-    if set(WITNESS.findall(exhibit.source)) & (given_by - heard):
+    givers = [material.witnesses[code] for code in givers_in(exhibit.source) if code in material.witnesses]
+    objecting = any(objection(one, material.consents[one.key], material.recipient, on) for one in givers)
+    if objecting or {one.reference for one in givers} & (given_by - heard):
         return Left(ref, "R4", _("Exhibit withheld: the witness who gave it does not consent to this use."))
     return None
 

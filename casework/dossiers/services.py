@@ -15,9 +15,10 @@ from casework.dossiers.composing import versions_of
 from casework.dossiers.content import Snapshot
 from casework.dossiers.models import Dossier, DossierCopy, DossierReceipt, DossierVersion
 from casework.dossiers.producing import Produced
-from casework.dossiers.selection import consent_for_records, reason_words
+from casework.dossiers.selection import consent_for_records, objection
 from casework.dossiers.states import DossierState
 from casework.errors import Cause, NotFound, Refused
+from casework.evidence.leaving import givers_in
 from casework.i18n import _
 from casework.jobs import enqueue
 from casework.jobs.models import Job, JobState
@@ -162,15 +163,37 @@ def supersede(session: Session, actor: Actor, dossier: Dossier, version: Dossier
 
 
 def consent_gone(session: Session, dossier: Dossier, version: DossierVersion) -> list[tuple[str, str]]:
-    """Witnesses printed in a version whose consent for its recipient does not stand today: code and reason."""
-    printed = snapshot_of(version, version.languages[0]).statements
-    codes = {statement.witness for statement in printed}
+    """Witnesses of whom a version prints something (a statement, an exhibit they gave) and nothing may go to its
+    recipient today: code and reason. Protection measures agreed since count as well."""
+    codes = printed_witnesses(snapshot_of(version, version.languages[0]))
     statement = select(Witness).where(Witness.case_id == dossier.case_id, col(Witness.reference).in_(codes))
-    people = {row.key: row.reference for row in session.exec(statement)}
+    people = {row.key: row for row in session.exec(statement)}
     case, recipient = session.get_one(Case, dossier.case_id), session.get_one(Recipient, dossier.recipient_id)
     today, records = today_in(case.time_zone), history(session, people)
-    answers = {code: consent_for_records(records[key], recipient, today) for key, code in people.items()}
-    return [(code, reason_words(answer.reason)) for code, answer in sorted(answers.items()) if not answer.allowed]
+    found = {row.reference: objection(row, records[key], recipient, today) for key, row in people.items()}
+    return [(code, why[1]) for code, why in sorted(found.items()) if why]
+
+
+def said_of_recipient(
+    session: Session, actor: Actor, *, case: Case, recipient: Recipient, limit: int = 500
+) -> list[tuple[str, str, str]]:
+    """What each witness of the case says of this body today: code, condition, why not; both empty for a plain yes."""
+    require(session, actor, Permission.DOSSIER_VIEW, case.subject)
+    statement = select(Witness).where(Witness.case_id == case.key).order_by(col(Witness.number)).limit(limit)
+    people, today = session.exec(statement).all(), today_in(case.time_zone)
+    records = history(session, [row.key for row in people])
+    found = []
+    for row in people:
+        why = objection(row, records[row.key], recipient, today)
+        condition = "" if why else consent_for_records(records[row.key], recipient, today).condition or ""
+        found.append((row.reference, condition, why[1] if why else ""))
+    return found
+
+
+def printed_witnesses(snapshot: Snapshot) -> set[str]:
+    """The codes of everybody whose statement or exhibit a snapshot prints."""
+    gave = {code for one in snapshot.exhibits if not one.is_quarantined for code in givers_in(one.source)}
+    return gave | {statement.witness for statement in snapshot.statements}
 
 
 def whom_to_notify(session: Session, version: DossierVersion) -> list[tuple[Account, DossierCopy]]:

@@ -34,6 +34,10 @@ def _body_name(recipient: Recipient) -> str:
     return recipient.name_ar if current_language() == "ar" and recipient.name_ar else recipient.name
 
 
+def _said_of(recipient: Recipient) -> list[tuple[str, str, str]]:
+    return services.said_of_recipient(get_session(), current_actor(), case=g.case, recipient=recipient)
+
+
 def _form(**values: Any) -> ComposeForm:
     form = ComposeForm(data=values or None)
     bodies = [(body.slug, _body_name(body)) for body in composing.recipients(get_session())]
@@ -77,20 +81,22 @@ def new(case_ref: str) -> ResponseReturnValue:
 def edit(case_ref: str, ref: str) -> ResponseReturnValue:
     """Change texts and scope. The addressee stays: another body is another dossier."""
     session, dossier = get_session(), _find(ref)
-    slug = session.get_one(Recipient, dossier.recipient_id).slug
+    recipient = session.get_one(Recipient, dossier.recipient_id)
+    slug = recipient.slug
+    about = {"dossier": dossier, "said_of": _said_of(recipient)}
     form = _form(**values_of(dossier, slug))
     if not form.validate_on_submit():
-        return render("dossiers/form.html", form=form, dossier=dossier), 422 if form.is_submitted() else 200
+        return render("dossiers/form.html", form=form, **about), 422 if form.is_submitted() else 200
     try:
         seen = int(form.version.data or 0)
         composing.change(session, current_actor(), case=g.case, dossier=dossier, details=form.details(), version=seen)
     except Invalid as problem:
         apply_errors(form, problem)
-        return render("dossiers/form.html", form=form, dossier=dossier), 422
+        return render("dossiers/form.html", form=form, **about), 422
     except Stale:
         stored = ComposeForm(formdata=None, data=values_of(dossier, slug))
         form.version.data = str(dossier.version)  # sending again saves what is typed over what is stored
-        return render("dossiers/form.html", form=form, dossier=dossier, stored=stored), 409
+        return render("dossiers/form.html", form=form, **about, stored=stored), 409
     flash(_("The dossier was saved. Build it again to see the change."))
     return saved(url_for("dossiers.show", case_ref=case_ref, ref=ref))
 
@@ -100,6 +106,7 @@ def edit(case_ref: str, ref: str) -> ResponseReturnValue:
 def show(case_ref: str, ref: str) -> ResponseReturnValue:
     """A dossier: the draft, what was issued, who has copies, and whose consent is gone since."""
     session, actor, dossier = get_session(), current_actor(), _find(ref)
+    recipient = session.get_one(Recipient, dossier.recipient_id)
     versions = composing.versions_of(session, dossier)
     copies = {row.key: services.copies_of(session, row) for row in versions}
     gone = {row.key: services.consent_gone(session, dossier, row) for row in versions[:10]}
@@ -110,7 +117,8 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
     return render(
         "dossiers/show.html",
         dossier=dossier,
-        recipient=session.get_one(Recipient, dossier.recipient_id),
+        recipient=recipient,
+        said_of=_said_of(recipient),
         versions=versions,
         copies=copies,
         gone=gone,

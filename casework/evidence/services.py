@@ -16,6 +16,7 @@ from casework.errors import NotFound, Refused, Stale
 from casework.evidence import indexing
 from casework.evidence.custody import add_event
 from casework.evidence.details import DETAILS, ExhibitDetails, check
+from casework.evidence.leaving import refuse_objections
 from casework.evidence.models import Exhibit
 from casework.i18n import _
 from casework.storage import FileStore, MissingContent
@@ -112,12 +113,14 @@ def edit_exhibit(
 
 
 def hand_out(session: Session, actor: Actor, store: FileStore, *, exhibit: Exhibit) -> BinaryIO:
-    """Open the original for download; leaves a log entry and a custody event. Raises NotFound, or Refused in quarantine."""
+    """Open the original for download; leaves a log entry and a custody event. Raises NotFound, or Refused in quarantine
+    and while whoever gave it does not consent."""
     require(session, actor, Permission.EVIDENCE_DOWNLOAD, exhibit.subject)
     if exhibit.is_quarantined and not can(session, actor, Permission.EVIDENCE_RELEASE, exhibit.subject):
         raise Refused(_("This exhibit is in quarantine: its file is not what was registered. Ask a supervisor."))
     if not exhibit.sha256:
         raise NotFound
+    refuse_objections(session, exhibit)
     try:
         stream = store.open_stream(exhibit.sha256)
     except MissingContent:

@@ -7,6 +7,7 @@ from casework.cases.models import Case
 from casework.evidence.models import Exhibit
 from casework.review.models import Review
 from casework.testimonies import queries
+from casework.testimonies.consenting import connected_witnesses, consent_shown
 from casework.testimonies.content import Content
 from casework.testimonies.languages import text_direction
 from casework.testimonies.models import ParagraphExhibit, Testimony
@@ -38,8 +39,10 @@ def of_exhibit(exhibit: Exhibit, **_more: object) -> str:
     )
     if not can(session, current_actor(), Permission.TESTIMONY_VIEW, exhibit.subject):
         return ""
-    rows = session.exec(statement).all()
-    return render("testimonies/_of_exhibit.html", rows=rows, exhibit=exhibit)
+    rows, case = session.exec(statement).all(), session.get_one(Case, exhibit.case_id)
+    people = connected_witnesses(session, exhibit)
+    consents = [(witness, consent_shown(session, case=case, witness=witness)) for witness in people]
+    return render("testimonies/_of_exhibit.html", rows=rows, exhibit=exhibit, consents=consents)
 
 
 @panel("review_testimony")
@@ -50,7 +53,9 @@ def in_review(review: Review, case: Case, **_more: object) -> str:
     frozen = queries.get_version(session, actor, testimony=testimony, number=review.subject_version)
     content = Content.from_json(frozen.content)
     directions = (text_direction(content.language), text_direction(content.translation_language))
+    witness = session.get_one(Witness, testimony.witness_id)
     return render(
         "testimonies/_in_review.html", testimony=testimony, frozen=frozen, content=content, review=review, case=case,
-        directions=directions, may_remark=review.reviewer_id == actor.id and review.status.value == "claimed",
+        directions=directions, witness=witness, consent=consent_shown(session, case=case, witness=witness),
+        may_remark=review.reviewer_id == actor.id and review.status.value == "claimed",
     )  # fmt: skip

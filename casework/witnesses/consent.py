@@ -3,7 +3,8 @@
 Consent is given per scope and by dated record, is never edited, and can be taken back at any time
 (Murad Code principles 2 and 5; Méndez Principles; Eurojust and ICC-OTP guidelines for civil society). The newest
 record that speaks of a scope decides, alone: what an older record allowed does not come back when the newest one
-expires, excludes a recipient or is withdrawn. Whatever is not clearly a yes is a no.
+expires, excludes a recipient or is withdrawn. Whatever is not clearly a yes is a no. A child's yes counts only when a
+guardian gave it and the child assented (Murad Code, principle 2; Convention on the Rights of the Child, article 12).
 """
 
 from collections.abc import Iterable, Mapping
@@ -45,6 +46,8 @@ class Reason(StrEnum):
     EXPIRED = "expired"
     RECIPIENT_EXCLUDED = "recipient_excluded"
     RECIPIENT_NOT_LISTED = "recipient_not_listed"
+    NO_GUARDIAN = "no_guardian"
+    NO_ASSENT = "no_assent"
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,8 @@ class ConsentRecord:
     """One dated record: a consent as given, or a withdrawal (its scopes say WITHDRAWN).
 
     `effective` is the first day it holds, `expires_on` the last. `sequence` is the order of writing and settles two
-    records of one day. An empty `allowed` list means any recipient; `excluded` wins over `allowed`.
+    records of one day. An empty `allowed` list means any recipient; `excluded` wins over `allowed`. `of_child`: the
+    witness is a child today; then only a guardian's yes counts, and only with the child's own.
     """
 
     ref: str
@@ -85,6 +89,9 @@ class ConsentRecord:
     allowed: RecipientList = RecipientList()
     excluded: RecipientList = RecipientList()
     expires_on: date | None = None
+    of_child: bool = False
+    by_guardian: bool = False
+    child_assented: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,6 +134,10 @@ def _judge(record: ConsentRecord, scope: str, recipient: RecipientRef | None, on
     decision = record.decisions[scope]
     if decision not in (Decision.YES, Decision.CONDITION):
         return _REFUSALS.get(decision, Reason.REFUSED)
+    if record.of_child and not record.by_guardian:
+        return Reason.NO_GUARDIAN
+    if record.of_child and not record.child_assented:
+        return Reason.NO_ASSENT
     if record.expires_on is not None and on > record.expires_on:
         return Reason.EXPIRED
     if recipient is not None and recipient in record.excluded:

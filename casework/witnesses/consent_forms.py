@@ -1,6 +1,6 @@
 """Record consent as a matrix of uses, and take it back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from wtforms import (
     BooleanField,
@@ -22,6 +22,7 @@ from casework.witnesses.consent import Decision, RecipientList
 from casework.witnesses.consents import BODY, KIND
 from casework.witnesses.forms import TickMany
 from casework.witnesses.given import GivenConsent
+from casework.witnesses.models import Consent
 
 UNCHANGED = ""
 LANGUAGES = (("ar", _l("Arabic")), ("ku", _l("Kurdish")), ("en", _l("English")), ("other", _l("Another language")))
@@ -83,6 +84,19 @@ class RecordConsentForm(BaseForm):
             if answer.data is None:
                 answer.data = Decision.NOT_ASKED.value if first else UNCHANGED
             answer.label.text = str(_l("Answer"))
+
+    def repeat(self, before: Iterable[Consent]) -> None:
+        """Fill in what was said last (`before`: newest first), to be asked again: a renewal says every answer anew, so
+        that its last day counts. What was withdrawn is not filled in."""
+        said: dict[str, Mapping[str, str]] = {}
+        for row in before:
+            said = row.answers | said
+        for scope, answer, condition in self.matrix():
+            last = said.get(scope, {})
+            if last.get("answer") in {decision.value for decision, _text in DECISIONS}:
+                answer.data, condition.data = last["answer"], last.get("condition", "")
+            else:
+                answer.data = Decision.NOT_ASKED.value
 
     def matrix(self) -> list[tuple[ConsentScope, Field, Field]]:
         """Each use with its answer and its condition."""

@@ -25,7 +25,7 @@ def consent_history(case_ref: str, ref: str) -> ResponseReturnValue:
     session, witness = get_session(), find(ref)
     rows = consents.consents_of(session, witness)
     today = consents.today_in(this_case().time_zone)
-    badges = consent_badges(witness, [consents.as_record(row) for row in rows], today)
+    badges = consent_badges(witness, consents.history(session, [witness.key])[witness.key], today)
     return render(
         "witnesses/consents.html",
         witness=witness,
@@ -44,6 +44,8 @@ def record_consent(case_ref: str, ref: str) -> ResponseReturnValue:
     before = consents.history(session, [witness.key])[witness.key]
     form = RecordConsentForm(data={"given_on": today} if request.method == "GET" else None)
     form.prepare(bodies(session), first=not before)
+    if request.method == "GET" and request.args.get("renew") == "1":
+        form.repeat(consents.consents_of(session, witness))
     if form.validate_on_submit():
         try:
             consents.record_consent(session, current_actor(), witness=witness, given=form.given(), zone=zone)

@@ -14,7 +14,7 @@ from casework.db import now
 from casework.errors import Invalid
 from casework.i18n import _, format_date
 from casework.subjects import Actor
-from casework.vocabulary import ConsentScope
+from casework.vocabulary import AgeBand, ConsentGiver, ConsentScope
 from casework.witnesses.consent import Answer, ConsentRecord, Decision, RecipientList, RecipientRef, may_be_used
 from casework.witnesses.given import GivenConsent as GivenConsent  # part of what this module offers
 from casework.witnesses.given import check_given, has_yes
@@ -30,7 +30,7 @@ def record_consent(session: Session, actor: Actor, *, witness: Witness, given: G
     `zone` is the case's time zone: its today is the last day that may be written. Raises Invalid.
     """
     require(session, actor, Permission.CONSENT_RECORD, witness.subject)
-    check_given(given, today_in(zone))
+    check_given(given, today_in(zone), of_child=witness.age_band.is_child)
     answers = {
         str(scope): {"answer": str(decision), "condition": given.conditions.get(scope, "").strip()}
         for scope, decision in given.decisions.items()
@@ -80,14 +80,15 @@ def consents_of(session: Session, witness: Witness) -> Sequence[Consent]:
 def history(session: Session, witness_ids: Iterable[int]) -> dict[int, list[ConsentRecord]]:
     """The records of these witnesses as the rule reads them; a witness without records has an empty list."""
     found: dict[int, list[ConsentRecord]] = {key: [] for key in witness_ids}
-    statement = select(Consent).where(col(Consent.witness_id).in_(found)).order_by(col(Consent.sequence))
-    for row in session.exec(statement):
-        found[row.witness_id].append(as_record(row))
+    whose = select(Consent, Witness.age_band).join(Witness, col(Witness.id) == Consent.witness_id)
+    statement = whose.where(col(Consent.witness_id).in_(found)).order_by(col(Consent.sequence))
+    for row, age_band in session.exec(statement):
+        found[row.witness_id].append(as_record(row, of_child=AgeBand(age_band).is_child))
     return found
 
 
-def as_record(row: Consent) -> ConsentRecord:
-    """A stored consent as the rule reads it.
+def as_record(row: Consent, *, of_child: bool) -> ConsentRecord:
+    """A stored consent as the rule reads it; `of_child`: the witness is one today.
 
     The day counts from the moment of writing at the latest: east of Greenwich a day begins before UTC's does, and a
     withdrawal must not wait for it.
@@ -102,6 +103,9 @@ def as_record(row: Consent) -> ConsentRecord:
         allowed=_read(row.recipients_allowed),
         excluded=_read(row.recipients_excluded),
         expires_on=row.expires_on,
+        of_child=of_child,
+        by_guardian=row.given_by is ConsentGiver.GUARDIAN,
+        child_assented=row.child_assented is True,
     )
 
 

@@ -27,8 +27,8 @@ class GivenConsent:
     expires_on: date | None = None
 
 
-def check_given(given: GivenConsent, today: date) -> None:
-    """Raise Invalid, naming each field, when the record contradicts itself or the calendar."""
+def check_given(given: GivenConsent, today: date, *, of_child: bool = False) -> None:
+    """Raise Invalid, naming each field, when the record contradicts itself, the calendar or the witness's age."""
     problems = _condition_problems(given)
     if given.given_on > today:
         problems["given_on"] = _("This day is in the future.")
@@ -36,6 +36,8 @@ def check_given(given: GivenConsent, today: date) -> None:
         problems["expires_on"] = _("This day is before the consent was given.")
     if not given.decisions:
         problems["answers"] = _("Record at least one answer.")
+    if of_child and given.given_by is not ConsentGiver.GUARDIAN and has_yes(given.decisions.values()):
+        problems["given_by"] = _("This person is a child: a guardian consents, and the child is asked, too.")
     if given.given_by is ConsentGiver.GUARDIAN and not given.child_assented and has_yes(given.decisions.values()):
         problems["child_assented"] = _("A guardian's yes counts only with the child's own assent.")
     if problems:

@@ -28,6 +28,8 @@ class Witness(Versioned, table=True):
     risk_assessed_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
     risk_review_on: Optional[date] = Field(default=None, index=True)
     protection_measures: list[str] = Field(default_factory=list, sa_type=JSON)
+    # The last day on which nothing of this witness may leave.
+    embargo_until: Optional[date] = None
     recontact_rule: RecontactRule = Field(default=RecontactRule.SAFE_CHANNEL_ONLY, sa_type=as_text(RecontactRule))
     willing_to_testify: WillingToTestify = Field(default=WillingToTestify.NOT_ASKED, sa_type=as_text(WillingToTestify))
     registered_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")

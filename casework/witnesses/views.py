@@ -12,14 +12,22 @@ from casework.accounts.services import names_of
 from casework.errors import Invalid, Stale
 from casework.i18n import _
 from casework.i18n.labels import choices
-from casework.vocabulary import ProtectionMeasure, RiskLevel, Vulnerability
+from casework.vocabulary import ProtectionMeasure, RecipientKind, RiskLevel, Vulnerability
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
 from casework.witnesses import consent_views, consents, identity, identity_views, services
 from casework.witnesses.blueprint import bp, find, this_case, this_vault
 from casework.witnesses.forms import WitnessForm
 from casework.witnesses.models import Witness
 from casework.witnesses.services import ConsentState
-from casework.witnesses.words import CONSENT_STATES, body_lines, consent_badges, scope_lines, stored_rows, words_for
+from casework.witnesses.words import (
+    CONSENT_STATES,
+    body_lines,
+    consent_badges,
+    kind_matrix,
+    scope_lines,
+    stored_rows,
+    words_for,
+)
 
 Choice = TypeVar("Choice", bound=StrEnum)
 __all__ = ["bp", "consent_views", "identity_views"]
@@ -84,6 +92,8 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         witness=witness,
         uses=scope_lines(records, today),
         recipients=body_lines(session, records, today),
+        kinds=[text for _kind, text in choices(RecipientKind)],
+        by_kind=kind_matrix(records, today),
         badges=consent_badges(witness, records, today),
         has_records=bool(records),
         measures=words_for(witness.protection_measures, ProtectionMeasure),

@@ -37,6 +37,8 @@ _REASONS = {
     Reason.EXPIRED: (_l("Expired"), "bad"),
     Reason.RECIPIENT_EXCLUDED: (_l("No: this recipient is excluded"), "bad"),
     Reason.RECIPIENT_NOT_LISTED: (_l("No: not among the recipients named"), "bad"),
+    Reason.NO_GUARDIAN: (_l("No: a guardian has not consented"), "bad"),
+    Reason.NO_ASSENT: (_l("No: the child was not asked"), "bad"),
 }
 
 
@@ -107,6 +109,24 @@ def body_lines(session: Session, records: Sequence[ConsentRecord], today: date) 
     return [
         _line(_name(row), may_be_used(records, scope_for(row.kind), RecipientRef(row.kind, row.slug), today))
         for row in rows
+    ]
+
+
+def kind_matrix(records: Sequence[ConsentRecord], today: date) -> list[tuple[str, list[Badge | None]]]:
+    """Each use with its answer for each kind of recipient, in the order of `RecipientKind`; None where the use is
+    another kind's own."""
+    own = {scope_for(kind): kind for kind in RecipientKind}
+    return [
+        (
+            label(scope),
+            [
+                reason_badge(may_be_used(records, scope, RecipientRef(kind, ""), today).reason)
+                if own.get(scope, kind) is kind
+                else None
+                for kind in RecipientKind
+            ],
+        )
+        for scope in ConsentScope
     ]
 
 

@@ -1,6 +1,6 @@
 """What goes into a dossier, what is left out and listed, and what refuses it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import Session
@@ -8,7 +8,9 @@ from sqlmodel import Session
 from casework.config import Settings
 from casework.dossiers.snapshot import dumps
 from casework.errors import Refused
-from casework.vocabulary import ProtectionMeasure, ReviewStatus
+from casework.incidents.models import Incident
+from casework.vocabulary import AgeBand, ConsentGiver, ProtectionMeasure, ReviewStatus
+from casework.witnesses.consents import today_in
 from tests.dossiers.world import TEXT, World, make_world
 
 
@@ -206,3 +208,77 @@ def test_people_of_the_case_appear_by_role_and_number(world: World) -> None:
     assert world.author.name not in text
     assert f"A-{world.author.key:04d}" in text
     assert TEXT not in text
+
+
+def second_incident(world: World, **fields: object) -> Incident:
+    values = {"title": "A burnt house", "starts": "2025-03-09", "acts": ["looting"], "status": ReviewStatus.APPROVED}
+    row = Incident(case_id=world.case.key, number=2, reference="I-0002", **(values | fields))
+    world.keep(row)
+    if row.status is ReviewStatus.APPROVED:
+        world.approve(row, 1)
+    return row
+
+
+def test_a_dossier_limited_to_some_incidents_prints_what_these_rest_on_and_nothing_else(world: World) -> None:
+    simple(world)
+    other = second_incident(world)
+    apart = world.testimony(3, world.witness(3), "What was said about the house.")
+    world.allegation(2, [(apart, "1")], [world.exhibit(1, is_quarantined=True)], incident_id=other.key)
+    limited = world.freeze(world.dossier(incidents=["I-0001"])).snapshots["en"]
+    assert [one.ref for one in limited.statements] == ["T-0001", "T-0002"]
+    assert "What was said about the house" not in dumps(limited)
+    assert {"W-0003", "EX-0001"} & {row.place for row in limited.redactions} == set()
+    assert limited.exhibits == ()
+    assert "T-0003" in [one.ref for one in world.english().statements]
+
+
+def test_an_incident_that_nobody_approved_is_left_out_with_its_allegations_and_listed(world: World) -> None:
+    simple(world)
+    waiting = second_incident(world, status=ReviewStatus.SUBMITTED, summary="Nobody has checked this.")
+    world.allegation(2, [(world.testimony(3, world.witness(3)), "1")], incident_id=waiting.key)
+    made = world.english()
+    assert [one.ref for one in made.incidents] == ["I-0001"]
+    assert "Nobody has checked this" not in dumps(made)
+    assert {"I-0002", "A-0002"} <= {row.place for row in made.redactions}
+
+
+def test_an_incident_that_nobody_approved_refuses_when_it_was_asked_for(world: World) -> None:
+    simple(world)
+    second_incident(world, status=ReviewStatus.DRAFT)
+    with pytest.raises(Refused, match="I-0002 is not approved"):
+        world.freeze(world.dossier(incidents=["I-0001", "I-0002"]))
+
+
+def test_an_incident_changed_after_its_approval_refuses(world: World) -> None:
+    simple(world)
+    world.incident.version += 1
+    world.session.flush()
+    with pytest.raises(Refused, match="I-0001 is not approved"):
+        world.freeze()
+
+
+@pytest.mark.parametrize(("days", "is_left_out"), [(0, True), (1, True), (-1, False)])
+def test_an_embargo_holds_through_its_last_day(world: World, days: int, is_left_out: bool) -> None:
+    simple(world)
+    until = today_in(world.case.time_zone) + timedelta(days=days)
+    world.testimony(3, world.witness(3, embargo_until=until, protection_measures=["embargo"]))
+    assert ("T-0003" in [row.place for row in world.english().redactions]) is is_left_out
+
+
+def test_a_childs_statement_needs_guardian_and_assent(world: World) -> None:
+    simple(world)
+    child = world.witness(3, age_band=AgeBand.FROM_12_TO_17)
+    world.testimony(3, child)
+    assert "T-0003" in [row.place for row in world.english().redactions]
+    world.consent(child, 2, given_by=ConsentGiver.GUARDIAN, child_assented=True)
+    assert "T-0003" in [one.ref for one in world.english().statements]
+
+
+def test_an_exhibit_of_a_witness_who_said_nothing_else_follows_their_consent(world: World) -> None:
+    told, giver = world.testimony(1, world.witness(1)), world.witness(2)
+    world.allegation(1, [(told, "1")], [world.exhibit(1, source="W-0002")])
+    assert [one.ref for one in world.english().exhibits] == ["EX-0001"]
+    world.withdraw(giver)
+    made = world.english()
+    assert made.exhibits == ()
+    assert ("EX-0001", "R4") in [(row.place, row.code) for row in made.redactions]

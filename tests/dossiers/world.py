@@ -125,11 +125,12 @@ class World:
         self, number: int, statements: list[tuple[Testimony, str]], exhibits: list[Exhibit] | None = None, **fields: Any
     ) -> Allegation:
         """An approved allegation that rests on these paragraphs and exhibits."""
-        values: dict[str, Any] = {"status": ReviewStatus.APPROVED, "contrary": "The ministry denies it.", **fields}
+        values: dict[str, Any] = {"status": ReviewStatus.APPROVED, "contrary": "The ministry denies it."}
+        values |= {"incident_id": self.incident.key, **fields}
         row: Allegation = self.keep(
             Allegation(
                 case_id=self.case.key, number=number, reference=f"A-{number:04d}", act=Act.KILLING, unit_id=self.unit.key,
-                incident_id=self.incident.key, conduct="Men are alleged to have been shot.", **values,
+                conduct="Men are alleged to have been shot.", **values,
             )
         )  # fmt: skip
         for testimony, paragraph in statements:
@@ -166,12 +167,15 @@ def make_world(session: Session, settings: Settings) -> World:
     incident = Incident(
         case_id=case.key, number=1, reference="I-0001", title="Killings", starts="2025-03-07", latitude=35.18,
         longitude=35.95, precision_m=1000, place="Baniyas", acts=["killing"], summary="Shots were reported.",
+        status=ReviewStatus.APPROVED,
     )  # fmt: skip
     unit = Unit(number=9000 + case.key, reference=f"U-{9000 + case.key}", name="Alleged unit")
     session.add_all([incident, unit])
     session.flush()
     vault = prepare(settings) if settings.is_sqlite else vault_with_key(settings)
-    return World(session, settings, vault, case, author, issuer, reader, recipient, incident, unit)
+    world = World(session, settings, vault, case, author, issuer, reader, recipient, incident, unit)
+    world.approve(incident, 1)
+    return world
 
 
 def vault_with_key(settings: Settings) -> Vault:

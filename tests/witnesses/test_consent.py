@@ -131,6 +131,29 @@ def test_use_without_a_recipient_does_not_ask_about_recipients() -> None:
     assert ask(record(excluded=RecipientList(kinds=frozenset({COURT.kind}))), recipient=None).allowed
 
 
+@pytest.mark.parametrize(
+    ("by_guardian", "assented", "reason"),
+    [
+        (False, False, Reason.NO_GUARDIAN),
+        (False, True, Reason.NO_GUARDIAN),
+        (True, False, Reason.NO_ASSENT),
+        (True, True, Reason.ALLOWED),
+    ],
+)
+def test_a_childs_yes_needs_a_guardian_and_the_child(by_guardian: bool, assented: bool, reason: Reason) -> None:
+    answer = ask(record(of_child=True, by_guardian=by_guardian, child_assented=assented))
+    assert (answer.reason, answer.allowed) == (reason, reason is Reason.ALLOWED)
+
+
+def test_a_grown_persons_yes_needs_no_guardian() -> None:
+    assert ask(record(by_guardian=False, child_assented=False)).allowed
+
+
+def test_a_child_can_take_back_what_the_guardian_allowed() -> None:
+    yes = record(of_child=True, by_guardian=True, child_assented=True)
+    assert ask(yes, record(Decision.WITHDRAWN, sequence=2, of_child=True)).reason is Reason.WITHDRAWN
+
+
 def oracle(
     records: list[ConsentRecord], scope: str, recipient: RecipientRef | None, on: date
 ) -> tuple[bool, str | None]:
@@ -146,6 +169,7 @@ def oracle(
     hurdles = [
         str(standing.decisions[scope]) not in {"yes", "on_condition"},
         bool(standing.expires_on and standing.expires_on < on),
+        standing.of_child and (standing.by_guardian, standing.child_assented) != (True, True),
         recipient and (recipient.kind in standing.excluded.kinds or recipient.key in standing.excluded.keys),
         recipient
         and len(standing.allowed.kinds) + len(standing.allowed.keys) > 0
@@ -193,6 +217,9 @@ records = st.builds(
     allowed=st.sampled_from(LISTS),
     excluded=st.sampled_from(LISTS),
     expires_on=st.none() | days,
+    of_child=st.booleans(),
+    by_guardian=st.booleans(),
+    child_assented=st.booleans(),
 )
 histories = st.lists(records, max_size=6).map(
     lambda rows: [ConsentRecord(**{**vars(row), "sequence": number}) for number, row in enumerate(rows)]
@@ -230,5 +257,5 @@ def test_the_words_that_are_stored_stay_what_they_are() -> None:
     assert [*Decision] == ["yes", "on_condition", "no", "not_asked", "withdrawn"]
     assert [*Reason] == [
         "allowed", "allowed_on_condition", "no_record", "not_yet_valid", "not_asked", "refused", "withdrawn",
-        "expired", "recipient_excluded", "recipient_not_listed",
+        "expired", "recipient_excluded", "recipient_not_listed", "no_guardian", "no_assent",
     ]  # fmt: skip

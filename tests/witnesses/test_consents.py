@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from casework import audit
 from casework.db import now
 from casework.errors import Forbidden, Invalid
-from casework.vocabulary import ConsentGiver, ConsentScope
+from casework.vocabulary import AgeBand, ConsentGiver, ConsentScope
 from casework.witnesses import consents
 from casework.witnesses.consent import Decision, Reason, RecipientList, RecipientRef, may_be_used
 from casework.witnesses.given import GivenConsent
@@ -82,7 +82,7 @@ def test_a_withdrawal_that_would_be_without_effect_is_refused(session: Session, 
 def test_a_withdrawal_east_of_greenwich_does_not_wait_for_utc() -> None:
     written = datetime(2025, 6, 1, 22, 30, tzinfo=UTC)
     row = Consent(case_id=1, witness_id=1, sequence=1, given_on=date(2025, 6, 2), created_at=written, answers={})
-    assert consents.as_record(row).effective == date(2025, 6, 1)
+    assert consents.as_record(row, of_child=False).effective == date(2025, 6, 1)
 
 
 @pytest.mark.parametrize(
@@ -153,3 +153,22 @@ def test_running_out_shows_what_still_stands_and_soon_will_not(session: Session,
     found = consents.consents_running_out(session, team.actor)
     assert [(one.witness.key, one.scopes) for one in found] == [(soon.key, (SCOPE,))]
     assert consents.consents_running_out(session, team.stranger) == []
+
+
+def test_nobody_records_a_childs_yes_without_a_guardian(session: Session, team: Team) -> None:
+    child = make_witness(session, team, age_band=AgeBand.FROM_12_TO_17)
+    with pytest.raises(Invalid) as caught:
+        record(session, team, child)
+    assert set(caught.value.fields) == {"given_by"}
+    record(session, team, child, replace(YES, decisions={SCOPE: Decision.NO}))
+    record(session, team, child, replace(YES, given_by=ConsentGiver.GUARDIAN, child_assented=True))
+    assert answer(session, child) is Reason.ALLOWED
+
+
+def test_a_yes_of_somebody_who_turns_out_to_be_a_child_no_longer_counts(
+    session: Session, team: Team, witness: Witness
+) -> None:
+    record(session, team, witness)
+    witness.age_band = AgeBand.UNDER_12
+    session.flush()
+    assert answer(session, witness) is Reason.NO_GUARDIAN

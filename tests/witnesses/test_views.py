@@ -171,6 +171,25 @@ def test_a_later_record_leaves_what_it_does_not_speak_of(client: FlaskClient, ba
     assert "store" not in newest.answers
 
 
+def test_a_renewal_begins_with_what_was_said_last(client: FlaskClient, base: str) -> None:
+    asked = {"answer_un_mechanism": "on_condition", "condition_un_mechanism": "No village."}
+    post(client, f"{base}/consents/new", consent_form(**asked))
+    withdrawal = {"withdrawn_on": now().date().isoformat(), "scopes": "store"}
+    post(client, f"{base}/consents/withdraw", withdrawal)
+    page = client.get(f"{base}/consents/new?renew=1").text
+    chosen = dict(re.findall(r'name="answer_(\w+)".*?<option selected value="(\w*)"', page, re.DOTALL))
+    assert (chosen["un_mechanism"], chosen["store"]) == ("on_condition", "not_asked")
+    assert 'value="No village."' in page
+
+
+def test_the_witness_page_shows_each_use_for_each_kind_of_recipient(client: FlaskClient, base: str) -> None:
+    post(client, f"{base}/consents/new", consent_form(answer_un_mechanism="yes", allowed="kind:un_mechanism"))
+    row = client.get(base).text.split('<th scope="row">UN mechanism</th>')[-1].split("</tr>")[0]
+    cells = dict(re.findall(r'data-label="([^"]+)">\s*(?:<span[^>]*>)?([^<]+)', row))
+    assert cells["UN mechanism"] == "Yes"
+    assert cells["Public"] == "–"
+
+
 def test_a_condition_without_words_is_refused_beside_it(client: FlaskClient, base: str) -> None:
     answer = post(client, f"{base}/consents/new", consent_form(answer_store="on_condition"))
     assert answer.status_code == 422

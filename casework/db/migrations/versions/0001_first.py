@@ -962,6 +962,7 @@ def upgrade() -> None:
         sa.Column("risk_assessed_by", sa.Integer(), nullable=True),
         sa.Column("risk_review_on", sa.Date(), nullable=True),
         sa.Column("protection_measures", sa.JSON(), nullable=False),
+        sa.Column("embargo_until", sa.Date(), nullable=True),
         sa.Column(
             "recontact_rule",
             sa.Enum(

@@ -1,0 +1,42 @@
+"""Every way by which something of a case leaves the installation, and what it asks before it does.
+
+A test opens every page: one that answers with anything but a page, and stands in neither list, fails it; and each way
+out is tried with a consent rule that always says no, and has to refuse. Screens are no ways out: they are shown to
+members of the case, who see what stands beside it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """One way out: what goes, and the function that asks `casework.witnesses.consent.may_be_used` first."""
+
+    what: str
+    asks: str
+
+
+PAGES: dict[str, WayOut] = {
+    "received.download": WayOut(
+        "a reader's own copy of an issued dossier, English or Arabic, with manifest, source texts and annexes",
+        "casework.dossiers.delivery.refuse_withdrawn",
+    ),
+    "dossiers.draft": WayOut(
+        "a draft or the case's own copy of a dossier, with the same attachments",
+        "casework.dossiers.delivery.refuse_withdrawn",
+    ),
+    "evidence.original": WayOut("the file of an exhibit as it came", "casework.testimonies.consenting.giver_objects"),
+}
+
+COMMANDS: dict[str, WayOut] = {
+    "dossier build": WayOut("a sealed draft", "casework.dossiers.selection.select_content"),
+}
+
+# What answers with something else than a page, and carries nothing that a witness gave.
+NOT_OF_A_WITNESS: dict[str, str] = {
+    "home.healthz": "says that the server lives",
+    "evidence.preview": "the small picture on the exhibit's own page, shown to members of the case",
+}
+COMMANDS_NOT_OF_A_WITNESS = frozenset(
+    {"audit export", "backup create", "dossier verify"}  # codes only; encrypted as it lies; reads a file
+)

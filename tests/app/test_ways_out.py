@@ -1,0 +1,98 @@
+"""Nothing of a witness leaves without the consent rule being asked. A new way out is found the day it is added."""
+
+import sys
+from datetime import date
+from importlib import import_module
+from typing import Any
+
+import click
+import pytest
+from flask import Flask
+
+from casework.app import ways_out
+from casework.web.endpoints import is_public
+from casework.witnesses import consent
+from casework.witnesses.consent import Answer, Reason
+from tests.app.test_matrix import _address
+from tests.world import CASE, World
+
+READERS = ("investigator-member", "supervisor-member", "committee-member", "auditor-member", "administrator-member")
+
+
+@pytest.fixture
+def says_no(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever the rule is used, it says no."""
+    rule = consent.may_be_used
+
+    def no(_consents: Any, _scope: str, _recipient: Any, _on: date) -> Answer:
+        return Answer(False, Reason.REFUSED)
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith("casework") and getattr(module, "may_be_used", None) is rule:
+            monkeypatch.setattr(module, "may_be_used", no)
+
+
+def _gives_a_file(world: World, endpoint: str) -> bool:
+    rule = next(world.app.url_map.iter_rules(endpoint))
+    answers = [world.clients[reader].get(_address(world, rule)) for reader in READERS]
+    given = [answer for answer in answers if answer.status_code == 200]
+    return any(
+        answer.mimetype != "text/html" or "attachment" in answer.headers.get("Content-Disposition", "")
+        for answer in given
+    )
+
+
+def test_whatever_answers_with_a_file_is_known_as_a_way_out(world: World) -> None:
+    known = {*ways_out.PAGES, *ways_out.NOT_OF_A_WITNESS, "static"}
+    rules = [rule for rule in world.app.url_map.iter_rules() if "GET" in (rule.methods or set())]
+    unknown = {rule.endpoint for rule in rules} - known
+    assert [endpoint for endpoint in sorted(unknown) if _gives_a_file(world, endpoint)] == []
+
+
+@pytest.mark.parametrize("endpoint", sorted(ways_out.PAGES))
+def test_each_way_out_gives_its_file_when_consent_stands(world: World, endpoint: str) -> None:
+    assert _gives_a_file(world, endpoint)
+
+
+@pytest.mark.parametrize("endpoint", sorted(ways_out.PAGES))
+def test_each_way_out_refuses_when_the_rule_says_no(world: World, endpoint: str, says_no: None) -> None:
+    rule = next(world.app.url_map.iter_rules(endpoint))
+    statuses = {world.clients[reader].get(_address(world, rule)).status_code for reader in READERS}
+    assert 409 in statuses
+    assert 200 not in statuses
+
+
+def _commands(app: Flask) -> dict[str, click.Command]:
+    found = {}
+    for name, group in app.cli.commands.items():
+        if isinstance(group, click.Group):
+            found |= {f"{name} {inner}": command for inner, command in group.commands.items()}
+        else:
+            found[name] = group
+    return found
+
+
+def test_every_command_that_writes_a_file_is_known(world: World) -> None:
+    known = {*ways_out.COMMANDS, *ways_out.COMMANDS_NOT_OF_A_WITNESS}
+    for name, command in _commands(world.app).items():
+        touches_files = any(isinstance(parameter.type, click.Path | click.File) for parameter in command.params)
+        assert not touches_files or name in known, name
+
+
+def test_the_command_line_refuses_when_the_rule_says_no(world: World, tmp_path: Any, says_no: None) -> None:
+    out = tmp_path / "draft.pdf"
+    arguments = ["dossier", "build", CASE, "--recipient", "demo-committee", "--out", str(out)]
+    answer = world.app.test_cli_runner().invoke(args=arguments)
+    assert answer.exit_code == 1
+    assert "does not" in answer.output or "rests on nothing" in answer.output
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("way", [*ways_out.PAGES.values(), *ways_out.COMMANDS.values()], ids=lambda way: way.asks)
+def test_what_each_way_out_is_said_to_ask_is_there(way: ways_out.WayOut) -> None:
+    module, name = way.asks.rsplit(".", 1)
+    assert callable(getattr(import_module(module), name))
+
+
+def test_a_way_out_is_never_public(world: World) -> None:
+    assert not [endpoint for endpoint in ways_out.PAGES if is_public(world.app.view_functions[endpoint])]
