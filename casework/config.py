@@ -25,6 +25,10 @@ class Settings:
     master_key_file: Path
     master_key: str | None
     secret_key: bytes
+    master_key_command: str | None = None
+    custodians: tuple[str, ...] = ()
+    custodians_contact: str = ""
+    backup_days: int | None = None
     demo: bool = False
     testing: bool = False
     secure_cookies: bool = False
@@ -74,6 +78,17 @@ def _flag(value: Any) -> bool:
     return str(value).lower() in {"1", "true", "yes", "on"}
 
 
+def _recipients(value: Any) -> tuple[str, ...]:
+    """Custodians' public age keys: written out, or the path of a file with one on each line (`#` begins a comment)."""
+    words = list(value) if isinstance(value, (list, tuple)) else str(value).replace(",", " ").split()
+    found: list[str] = []
+    for word in words:
+        is_file = not word.startswith("age1")
+        lines = Path(word).read_text().splitlines() if is_file else [word]
+        found += [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return tuple(dict.fromkeys(found))
+
+
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings. The instance folder is made when it is not there; nothing else is written but the secret key."""
     env = os.environ if environ is None else environ
@@ -85,7 +100,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         return env.get(f"CASEWORK_{name.upper()}", file.get(name, default))
 
     numbers = ("max_upload_bytes", "session_idle_seconds", "session_absolute_seconds", "login_attempts",
-               "login_window_seconds", "fresh_factor_seconds", "argon2_memory_kib", "argon2_time_cost", "trusted_proxies")  # fmt: skip
+               "login_window_seconds", "fresh_factor_seconds", "argon2_memory_kib", "argon2_time_cost", "trusted_proxies",
+               "backup_days")  # fmt: skip
     flags = ("demo", "testing", "secure_cookies", "worker_in_process")
     extra: dict[str, Any] = {name: int(get(name)) for name in numbers if get(name) is not None}
     extra |= {name: _flag(get(name)) for name in flags if get(name) is not None}
@@ -101,6 +117,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         keystore_url=get("keystore_url") or f"sqlite:///{instance / 'keys' / 'keystore.sqlite'}",
         master_key_file=Path(get("master_key_file") or instance / "keys" / "master.json"),
         master_key=get("master_key"),
+        master_key_command=get("master_key_command"),
+        custodians=_recipients(get("custodians", "")),
+        custodians_contact=get("custodians_contact", ""),
         secret_key=bytes.fromhex(get("secret_key")) if get("secret_key") else _secret_key(instance / "secret_key"),
         time_zone=get("time_zone", "Asia/Damascus"),
         second_factor=second_factor,

@@ -7,10 +7,9 @@ from flask.cli import AppGroup
 
 from casework import audit
 from casework.cli.context import the_engine, the_settings
-from casework.config import Settings
 from casework.db import write_session
 from casework.subjects import SYSTEM, Subject
-from casework.vault import Vault, master, vault_of
+from casework.vault import Vault, VaultSealed, master, rotation, vault_of
 
 keys_commands = AppGroup("keys", help="The master key of the vault: make it, look at it, replace it.")
 VAULT = Subject("vault", 0, None, "vault")
@@ -20,8 +19,8 @@ VAULT = Subject("vault", 0, None, "vault")
 def init() -> None:
     """Make the first master key, in a file that only its owner may read."""
     config = the_settings()
-    if config.master_key is not None:
-        raise click.ClickException("CASEWORK_MASTER_KEY is set: it is the master key, and no file is needed.")
+    if not master.is_in_file(config):
+        raise click.ClickException("CASEWORK_MASTER_KEY or its command is set: no file is needed.")
     if vault_of(config).keystore.masters():
         raise click.ClickException("Identities are sealed with another master key. Bring that key back instead.")
     try:
@@ -41,7 +40,7 @@ def status() -> None:
         raise click.ClickException(problem)
     ring = master.load(config)
     click.echo(f"open: master key {ring.current.id}, {vault_of(config).keystore.count()} people's keys")
-    if config.master_key is None and not master.is_private(config.master_key_file):
+    if master.is_in_file(config) and not master.is_private(config.master_key_file):
         raise click.ClickException(f"{config.master_key_file} can be read by others: chmod 600 it.")
 
 
@@ -58,28 +57,28 @@ def rotate(new_key_variable: str | None, forget_old: bool) -> None:
     vault = vault_of(config)
     if vault.is_sealed:
         raise click.ClickException(vault.problem() or "")
-    from_variable = config.master_key is not None
-    changed = _to_variable(vault, new_key_variable) if from_variable else _in_file(vault, config, forget_old)
+    try:
+        changed = (
+            rotation.rotate_file(vault, config, forget_old=forget_old)
+            if master.is_in_file(config)
+            else _to_given(vault, new_key_variable)
+        )
+    except (VaultSealed, master.NoMasterKey) as error:
+        raise click.ClickException(str(error)) from None
     _log("keys.rotated", people=changed)
     click.echo(f"{changed} people's keys wrapped anew.")
 
 
-def _to_variable(vault: Vault, name: str | None) -> int:
-    if not name:
-        raise click.UsageError("CASEWORK_MASTER_KEY is set: name the variable that holds the new key.")
-    try:
-        fresh = master.MasterKey(1, master.decode(os.environ.get(name, "")))
-    except master.NoMasterKey as error:
-        raise click.ClickException(str(error)) from None
-    return vault.rewrap(fresh)
-
-
-def _in_file(vault: Vault, config: Settings, forget_old: bool) -> int:
-    ring = master.add_version(config.master_key_file, master.load(config))
-    changed = vault.rewrap()
-    if forget_old:
-        master.replace(config.master_key_file, master.KeyRing((ring.current,)))
-    return changed
+def _to_given(vault: Vault, name: str | None) -> int:
+    """To the first of several keys that are given from outside, or to one in another variable."""
+    if name:
+        return rotation.rewrap(vault, master.MasterKey(1, master.decode(os.environ.get(name, ""))))
+    if len(vault.ring().keys) < 2:
+        raise click.UsageError(
+            "The master key comes from outside. Put the new key before the old one there (a blank between them), "
+            "or name the variable that holds it."
+        )
+    return rotation.rewrap(vault)
 
 
 def _log(action: str, **facts: object) -> None:

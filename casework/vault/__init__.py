@@ -2,11 +2,14 @@
 
 from casework.vault.crypto import Tampered
 from casework.vault.fields import NAME_LIKE, IdentityField
-from casework.vault.services import Condition, IdentityShredded, Vault, VaultSealed, VaultState, prepare, vault_of
+from casework.vault.services import Vault
+from casework.vault.starting import prepare, vault_of
+from casework.vault.states import Condition, HeldByCustodians, IdentityShredded, VaultSealed, VaultState
 
 __all__ = [
     "NAME_LIKE",
     "Condition",
+    "HeldByCustodians",
     "IdentityField",
     "IdentityShredded",
     "Tampered",

@@ -4,37 +4,17 @@ A deleted row survives in PostgreSQL's log and in SQLite's write-ahead log; henc
 journal that is removed after each transaction, and with deleted bytes overwritten.
 """
 
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.dialects import postgresql, sqlite
+
+from casework.vault.keytables import blind_index, current_master, known_master, make_engine, wrapped_key
 
 CHUNK = 500
-
-metadata = sa.MetaData()
-
-wrapped_key = sa.Table(
-    "wrapped_key",
-    metadata,
-    sa.Column("owner", sa.String(64), primary_key=True),
-    sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("master", sa.String(16), index=True),
-    sa.Column("nonce", sa.LargeBinary),
-    sa.Column("wrapped", sa.LargeBinary),
-    sa.Column("created_at", sa.String(40), nullable=False),
-    sa.Column("shredded_at", sa.String(40)),
-)
-"""One row per person; a shredded one keeps its row, without the key, so that nobody seals under that owner again."""
-
-known_master = sa.Table("known_master", metadata, sa.Column("id", sa.String(16), primary_key=True))
-"""Which master keys some row is wrapped with: tells a wrong key from a right one without opening anything."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -53,9 +33,8 @@ class Keystore:
     """The rows of the key store. Every write is its own durable transaction."""
 
     def __init__(self, url: str) -> None:
-        self._engine = _make_engine(url)
+        self._engine = make_engine(url)
         self._writer = self._engine.execution_options(writes=True)
-        metadata.create_all(self._writer)
 
     def get(self, owner: str) -> WrappedKey | None:
         return next(iter(self.get_many([owner])), None)
@@ -70,23 +49,29 @@ class Keystore:
         return found
 
     def add(self, key: WrappedKey) -> bool:
-        """Keep a new person's key; False when another process has just made one for the same person."""
-        try:
-            with self._writer.begin() as connection:
-                _know(connection, key.master)
-                connection.execute(
-                    sa.insert(wrapped_key).values(
-                        owner=key.owner,
-                        version=key.version,
-                        master=key.master,
-                        nonce=key.nonce,
-                        wrapped=key.wrapped,
-                        created_at=_now(),
-                    )
-                )
-        except IntegrityError:
-            return False
-        return True
+        """Keep a new person's key.
+
+        False when another process has just made one for the same person, or when a rotation has meanwhile made
+        another master key the current one: look again.
+        """
+        with self._writer.begin() as connection:
+            if _current(connection, key.master) != key.master:
+                return False
+            _know(connection, key.master)
+            row = {"owner": key.owner, "version": key.version, "master": key.master, "nonce": key.nonce}
+            return _insert(connection, wrapped_key, row | {"wrapped": key.wrapped, "created_at": _now()})
+
+    def current(self) -> str | None:
+        """The id of the master key that new keys are wrapped with; None before the first."""
+        with self._engine.connect() as connection:
+            return connection.scalar(sa.select(current_master.c.master))
+
+    def make_current(self, master: str) -> None:
+        """From now on only keys wrapped by this master key are added."""
+        with self._writer.begin() as connection:
+            _know(connection, master)
+            if not _insert(connection, current_master, {"id": 1, "master": master}):
+                connection.execute(sa.update(current_master).values(master=master))
 
     def rewrap(self, keys: Sequence[WrappedKey]) -> None:
         """Replace wrappings. A person shredded meanwhile stays shredded."""
@@ -104,10 +89,11 @@ class Keystore:
             return [_row(row) for row in connection.execute(sa.select(wrapped_key).where(stale).limit(limit))]
 
     def shred(self, owner: str) -> bool:
-        """Destroy a person's key for good; True when there was one. SQLite overwrites the bytes (secure_delete)."""
+        """Destroy a person's key and index entries for good; True when there was a key. SQLite overwrites the bytes."""
         gone = {"master": None, "nonce": None, "wrapped": None, "shredded_at": _now()}
         alive = (wrapped_key.c.owner == owner) & wrapped_key.c.wrapped.is_not(None)
         with self._writer.begin() as connection:
+            connection.execute(sa.delete(blind_index).where(blind_index.c.owner == owner))
             return connection.execute(sa.update(wrapped_key).where(alive).values(gone)).rowcount > 0
 
     def masters(self) -> set[str]:
@@ -118,23 +104,54 @@ class Keystore:
     def forget_unused_masters(self) -> None:
         """After a rotation: drop from `masters` what no row needs any longer."""
         used = sa.select(wrapped_key.c.master).where(wrapped_key.c.master.is_not(None))
+        unused = known_master.c.id.not_in(used) & known_master.c.id.not_in(sa.select(current_master.c.master))
         with self._writer.begin() as connection:
-            connection.execute(sa.delete(known_master).where(known_master.c.id.not_in(used)))
+            connection.execute(sa.delete(known_master).where(unused))
 
     def count(self) -> int:
-        """Number of people whose key is alive."""
+        """Number of keys that are alive."""
         statement = sa.select(sa.func.count()).select_from(wrapped_key).where(wrapped_key.c.wrapped.is_not(None))
         with self._engine.connect() as connection:
             return connection.execute(statement).scalar_one()
+
+    def put_index(self, owner: str, entries: Mapping[str, Iterable[bytes]]) -> None:
+        """Replace a person's index entries of these kinds; entries of other kinds stay."""
+        mine = blind_index.c.owner == owner
+        with self._writer.begin() as connection:
+            connection.execute(sa.delete(blind_index).where(mine & blind_index.c.kind.in_(list(entries))))
+            for kind, digests in entries.items():
+                for digest in digests:
+                    _insert(connection, blind_index, {"owner": owner, "digest": digest, "kind": kind})
+
+    def owners_alike(self, owner: str) -> dict[str, set[str]]:
+        """Other people with one of this person's numbers, and of which kinds. Needs no key; at most `CHUNK` entries."""
+        other = blind_index.alias()
+        same = (other.c.digest == blind_index.c.digest) & (other.c.owner != owner)
+        statement = sa.select(other.c.owner, other.c.kind).select_from(blind_index.join(other, same))
+        found: dict[str, set[str]] = {}
+        with self._engine.connect() as connection:
+            for row in connection.execute(statement.where(blind_index.c.owner == owner).limit(CHUNK)):
+                found.setdefault(row.owner, set()).add(row.kind)
+        return found
 
     def dispose(self) -> None:
         self._engine.dispose()
 
 
+def _current(connection: sa.Connection, first: str | None) -> str | None:
+    """The current master key, locked until the transaction ends; `first` becomes it when there was none."""
+    _insert(connection, current_master, {"id": 1, "master": first})
+    return connection.scalar(sa.select(current_master.c.master).with_for_update(read=True))
+
+
 def _know(connection: sa.Connection, master: str | None) -> None:
-    known = connection.scalar(sa.select(known_master.c.id).where(known_master.c.id == master))
-    if known is None:
-        connection.execute(sa.insert(known_master).values(id=master))
+    _insert(connection, known_master, {"id": master})
+
+
+def _insert(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:
+    """Insert unless the key is taken; True when it was inserted."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return connection.execute(dialect.insert(table).values(row).on_conflict_do_nothing()).rowcount == 1
 
 
 def _row(row: Any) -> WrappedKey:
@@ -143,31 +160,3 @@ def _row(row: Any) -> WrappedKey:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _make_engine(url: str) -> sa.Engine:
-    if make_url(url).get_backend_name() != "sqlite":
-        return sa.create_engine(url, hide_parameters=True, pool_pre_ping=True)
-    _private_file(make_url(url).database)
-    engine = sa.create_engine(url, hide_parameters=True, poolclass=NullPool)
-
-    @sa.event.listens_for(engine, "connect")
-    def _set_up(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in ("busy_timeout=10000", "journal_mode=DELETE", "synchronous=FULL", "secure_delete=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @sa.event.listens_for(engine, "begin")
-    def _begin(connection: sa.Connection) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-def _private_file(name: str | None) -> None:
-    if not name or name == ":memory:":
-        return
-    path = Path(name)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))

@@ -1,10 +1,15 @@
-"""The master key: versioned, outside the database, in a file that only its owner reads or in the environment."""
+"""The master key: versioned, outside the database: a file that only its owner reads, a variable, or a command's output."""
 
 import base64
 import binascii
+import fcntl
 import json
 import os
-from contextlib import suppress
+import shlex
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +17,9 @@ from typing import Any
 
 from casework.config import Settings
 from casework.vault.crypto import KEY_BYTES, key_id, new_key
+
+ASK_AGAIN_AFTER = 60.0
+COMMAND_SECONDS = 20
 
 
 @dataclass(frozen=True, repr=False)
@@ -45,13 +53,16 @@ class NoMasterKey(Exception):
     """There is no usable master key; the message says why, without key material."""
 
 
-def load(settings: Settings) -> KeyRing:
-    """The ring from CASEWORK_MASTER_KEY or from the key file. Read anew each time: a rotation is seen at once.
+def load(settings: Settings, *, fresh: bool = False) -> KeyRing:
+    """The ring from CASEWORK_MASTER_KEY, from a command or from the key file.
 
+    The file is read anew each time: a rotation is seen at once. A command is asked once a minute; `fresh` asks now.
     Raises NoMasterKey.
     """
     if settings.master_key is not None:
-        return KeyRing((MasterKey(0, decode(settings.master_key)),))
+        return _ring_of(settings.master_key)
+    if settings.master_key_command is not None:
+        return _ring_of(_output_of(settings.master_key_command, fresh))
     try:
         document = json.loads(settings.master_key_file.read_text())
     except FileNotFoundError:
@@ -61,8 +72,13 @@ def load(settings: Settings) -> KeyRing:
     return _parse(document)
 
 
+def is_in_file(settings: Settings) -> bool:
+    """True when Casework itself keeps the master key, in a file, and may add versions to it."""
+    return settings.master_key is None and settings.master_key_command is None
+
+
 def decode(text: str) -> bytes:
-    """A key written in base64, as in CASEWORK_MASTER_KEY. Raises NoMasterKey, without repeating the text."""
+    """A key written in base64. Raises NoMasterKey, without repeating the text."""
     try:
         secret = base64.b64decode(text, validate=True)
     except (ValueError, binascii.Error):
@@ -70,6 +86,36 @@ def decode(text: str) -> bytes:
     if len(secret) != KEY_BYTES:
         raise NoMasterKey("The master key must be 32 bytes in base64.") from None
     return secret
+
+
+def _ring_of(text: str) -> KeyRing:
+    """Keys in base64, the current one first, then those that must still unwrap, parted by blanks or lines."""
+    words = text.split() or [""]
+    return KeyRing(tuple(MasterKey(len(words) - at, decode(word)) for at, word in enumerate(words)))
+
+
+_answers: dict[str, tuple[float, str]] = {}
+
+
+def _output_of(command: str, fresh: bool) -> str:
+    """What the command prints, kept in memory for a minute, also when it prints nothing (it may ask a slow machine)."""
+    asked, kept = _answers.get(command, (0.0, ""))
+    if not fresh and asked and time.monotonic() - asked < ASK_AGAIN_AFTER:
+        return kept
+    _answers[command] = (time.monotonic(), _ask(command))
+    return _answers[command][1]
+
+
+def _ask(command: str) -> str:
+    """Run without a shell. Its error output is thrown away: it may hold key material."""
+    try:
+        done = subprocess.run(
+            shlex.split(command), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            timeout=COMMAND_SECONDS, check=True, text=True,
+        )  # fmt: skip
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return ""
+    return done.stdout
 
 
 def _parse(document: Any) -> KeyRing:
@@ -110,6 +156,18 @@ def replace(path: Path, ring: KeyRing) -> KeyRing:
     os.replace(_write_beside(path, ring), path)
     _sync_folder(path.parent)
     return ring
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """One rotation at a time: two that add a version at once would leave one of the new keys out of the file."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def is_private(path: Path) -> bool:

@@ -14,7 +14,8 @@ class SealedField(SQLModel, table=True):
     """One encrypted field of one person (Murad Code: keep identities apart from accounts).
 
     `owner` is the person's random uid, never a code; `key_version` is the version of the person's data key, which
-    the ciphertext is bound to together with table, owner and field.
+    the ciphertext is bound to together with table, owner and field. `sealed_to` names the custodians' public keys when
+    the server cannot read the value itself (docs/adr/0018-offline-custodians.md).
     """
 
     __tablename__ = "sealed_field"
@@ -29,4 +30,5 @@ class SealedField(SQLModel, table=True):
     key_version: int
     nonce: bytes
     ciphertext: bytes
+    sealed_to: str = Field(default="")
     sealed_at: datetime = Field(default_factory=_now)

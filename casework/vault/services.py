@@ -1,47 +1,22 @@
 """Seal, open and destroy the identities of people. Who may do so is for the floors above to ask."""
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import lru_cache
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, delete, select
 
 from casework.config import Settings
-from casework.errors import CaseworkError, Unavailable
-from casework.vault import crypto, master
+from casework.vault import blind, crypto, custodians, master
+from casework.vault.custodians import Place
 from casework.vault.fields import NAME_LIKE
 from casework.vault.keystore import CHUNK, Keystore, WrappedKey
 from casework.vault.models import SealedField
+from casework.vault.states import Condition, HeldByCustodians, IdentityShredded, VaultSealed, VaultState
+from casework.vault.wrapping import field_place, unwrap, wrap
 
-TABLE = "sealed_field"
-
-
-class VaultSealed(Unavailable):
-    """The master key is missing or is not the one that the identities were sealed with."""
-
-
-class IdentityShredded(CaseworkError):
-    """This person's key has been destroyed: nobody can read the identity any more."""
-
-
-class Condition(StrEnum):
-    """What is known about a person's identity without opening it."""
-
-    EMPTY = "empty"
-    STORED = "stored"
-    SHREDDED = "shredded"
-    LOST = "lost"
-
-
-@dataclass(frozen=True)
-class VaultState:
-    """Which fields are stored (never their values) and whether they can still be read."""
-
-    condition: Condition
-    fields: frozenset[str]
+INDEX_OWNER = "blind index"  # the index's own key lies among the people's, and is re-wrapped with them
+ATTEMPTS = 5  # a rotation may come in between what is read from the store and from the key file
+WRONG_KEY = "The master key is not the one that the identities were sealed with."
 
 
 class Vault:
@@ -63,6 +38,11 @@ class Vault:
         return self._store
 
     @property
+    def custodians(self) -> tuple[str, ...]:
+        """The public keys that identities are sealed to; empty where the server itself may read them."""
+        return self._settings.custodians
+
+    @property
     def is_sealed(self) -> bool:
         """True when identities can be neither read nor written; everything else works."""
         return self.problem() is not None
@@ -70,30 +50,45 @@ class Vault:
     def problem(self) -> str | None:
         """Why the vault is sealed, in English for the command line; None when it is open."""
         try:
-            ring = master.load(self._settings)
-        except master.NoMasterKey as error:
-            return str(error)
-        try:
-            needed = self.keystore.masters()
-        except (SQLAlchemyError, OSError):
-            return "The key store cannot be opened."
-        if any(ring.find(one) is None for one in needed):
-            return "The master key is not the one that the identities were sealed with."
-        return None
+            self.ring()
+        except VaultSealed as error:
+            return str(error.message)
+        return custodians.problem(self.custodians)
+
+    def ring(self) -> master.KeyRing:
+        """The master keys, among them all that the store needs. Raises VaultSealed.
+
+        The store is asked first and, when a key is missing, both once more: a rotation may have come in between.
+        """
+        for fresh in (False, True):
+            try:
+                needed = self.keystore.masters()
+                ring = master.load(self._settings, fresh=fresh)
+            except master.NoMasterKey as error:
+                if fresh:
+                    raise VaultSealed(str(error)) from None
+                continue
+            except (SQLAlchemyError, OSError):
+                raise VaultSealed("The key store cannot be opened.") from None
+            if all(ring.find(one) for one in needed):
+                return ring
+        raise VaultSealed(WRONG_KEY)
 
     def seal(self, session: Session, owner: str, fields: Mapping[str, str]) -> None:
         """Encrypt fields of one person; an empty value removes the field. Flushes.
 
+        Where there are custodians the value is first sealed to them: from then on this machine cannot read it.
         Raises VaultSealed and IdentityShredded.
         """
+        if problem := custodians.problem(self.custodians):
+            raise VaultSealed(problem)
         version, key = self._data_key(owner)
         known = {row.field: row for row in session.exec(select(SealedField).where(SealedField.owner == owner))}
         for name, value in fields.items():
             row = known.get(name)
             if value:
-                nonce, ciphertext = crypto.seal(key, crypto.pad(value), _field_place(owner, name, version))
                 row = row or SealedField(owner=owner, field=name, key_version=version, nonce=b"", ciphertext=b"")
-                row.key_version, row.nonce, row.ciphertext = version, nonce, ciphertext
+                self._seal_row(row, version, key, value)
                 session.add(row)
             elif row is not None:
                 session.delete(row)
@@ -102,38 +97,79 @@ class Vault:
     def open(self, session: Session, owner: str) -> dict[str, str]:
         """Every stored field of one person, in clear. Never log, cache or store what this returns.
 
-        Raises VaultSealed, IdentityShredded, and crypto.Tampered when a ciphertext is not in its own place.
+        Raises VaultSealed, IdentityShredded, HeldByCustodians, and crypto.Tampered when a ciphertext is not in its own
+        place.
         """
-        return self._open_many(session, [owner]).get(owner, {})
+        rows = self._layers(session, [owner])
+        if any(row.sealed_to for row, _plain in rows):
+            raise HeldByCustodians("Only a custodian can open this identity.")
+        return {row.field: crypto.unpad(plain) for row, plain in rows}
+
+    def sealed_record(self, session: Session, owner: str) -> dict[str, bytes]:
+        """Every stored field of one person as an age file for the custodians; what the server can read is sealed now.
+
+        Raises VaultSealed, IdentityShredded, crypto.Tampered.
+        """
+        return {
+            row.field: plain
+            if row.sealed_to
+            else custodians.seal_to(self.custodians, Place(owner, row.field), crypto.unpad(plain))
+            for row, plain in self._layers(session, [owner])
+        }
 
     def names_of(self, session: Session, owners: Iterable[str], fields: Iterable[str] = NAME_LIKE) -> set[str]:
         """Every name-like value of all these people, one per line of text: for the leak scan alone, never logged.
 
-        Shredded people have no names left. Raises VaultSealed, also when one key is lost, and crypto.Tampered:
-        a scan that cannot read must not pass.
+        Shredded people have no names left, and what custodians hold is not known here (`unsearchable` counts them).
+        Raises VaultSealed, also when one key is lost, and crypto.Tampered: a scan that cannot read must not pass.
         """
         wanted, people = frozenset(fields), list(owners)
-        self._ring()
+        self.ring()
         shredded = {key.owner for key in self.keystore.get_many(people) if key.wrapped is None}
-        opened = self._open_many(session, [owner for owner in people if owner not in shredded])
-        values = [value for person in opened.values() for name, value in person.items() if name in wanted]
+        rows = self._layers(session, [owner for owner in people if owner not in shredded])
+        values = [crypto.unpad(plain) for row, plain in rows if row.field in wanted and not row.sealed_to]
         return {line.strip() for value in values for line in value.splitlines() if line.strip()}
+
+    def unsearchable(self, session: Session, owners: Iterable[str]) -> int:
+        """How many of these people have names that custodians hold: no leak scan on this machine can find them."""
+        people, found = list(owners), 0
+        for start in range(0, len(people), CHUNK):
+            held = col(SealedField.owner).in_(people[start : start + CHUNK]) & (col(SealedField.sealed_to) != "")
+            found += len(session.exec(select(SealedField.owner).where(held).distinct()).all())
+        return found
 
     def state(self, session: Session, owner: str) -> VaultState:
         """What is stored about a person, without opening anything; works while the vault is sealed."""
-        statement = select(SealedField.field).where(SealedField.owner == owner)
-        fields = frozenset(session.exec(statement))
+        rows = session.exec(select(SealedField.field, SealedField.sealed_to).where(SealedField.owner == owner)).all()
+        fields = frozenset(field for field, _ in rows)
+        stored = Condition.CUSTODIANS if any(held for _, held in rows) else Condition.STORED
         try:
             key = self.keystore.get(owner)
-        except (SQLAlchemyError, OSError):
-            return VaultState(
-                Condition.STORED if fields else Condition.EMPTY, fields
-            )  # `problem` says that it is locked
+        except (SQLAlchemyError, OSError):  # `problem` says that it is locked
+            return VaultState(stored if fields else Condition.EMPTY, fields)
         if key is not None and key.wrapped is None:
-            return VaultState(Condition.SHREDDED, fields)
+            return VaultState(Condition.SHREDDED, fields, key.shredded_at)
         if not fields:
             return VaultState(Condition.EMPTY, fields)
-        return VaultState(Condition.STORED if key else Condition.LOST, fields)
+        return VaultState(stored if key else Condition.LOST, fields)
+
+    def index(self, owner: str, fields: Mapping[str, str]) -> None:
+        """Keep keyed hashes of a person's numbers, instead of those kept before; durable at once, as keys are.
+
+        Nothing is kept where custodians hold identities: a server that has the key could try every number.
+        Raises VaultSealed.
+        """
+        given = {str(name): fields[name] for name in blind.INDEXED if name in fields}
+        if given:
+            kept = given if not self.custodians else dict.fromkeys(given, "")
+            self.keystore.put_index(owner, blind.digests(self._data_key(INDEX_OWNER)[1], kept))
+
+    def owners_alike(self, owner: str) -> dict[str, set[str]]:
+        """Other people with one of this person's numbers, and under which headings; works while the vault is sealed."""
+        try:
+            return self.keystore.owners_alike(owner)
+        except (SQLAlchemyError, OSError):
+            return {}
 
     def shred(self, session: Session, owner: str) -> bool:
         """Destroy a person's key, at once and for good, and remove the ciphertexts; True when there was a key.
@@ -144,92 +180,48 @@ class Vault:
         session.exec(delete(SealedField).where(col(SealedField.owner) == owner))
         return destroyed
 
-    def rewrap(self, fresh: master.MasterKey | None = None) -> int:
-        """Wrap every person's key with the current (or a fresh) master key; returns how many. Safe to repeat.
-
-        Nothing is decrypted but keys; people go on working. Raises VaultSealed.
-        """
-        ring, changed = self._ring(), 0
-        target = fresh or ring.current
-        while stale := self.keystore.wrapped_by_others(target.id):
-            self.keystore.rewrap([_wrap(target, key.owner, key.version, _unwrap(ring, key)) for key in stale])
-            changed += len(stale)
-        self.keystore.forget_unused_masters()
-        return changed
-
-    def _ring(self) -> master.KeyRing:
-        problem = self.problem()
-        if problem is not None:
-            raise VaultSealed(problem)
-        return master.load(self._settings)
+    def _seal_row(self, row: SealedField, version: int, key: bytes, value: str) -> None:
+        to = self.custodians
+        plain = custodians.seal_to(to, Place(row.owner, row.field), value) if to else crypto.pad(value)
+        row.sealed_to, row.key_version = " ".join(to), version
+        where = field_place(row.owner, row.field, version, row.sealed_to)
+        row.nonce, row.ciphertext = crypto.seal(key, plain, where)
 
     def _data_key(self, owner: str) -> tuple[int, bytes]:
         """This person's data key and its version; made and kept durably when there is none."""
-        ring = self._ring()
-        kept = self.keystore.get(owner)
-        if kept is None:
-            fresh = crypto.new_key()
-            if self.keystore.add(_wrap(ring.current, owner, 1, fresh)):
+        for _ in range(ATTEMPTS):
+            if found := self._data_keys([owner]).get(owner):
+                kept, secret = found
+                if secret is None:
+                    raise IdentityShredded("The identity has been destroyed.")
+                return kept.version, secret
+            fresh, ring, current = crypto.new_key(), self.ring(), self.keystore.current()
+            by = ring.find(current) if current else ring.current
+            if by is not None and self.keystore.add(wrap(by, owner, 1, fresh)):
                 return 1, fresh
-            kept = self.keystore.get(owner)
-        if kept is None or kept.wrapped is None:
-            raise IdentityShredded("The identity has been destroyed.")
-        return kept.version, _unwrap(ring, kept)
+        raise VaultSealed(WRONG_KEY)
 
-    def _open_many(self, session: Session, owners: list[str]) -> dict[str, dict[str, str]]:
-        ring = self._ring()
-        keys = {key.owner: key for key in self.keystore.get_many(owners)}
-        opened: dict[str, dict[str, str]] = {}
+    def _data_keys(self, owners: list[str]) -> dict[str, tuple[WrappedKey, bytes | None]]:
+        """The kept keys of these people, unwrapped; None for who was shredded. Raises VaultSealed."""
+        for _ in range(ATTEMPTS):
+            kept, ring = self.keystore.get_many(owners), self.ring()
+            if all(key.wrapped is None or ring.find(key.master or "") for key in kept):
+                return {key.owner: (key, None if key.wrapped is None else unwrap(ring, key)) for key in kept}
+        raise VaultSealed(WRONG_KEY)
+
+    def _layers(self, session: Session, owners: list[str]) -> list[tuple[SealedField, bytes]]:
+        """The stored fields of these people with the person's own layer taken off."""
+        rows: list[SealedField] = []
         for start in range(0, len(owners), CHUNK):
-            chosen = col(SealedField.owner).in_(owners[start : start + CHUNK])
-            for row in session.exec(select(SealedField).where(chosen)):
-                opened.setdefault(row.owner, {})[row.field] = _open_field(ring, keys.get(row.owner), row)
-        return opened
+            rows += session.exec(select(SealedField).where(col(SealedField.owner).in_(owners[start : start + CHUNK])))
+        keys = self._data_keys(owners)
+        return [(row, _unseal_row(row, keys.get(row.owner))) for row in rows]
 
 
-def _open_field(ring: master.KeyRing, key: WrappedKey | None, row: SealedField) -> str:
-    if key is None:
+def _unseal_row(row: SealedField, found: tuple[WrappedKey, bytes | None] | None) -> bytes:
+    if found is None:
         raise VaultSealed("The key of an identity is missing.")
-    if key.wrapped is None:
+    if found[1] is None:
         raise IdentityShredded("The identity can no longer be read.")
-    where = _field_place(row.owner, row.field, row.key_version)
-    return crypto.unpad(crypto.unseal(_unwrap(ring, key), row.nonce, row.ciphertext, where))
-
-
-def _wrap(by: master.MasterKey, owner: str, version: int, secret: bytes) -> WrappedKey:
-    nonce, wrapped = crypto.seal(by.secret, secret, _key_place(owner, version, by.id))
-    return WrappedKey(owner, version, by.id, nonce, wrapped)
-
-
-def _unwrap(ring: master.KeyRing, key: WrappedKey) -> bytes:
-    by = ring.find(key.master or "")
-    if by is None or key.nonce is None or key.wrapped is None:
-        raise VaultSealed("The master key is not the one that the identities were sealed with.")
-    return crypto.unseal(by.secret, key.nonce, key.wrapped, _key_place(key.owner, key.version, by.id))
-
-
-def _field_place(owner: str, field: str, version: int) -> bytes:
-    return crypto.place(TABLE, owner, field, version)
-
-
-def _key_place(owner: str, version: int, master_id: str) -> bytes:
-    return crypto.place("wrapped_key", owner, version, master_id)
-
-
-def prepare(settings: Settings) -> Vault:
-    """The vault, with a master key made on the very first start of the embedded default.
-
-    A key is only made where no identity can have been sealed before: a lost key file is never replaced silently.
-    """
-    vault = vault_of(settings)
-    embedded = settings.master_key is None and settings.database_url.startswith("sqlite")
-    if embedded and not settings.master_key_file.exists() and not vault.keystore.masters():
-        with suppress(FileExistsError):
-            master.create(settings.master_key_file)
-    return vault
-
-
-@lru_cache(maxsize=16)
-def vault_of(settings: Settings) -> Vault:
-    """The one vault of these settings in this process."""
-    return Vault(settings)
+    where = field_place(row.owner, row.field, row.key_version, row.sealed_to)
+    return crypto.unseal(found[1], row.nonce, row.ciphertext, where)

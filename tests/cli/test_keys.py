@@ -84,6 +84,20 @@ def test_rotation_from_a_variable_to_another(app: Flask, db: Session, monkeypatc
     assert Vault(replace(settings, master_key=two)).open(db, OWNER) == {"name": NAME}
 
 
+def test_rotation_to_the_first_of_several_given_keys(app: Flask, db: Session) -> None:
+    one, two = (base64.b64encode(os.urandom(32)).decode() for _ in range(2))
+    before = replace(app.extensions["casework_settings"], master_key=one)
+    vault_of(before).seal(db, OWNER, {"name": NAME})
+    db.commit()
+    both = replace(before, master_key=f"{two} {one}")
+    app.extensions["casework_settings"] = both
+    assert vault_of(both).open(db, OWNER) == {"name": NAME}
+    db.rollback()
+    assert run(app, "rotate") == (0, "1 people's keys wrapped anew.\n")
+    assert vault_of(before).is_sealed
+    assert Vault(replace(before, master_key=two)).open(db, OWNER) == {"name": NAME}
+
+
 def test_a_key_that_others_may_read_is_named(app: Flask, vault: Vault) -> None:
     file = app.extensions["casework_settings"].master_key_file
     file.chmod(0o644)

@@ -56,6 +56,15 @@ def test_keys_lie_in_files_that_only_their_owner_reads(vault: Vault, own_setting
     assert all(master.is_private(path) for path in files)
 
 
+def test_the_store_closes_a_file_that_others_could_read(own_settings: Settings, vault: Vault) -> None:
+    file = Path(own_settings.keystore_url.removeprefix("sqlite:///"))
+    assert vault.keystore.count() == 0
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+    file.chmod(0o644)
+    Vault(own_settings).keystore.count()
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 def test_the_second_of_two_keys_for_one_person_is_refused(tmp_path: Path) -> None:
     store = Keystore(f"sqlite:///{tmp_path / 'k.sqlite'}")
     assert store.add(WrappedKey(OWNER, 1, "a" * 16, b"n", b"first"))

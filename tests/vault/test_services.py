@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from casework.config import Settings
-from casework.vault import Condition, IdentityShredded, Tampered, Vault, VaultSealed, master, prepare
+from casework.vault import Condition, IdentityShredded, Tampered, Vault, VaultSealed, crypto, master, prepare, rotation
 from casework.vault.models import SealedField
 
 NAME = "Zaynab Qasim Testwitness"
@@ -51,6 +51,34 @@ def test_a_ciphertext_moved_to_another_field_does_not_open(session: Session, vau
     session.flush()
     with pytest.raises(Tampered):
         vault.open(session, OWNER)
+
+
+def test_a_ciphertext_under_another_key_version_does_not_open(session: Session, vault: Vault) -> None:
+    vault.seal(session, OWNER, {"name": NAME})
+    stored(session)[0].key_version = 2
+    session.flush()
+    with pytest.raises(Tampered):
+        vault.open(session, OWNER)
+
+
+def test_a_ciphertext_said_to_be_the_custodians_does_not_open(session: Session, vault: Vault) -> None:
+    vault.seal(session, OWNER, {"name": NAME})
+    stored(session)[0].sealed_to = "age1"
+    session.flush()
+    with pytest.raises(Tampered):
+        vault.sealed_record(session, OWNER)
+
+
+def test_a_ciphertext_of_one_table_does_not_open_in_another(session: Session, vault: Vault) -> None:
+    vault.seal(session, OWNER, {"name": NAME})
+    key, row = vault._data_key(OWNER)[1], stored(session)[0]
+    for table, opens in (("sealed_field", True), ("another_table", False)):
+        where = crypto.place(table, OWNER, "name", 1)
+        if opens:
+            assert crypto.unpad(crypto.unseal(key, row.nonce, row.ciphertext, where)) == NAME
+        else:
+            with pytest.raises(Tampered):
+                crypto.unseal(key, row.nonce, row.ciphertext, where)
 
 
 def test_a_key_moved_to_another_person_does_not_unwrap(session: Session, vault: Vault) -> None:
@@ -149,9 +177,34 @@ def test_rotation_wraps_every_key_anew_and_nothing_else(session: Session, vault:
     vault.shred(session, OTHER)
     before = stored(session)[0].ciphertext
     ring = master.add_version(own_settings.master_key_file, master.load(own_settings))
-    assert vault.rewrap() == 1
-    assert vault.rewrap() == 0
+    assert rotation.rewrap(vault) == 1
+    assert rotation.rewrap(vault) == 0
     assert vault.keystore.masters() == {ring.current.id}
     master.replace(own_settings.master_key_file, master.KeyRing((ring.current,)))
     assert vault.open(session, OWNER) == {"name": NAME}
     assert stored(session)[0].ciphertext == before
+
+
+def test_the_index_finds_people_with_one_number_through_rotation_and_forgets_the_shredded(
+    session: Session, vault: Vault, own_settings: Settings
+) -> None:
+    for owner, phone in ((OWNER, "+963 944 123 456"), (OTHER, "٠٩٤٤١٢٣٤٥٦"), ("noise", "0933 000 111")):
+        vault.seal(session, owner, {"phone": phone})
+        vault.index(owner, {"phone": phone, "name": NAME})
+    assert vault.owners_alike(OWNER) == {OTHER: {"phone"}}
+    assert rotation.rotate_file(vault, own_settings, forget_old=True) == 3
+    vault.index("later", {"phone": "0944123456"})
+    assert set(vault.owners_alike(OWNER)) == {OTHER, "later"}
+    vault.shred(session, OTHER)
+    assert set(vault.owners_alike(OWNER)) == {"later"}
+    vault.index("later", {"phone": ""})
+    assert vault.owners_alike(OWNER) == {}
+
+
+def test_the_index_shows_no_number(session: Session, vault: Vault, own_settings: Settings) -> None:
+    vault.index(OWNER, {"phone": "0944123456"})
+    found = Path(own_settings.keystore_url.removeprefix("sqlite:///")).read_bytes()
+    assert b"944123456" not in found
+    own_settings.master_key_file.unlink()
+    with pytest.raises(VaultSealed):
+        vault.index(OTHER, {"phone": "0944123456"})
