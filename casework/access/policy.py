@@ -35,6 +35,8 @@ class Permission(StrEnum):
     WITNESS_EDIT = "witness.edit"
     IDENTITY_WRITE = "identity.write"
     IDENTITY_REVEAL = "identity.reveal"
+    IDENTITY_SHRED = "identity.shred"
+    WITNESS_COMPARE = "witness.compare"
     CONSENT_RECORD = "consent.record"
     TESTIMONY_VIEW = "testimony.view"
     TESTIMONY_EDIT = "testimony.edit"
@@ -98,6 +100,8 @@ POLICY: dict[Permission, Rule] = {
     _P.WITNESS_EDIT: _rule(Scope.CASE, _I, _S),
     _P.IDENTITY_WRITE: _rule(Scope.CASE, _I, _S),
     _P.IDENTITY_REVEAL: _rule(Scope.CASE, _I, _S),
+    _P.IDENTITY_SHRED: _rule(Scope.CASE, _S),
+    _P.WITNESS_COMPARE: _rule(Scope.CASE, _S),
     _P.CONSENT_RECORD: _rule(Scope.CASE, _I, _S),
     _P.TESTIMONY_VIEW: _rule(Scope.CASE, _I, _S),
     _P.TESTIMONY_EDIT: _rule(Scope.CASE, _I, _S),

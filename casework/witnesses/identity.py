@@ -13,6 +13,7 @@ from casework.subjects import Actor
 from casework.vault import (
     NAME_LIKE,
     Condition,
+    HeldByCustodians,
     IdentityField,
     IdentityShredded,
     Tampered,
@@ -20,6 +21,7 @@ from casework.vault import (
     VaultSealed,
     VaultState,
 )
+from casework.witnesses import known
 from casework.witnesses.models import Witness
 
 REASON_AT_LEAST = 10
@@ -43,20 +45,23 @@ def write_identity(
 ) -> list[str]:
     """Seal the fields that were given, remove those to erase; returns their names, in order.
 
-    Nothing is read, so that adding a telephone number shows nobody the name. The log holds which fields, never values.
-    Raises Invalid when nothing was given, Unavailable while the vault is sealed.
+    Nothing is read, so that adding a telephone number shows nobody the name. The log holds which fields, never values,
+    and whether somebody else has one of the numbers.
+    Raises Invalid when nothing was given or numbers are tried out, Unavailable while the vault is sealed.
     """
     require(session, actor, Permission.IDENTITY_WRITE, witness.subject)
     values = dict.fromkeys(erased, "") | {name: text.strip() for name, text in changed.items() if text.strip()}
     unknown = set(values) - set(IdentityField)
     if not values or unknown:
         raise Invalid(_("Give at least one field, or name one to erase."))
+    known.refuse_trying_out(session, actor, values)
     try:
         vault.seal(session, witness.identity_owner, values)
+        fields = sorted(values)
+        audit.record(session, actor, "identity.changed", witness.subject, fields=fields)
+        known.remember_numbers(session, actor, vault=vault, witness=witness, values=values)
     except (VaultSealed, IdentityShredded) as error:
         raise Unavailable(explain(error)) from error
-    fields = sorted(values)
-    audit.record(session, actor, "identity.changed", witness.subject, fields=fields)
     return fields
 
 
@@ -74,7 +79,7 @@ def reveal_identity(session: Session, actor: Actor, *, vault: Vault, witness: Wi
         raise Invalid(_("No identity is stored for this witness."))
     try:
         identity = vault.open(session, witness.identity_owner)
-    except (VaultSealed, IdentityShredded, Tampered) as error:
+    except (VaultSealed, HeldByCustodians, IdentityShredded, Tampered) as error:
         raise Unavailable(explain(error)) from error
     audit.record(session, actor, "identity.revealed", witness.subject, reason=without_names(stated, identity))
     return identity
@@ -90,6 +95,8 @@ def names_in_case(session: Session, *, vault: Vault, case_id: int) -> set[str]:
 
 def explain(error: Exception) -> str:
     """Why an identity cannot be read or written now, for the person at the screen."""
+    if isinstance(error, HeldByCustodians):
+        return _("Only a custodian can open this identity: it was sealed to their keys and cannot be read here.")
     if isinstance(error, IdentityShredded):
         return _("The key of this identity has been destroyed. Nobody can read it any more.")
     if isinstance(error, Tampered):

@@ -14,6 +14,7 @@ from casework.web.drafts import forget_typed
 from casework.web.restoring import typed_formdata
 from casework.web.submits import spend
 from casework.witnesses import identity as services
+from casework.witnesses import known
 from casework.witnesses.blueprint import bp, find, this_vault
 from casework.witnesses.identity_forms import LABELS, IdentityForm, RevealForm
 from casework.witnesses.models import Witness
@@ -90,6 +91,8 @@ def write_identity(case_ref: str, ref: str) -> ResponseReturnValue:
                 erased=form.erase.data or [],
             )
             flash(_("The vault has it."))
+            if known.is_perhaps_known(session, vault, witness):
+                flash(_("This person has perhaps given an account before; ask your supervisor."), "warning")
             return saved(url_for("witnesses.show", case_ref=case_ref, ref=ref))
         except Invalid as wrong:
             apply_errors(form, wrong)

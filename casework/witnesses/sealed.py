@@ -8,7 +8,7 @@ from casework import audit
 from casework.errors import Invalid, Unavailable
 from casework.i18n import _
 from casework.subjects import Actor, Subject
-from casework.vault import Condition, IdentityShredded, Tampered, Vault, VaultSealed
+from casework.vault import Condition, HeldByCustodians, IdentityShredded, Tampered, Vault, VaultSealed
 from casework.witnesses.identity import REASON_AT_LEAST, explain, without_names
 
 
@@ -44,7 +44,7 @@ def open_identity(
         raise Invalid(_("No identity is stored under this code."))
     try:
         identity = vault.open(session, owner)
-    except (VaultSealed, IdentityShredded, Tampered) as error:
+    except (VaultSealed, HeldByCustodians, IdentityShredded, Tampered) as error:
         raise Unavailable(explain(error)) from error
     audit.record(session, actor, "identity.revealed", about, reason=without_names(stated, identity))
     return identity

@@ -7,16 +7,17 @@ from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import col
 
-from casework.access import Permission
+from casework.access import Permission, can
 from casework.accounts.services import names_of
 from casework.errors import Invalid, Stale
 from casework.i18n import _
 from casework.i18n.labels import choices
 from casework.vocabulary import ProtectionMeasure, RecipientKind, RiskLevel, Vulnerability
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
-from casework.witnesses import consent_views, consents, identity, identity_views, services
+from casework.witnesses import consent_views, consents, identity, identity_views, known, services
 from casework.witnesses.blueprint import bp, find, this_case, this_vault
 from casework.witnesses.forms import WitnessForm
+from casework.witnesses.identity_forms import LABELS
 from casework.witnesses.models import Witness
 from casework.witnesses.services import ConsentState
 from casework.witnesses.words import (
@@ -87,6 +88,7 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
     today = consents.today_in(this_case().time_zone)
     records = consents.history(session, [witness.key])[witness.key]
     names = names_of(session, {witness.risk_assessed_by} if witness.risk_assessed_by else set())
+    vault, compares = this_vault(), can(session, current_actor(), Permission.WITNESS_COMPARE, witness.subject)
     return render(
         "witnesses/show.html",
         witness=witness,
@@ -98,8 +100,11 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         has_records=bool(records),
         measures=words_for(witness.protection_measures, ProtectionMeasure),
         vulnerabilities=words_for(witness.vulnerabilities, Vulnerability),
-        state=identity.identity_state(session, current_actor(), vault=this_vault(), witness=witness),
-        is_sealed=this_vault().is_sealed,
+        state=identity.identity_state(session, current_actor(), vault=vault, witness=witness),
+        is_sealed=vault.is_sealed,
+        is_known=known.is_perhaps_known(session, vault, witness),
+        known_as=known.known_as(session, current_actor(), vault=vault, witness=witness) if compares else None,
+        headings=LABELS,
         assessor=names.get(witness.risk_assessed_by or 0),
         today=today,
     )

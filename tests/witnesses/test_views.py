@@ -131,6 +131,22 @@ def test_an_identity_is_written_without_showing_what_is_stored(client: FlaskClie
     assert post(client, f"{base}/identity/edit", {}).status_code == 422
 
 
+def test_a_number_that_another_witness_has_is_warned_of_after_saving_and_no_code_is_shown(
+    client: FlaskClient, base: str, db: Session
+) -> None:
+    urls = base.rsplit("/", 1)[0]
+    post(client, f"{urls}/new", {"risk_level": "low", **CHOICES})
+    warned = "This person has perhaps given an account before"
+    assert warned not in client.get(f"{urls}/W-0002").text
+    assert post(client, f"{urls}/W-0002/identity/edit", {"sealed_phone": "0963 11 000 111"}).status_code == 302
+    assert warned not in client.get(f"{urls}/W-0002").text
+    assert post(client, f"{urls}/W-0002/identity/edit", {"sealed_phone": "0115550199"}).status_code == 302
+    first, second = client.get(f"{urls}/W-0002").text, client.get(f"{urls}/W-0002").text
+    assert "ask your supervisor." in first
+    assert "Ask your supervisor before you go on." in second
+    assert "W-0001" not in second
+
+
 def test_a_sealed_vault_keeps_everything_else_working(app: Flask, client: FlaskClient, base: str, db: Session) -> None:
     app.extensions["casework_settings"].master_key_file.unlink()
     assert post(client, f"{base}/consents/new", consent_form()).status_code == 302
