@@ -9,6 +9,7 @@ from casework.access import Permission, may_ever
 from casework.app.nav import CASE_NAV, MAIN_NAV, NavItem
 from casework.i18n.labels import choices, label, term, when
 from casework.subjects import Subject
+from casework.vault import vault_of
 from casework.web.context import get_session, settings
 from casework.web.endpoints import declared_permission
 from casework.web.headers import csp_nonce
@@ -54,6 +55,13 @@ def has_page(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
+def identities_locked() -> bool:
+    """True while the vault is sealed: every page that touches identities says so. Asked once for each page."""
+    if "identities_locked" not in g:
+        g.identities_locked = vault_of(settings()).is_sealed
+    return bool(g.identities_locked)
+
+
 def _offered(items: tuple[NavItem, ...]) -> list[NavItem]:
     actor = g.get("actor")
     if actor is None:
@@ -95,6 +103,6 @@ def register(app: Flask) -> None:
         panels=panels, format_date=i18n.format_date, format_datetime=i18n.format_datetime,
         format_number=i18n.format_number, subject_url=subject_url, term=term, when=when,
         kept_draft=kept_draft, draft_is_restored=is_restored, autosave_url=autosave_url,
-        has_page=has_page,
+        has_page=has_page, identities_locked=identities_locked,
     )  # fmt: skip
     app.context_processor(_values)

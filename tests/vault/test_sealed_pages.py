@@ -1,0 +1,90 @@
+"""Without the right master key the application starts, works, and says on every page about identities that they are locked."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from casework.access import Permission, may_ever
+from casework.config import Settings
+from casework.db.engine import new_session
+from casework.subjects import Role
+from casework.vault import master
+from casework.web.endpoints import declared_permission
+from tests.app.test_matrix import _address
+from tests.factories import login
+from tests.world import CASE, World, _issue_a_dossier, _people, copied_app
+
+SAYS = {"en": "Identities are locked", "ar": "الهويات مقفلة"}
+ABOUT_IDENTITIES = (
+    "/",
+    f"/cases/{CASE}/witnesses/W-0001",
+    f"/cases/{CASE}/witnesses/W-0001/identity",
+    f"/cases/{CASE}/witnesses/W-0001/identity/edit",
+    f"/cases/{CASE}/victims/V-0001",
+    f"/cases/{CASE}/victims/V-0001/edit",
+    f"/cases/{CASE}/victims/V-0001/identity",
+    f"/cases/{CASE}/victims/new",
+    "/individuals/P-0001",
+    "/individuals/P-0001/edit",
+    "/individuals/P-0001/identity",
+    "/individuals/new",
+    f"/cases/{CASE}/dossiers/D-0001",
+)
+# A dossier's seal is made from the master key: what cannot be sealed is not handed out.
+NEEDS_THE_KEY = {"dossiers.draft"}
+
+
+def lose(settings: Settings) -> None:
+    settings.master_key_file.unlink()
+
+
+def replace_by_another(settings: Settings) -> None:
+    settings.master_key_file.unlink()
+    master.create(settings.master_key_file)
+
+
+@pytest.fixture(scope="module", params=[lose, replace_by_another])
+def sealed(
+    request: pytest.FixtureRequest, demo_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """The demonstration, started without its master key, and a supervisor of the case."""
+    spoil: Callable[[Settings], None] = request.param
+    folder = tmp_path_factory.mktemp("sealed")
+    world = World(copied_app(demo_folder, folder))
+    settings = world.app.extensions["casework_settings"]
+    with new_session(world.app.extensions["casework_engine"], writes=True) as session:
+        people = _people(session)
+        _issue_a_dossier(session, settings, people["supervisor-member"], people["disabled"])
+        session.commit()
+    spoil(settings)
+    world.clients["supervisor"] = world.app.test_client()
+    assert login(world.clients["supervisor"], people["supervisor-member"]).status_code == 302
+    yield world
+    world.app.extensions["casework_engine"].dispose()
+
+
+@pytest.mark.parametrize("language", SAYS)
+@pytest.mark.parametrize("address", ABOUT_IDENTITIES)
+def test_a_page_about_identities_says_that_they_are_locked(sealed: World, address: str, language: str) -> None:
+    client: FlaskClient = sealed.clients["supervisor"]
+    client.set_cookie("casework_language", language)
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert SAYS[language] in answer.text
+
+
+def test_every_page_opens_without_the_master_key(sealed: World) -> None:
+    views, failed, opened = sealed.app.view_functions, {}, 0
+    for rule in sealed.app.url_map.iter_rules():
+        permission = declared_permission(views[rule.endpoint])
+        if permission is None or "GET" not in (rule.methods or set()) or rule.endpoint in NEEDS_THE_KEY:
+            continue
+        if not may_ever(Role.SUPERVISOR, Permission(permission)):
+            continue
+        status = sealed.clients["supervisor"].get(_address(sealed, rule)).status_code
+        failed |= {} if status in (200, 302) else {rule.endpoint: status}
+        opened += 1
+    assert opened > 50
+    assert failed == {}
