@@ -97,6 +97,7 @@ def upgrade() -> None:
         sa.Column("key_version", sa.Integer(), nullable=False),
         sa.Column("nonce", sa.LargeBinary(), nullable=False),
         sa.Column("ciphertext", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed_to", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("sealed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_sealed_field"),
         sa.UniqueConstraint("owner", "field", name="uq_sealed_field_owner_field"),
