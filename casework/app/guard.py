@@ -6,6 +6,8 @@ import flask_login
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from casework.access import Permission, Scope, may_ever, require
@@ -16,6 +18,7 @@ from casework.accounts.models import Account, LoginSession
 from casework.cases.services import find_case
 from casework.db import write_session
 from casework.errors import Forbidden
+from casework.evidence.uploads import fields_of
 from casework.i18n import LOCALES, forget_reader, set_language, set_zone
 from casework.web.context import SAFE_METHODS, close_session, engine, get_session, read_only, settings
 from casework.web.drafts import MOST_BYTES, keep_typed
@@ -172,11 +175,21 @@ def _keep_what_was_typed() -> None:
 
 
 def _keep_for(owner: int) -> None:
-    small = (request.content_length or 0) <= MOST_BYTES
-    if request.method in SAFE_METHODS or not small or request.mimetype != "application/x-www-form-urlencoded":
-        return
-    if _nearest_page(request.path) != request.path:
+    if request.method in SAFE_METHODS or _nearest_page(request.path) != request.path:
         return  # a button, no page that could offer the text again
-    with write_session(engine()) as writing:
-        keep_typed(writing, owner, request.path, request.form.to_dict(flat=False))
-        writing.commit()
+    typed = _typed()
+    if typed:
+        with write_session(engine()) as writing:
+            keep_typed(writing, owner, request.path, typed.to_dict(flat=False))
+            writing.commit()
+
+
+def _typed() -> MultiDict[str, str] | None:
+    """The fields of the form that was sent, unless it is broken or too long to be anybody's typing."""
+    if request.mimetype == "multipart/form-data":
+        try:
+            return fields_of(request)
+        except HTTPException:
+            return None
+    small = (request.content_length or 0) <= MOST_BYTES
+    return request.form if small and request.mimetype == "application/x-www-form-urlencoded" else None

@@ -35,7 +35,7 @@ Check = Callable[[MultiDict[str, str]], None]
 class _Reader:
     """Turns the pieces of the body into fields and one staged file."""
 
-    def __init__(self, store: FileStore, limit: int, expected: int, before_file: Check) -> None:
+    def __init__(self, store: FileStore | None, limit: int, expected: int, before_file: Check) -> None:
         self.store, self.limit, self.expected, self.before_file = store, limit, expected, before_file
         self.upload = Upload(MultiDict())
         self.incoming: Incoming | None = None
@@ -63,7 +63,7 @@ class _Reader:
         self.before_file(self.upload.fields)
         self.upload.filename = filename
         try:
-            self.incoming = self.store.begin(self.limit, self.expected)
+            self.incoming = self.store.begin(self.limit, self.expected) if self.store else None
         except StoreFull:
             self.upload.refused = "full"
 
@@ -119,6 +119,16 @@ def receive(request: Request, store: FileStore, *, limit: int, before_file: Chec
     vars(request)["form"] = ImmutableMultiDict(reader.upload.fields)
     vars(request)["files"] = ImmutableMultiDict()
     return reader.upload
+
+
+def fields_of(request: Request) -> MultiDict[str, str]:
+    """What was typed into such a form. The file is read past, so that the browser gets its answer, and kept nowhere.
+
+    Raises BadRequest, RequestEntityTooLarge.
+    """
+    reader = _Reader(None, 0, 0, lambda _fields: None)
+    _parse(request, request.mimetype_params.get("boundary", ""), reader)
+    return reader.upload.fields
 
 
 def _parse(request: Request, boundary: str, reader: _Reader) -> None:

@@ -3,6 +3,7 @@
 import io
 import re
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from casework.access import Membership
+from casework.accounts.models import Account, LoginSession
 from casework.cases.models import Case
+from casework.db import now
 from casework.db.engine import new_session
 from casework.evidence.models import CustodyEvent, Exhibit
 from casework.storage import LocalStore, StoreFull
@@ -125,6 +128,19 @@ def test_a_file_that_waits_is_nobody_elses(client, case, store, db):
     login(stranger, other)
     assert send(stranger, case, None, received=received).status_code == 422
     assert stored(db) == []
+
+
+def test_what_was_typed_beside_a_file_outlives_the_session(client, case, store, db):
+    page = f"/cases/{case.reference}/evidence/new"
+    token = csrf_token(client.get(page).text)
+    session = db.exec(select(LoginSession)).one()
+    session.expires_at, member = now() - timedelta(minutes=1), db.get_one(Account, session.account_id)
+    db.commit()
+    answer = send(client, case, b"x" * 3_000_000, token=token)
+    assert answer.headers["Location"] == f"/login?next={page}"
+    login(client, member)
+    assert "What the man said" in client.get(page + "?restore=1").text
+    assert (stored(db), waiting(store)) == ([], [])
 
 
 def test_a_full_disk_is_said_clearly_and_nothing_is_half_saved(client, case, store, db, monkeypatch):
