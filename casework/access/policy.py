@@ -37,6 +37,8 @@ class Permission(StrEnum):
     IDENTITY_REVEAL = "identity.reveal"
     IDENTITY_SHRED = "identity.shred"
     WITNESS_COMPARE = "witness.compare"
+    REVEAL_LIST = "reveal.list"
+    REVEAL_FLAGS = "reveal.flags"
     CONSENT_RECORD = "consent.record"
     TESTIMONY_VIEW = "testimony.view"
     TESTIMONY_EDIT = "testimony.edit"
@@ -102,6 +104,8 @@ POLICY: dict[Permission, Rule] = {
     _P.IDENTITY_REVEAL: _rule(Scope.CASE, _I, _S),
     _P.IDENTITY_SHRED: _rule(Scope.CASE, _S),
     _P.WITNESS_COMPARE: _rule(Scope.CASE, _S),
+    _P.REVEAL_LIST: _rule(Scope.CASE, _S),
+    _P.REVEAL_FLAGS: _rule(Scope.OWN, _S),
     _P.CONSENT_RECORD: _rule(Scope.CASE, _I, _S),
     _P.TESTIMONY_VIEW: _rule(Scope.CASE, _I, _S),
     _P.TESTIMONY_EDIT: _rule(Scope.CASE, _I, _S),

@@ -21,6 +21,7 @@ from casework.testimonies.views import bp as testimonies
 from casework.units.claim_views import bp as claims
 from casework.units.individual_views import bp as individuals
 from casework.units.views import bp as units
+from casework.witnesses.reveal_views import bp as reveals
 from casework.witnesses.views import bp as witnesses
 
 # One line for each, so that two people who add a feature do not meet in one.
@@ -43,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home,
     log,
     witnesses,
+    reveals,
     drafts,
     testimonies,
 )

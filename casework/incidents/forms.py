@@ -167,7 +167,7 @@ class SubmitForm(BaseForm):
 
 
 class ReasonForm(BaseForm):
-    """Why a figure is taken back, or an identity read."""
+    """Why a figure is taken back."""
 
     reason = StringField(
         _l("Reason"), validators=[DataRequired(), Length(max=500)], description=_l("Kept beside it for good.")

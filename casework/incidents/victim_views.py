@@ -8,15 +8,14 @@ from casework.access import Permission
 from casework.errors import Invalid, Stale
 from casework.i18n import _
 from casework.incidents import duplicates, services, victims
-from casework.incidents.forms import DuplicateForm, ReasonForm, VictimForm
+from casework.incidents.forms import DuplicateForm, VictimForm
 from casework.incidents.models import Incident, Victim
 from casework.incidents.victims import IDENTITY_FIELDS
 from casework.vault import vault_of
 from casework.vocabulary import SamePerson
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
-from casework.web.drafts import forget_typed
 from casework.web.restoring import typed_formdata
-from casework.witnesses.shown import identity_rows
+from casework.witnesses.showing import show_identity
 
 bp = Blueprint("victims", __name__, url_prefix="/cases/<case_ref>/victims")
 
@@ -139,19 +138,16 @@ def compare(case_ref: str, ref: str) -> ResponseReturnValue:
 @needs(Permission.VICTIM_REVEAL, fresh_factor=True)
 def reveal(case_ref: str, ref: str) -> ResponseReturnValue:
     """Who the victim is, shown once, for a stated reason."""
-    session, victim = get_session(), _find(ref)
-    form, identity = ReasonForm(formdata=typed_formdata()), None
-    if form.validate_on_submit():
-        try:
-            vault = vault_of(settings())
-            identity = victims.reveal_victim(session, current_actor(), victim, vault=vault, reason=form.reason.data)
-            forget_typed(session, current_actor().key, request.path)
-            session.commit()
-        except Invalid as problem:
-            apply_errors(form, problem)
-    status = 422 if form.is_submitted() and identity is None else 200
-    rows = identity_rows(identity or {})
-    return render("victims/reveal.html", victim=victim, form=form, rows=rows), status
+    victim = _find(ref)
+    return show_identity(
+        victim.subject,
+        template="victims/reveal.html",
+        back=url_for("victims.show", case_ref=case_ref, ref=ref),
+        opening=lambda reason: victims.reveal_victim(
+            get_session(), current_actor(), victim, vault=vault_of(settings()), reason=reason
+        ),
+        victim=victim,
+    )
 
 
 def _stored(victim: Victim) -> dict[str, object]:

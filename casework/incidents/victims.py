@@ -20,7 +20,8 @@ from casework.incidents.models import Incident, Victim
 from casework.subjects import Actor
 from casework.vault import IdentityField, Vault
 from casework.vocabulary import AgeBand, CasualtyConfirmation, CivilianStatus, Harm, Sex
-from casework.witnesses.sealed import open_identity, seal_identity
+from casework.witnesses.identity import open_identity
+from casework.witnesses.sealed import seal_identity
 
 IDENTITY_FIELDS = (
     IdentityField.NAME,

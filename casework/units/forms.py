@@ -238,13 +238,3 @@ class IndividualForm(IdentityForm):
     is_synthetic = BooleanField(
         _l("Invented for a demonstration"), description=_l("Marked SYNTHETIC wherever it is shown.")
     )
-
-
-class RevealForm(BaseForm):
-    """Why somebody has to know who is meant."""
-
-    reason = StringField(
-        _l("Reason"),
-        validators=[DataRequired(), Length(max=500)],
-        description=_l("Written to the log beside your name, and read by auditors."),
-    )

@@ -8,14 +8,13 @@ from casework.access import Permission
 from casework.errors import Invalid, Stale
 from casework.i18n import _
 from casework.units import individuals, pages, services
-from casework.units.forms import IndividualForm, RevealForm
+from casework.units.forms import IndividualForm
 from casework.units.individuals import IDENTITY_FIELDS, IndividualFacts
 from casework.units.models import Individual
 from casework.vault import vault_of
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
-from casework.web.drafts import forget_typed
 from casework.web.restoring import typed_formdata
-from casework.witnesses.shown import identity_rows
+from casework.witnesses.showing import show_identity
 
 bp = Blueprint("individuals", __name__, url_prefix="/individuals")
 
@@ -101,16 +100,12 @@ def reveal(ref: str) -> ResponseReturnValue:
     """Who is meant, shown once, for a stated reason."""
     session, actor = get_session(), current_actor()
     person = individuals.get_individual(session, actor, ref)
-    form, identity = RevealForm(formdata=typed_formdata()), None
-    if form.validate_on_submit():
-        try:
-            identity = individuals.reveal_individual(
-                session, actor, person, vault=vault_of(settings()), reason=form.reason.data
-            )
-            forget_typed(session, current_actor().key, request.path)
-            session.commit()
-        except Invalid as problem:
-            apply_errors(form, problem)
-    status = 422 if form.is_submitted() and identity is None else 200
-    rows = identity_rows(identity or {})
-    return render("individuals/reveal.html", person=person, form=form, rows=rows), status
+    return show_identity(
+        person.subject,
+        template="individuals/reveal.html",
+        back=url_for("individuals.show", ref=ref),
+        opening=lambda reason: individuals.reveal_individual(
+            session, actor, person, vault=vault_of(settings()), reason=reason
+        ),
+        person=person,
+    )

@@ -17,7 +17,8 @@ from casework.subjects import Actor
 from casework.units.indexing import index_individual
 from casework.units.models import Individual
 from casework.vault import IdentityField, Vault
-from casework.witnesses.sealed import open_identity, seal_identity
+from casework.witnesses.identity import open_identity
+from casework.witnesses.sealed import seal_identity
 
 IDENTITY_FIELDS = (
     IdentityField.NAME,

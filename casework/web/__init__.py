@@ -6,7 +6,7 @@ from casework.web.forms import BaseForm, apply_errors
 from casework.web.pages import render
 from casework.web.paging import Page, page
 from casework.web.references import MOST_OFFERED, ReferenceField
-from casework.web.saving import safe_next, saved
+from casework.web.saving import safe_next, saved, shown_once
 
 __all__ = [
     "MOST_OFFERED",
@@ -27,5 +27,6 @@ __all__ = [
     "safe_next",
     "saved",
     "settings",
+    "shown_once",
     "writes",
 ]

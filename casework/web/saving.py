@@ -1,5 +1,6 @@
 """The end of a view that saved: one commit, one redirect, one record however often it was clicked."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import redirect, request
@@ -17,6 +18,19 @@ def saved(location: str) -> Response:
     The form's submit key is spent in the same commit; a second equal submit that slipped in beside this one
     is rolled back and led to where the first one went.
     """
+    return _commit_once(location) or redirect(location)
+
+
+def shown_once(location: str, answer: Callable[[], Response]) -> Response:
+    """Commit what was recorded about the showing, and only then make the answer; the same form never shows it again.
+
+    A reload, a second click and a page taken out of a history are led to `location`.
+    """
+    return _commit_once(location) or answer()
+
+
+def _commit_once(location: str) -> Response | None:
+    """Spend the form's key and commit; the answer for a submit that another one overtook, else None."""
     session, actor = get_session(), current_actor()
     try:
         spend(session, actor.key, location)
@@ -27,7 +41,7 @@ def saved(location: str) -> Response:
         return redirect(earlier_location(session, actor.key) or location)
     forget_typed(session, actor.key, request.path)
     session.commit()
-    return redirect(location)
+    return None
 
 
 def safe_next(target: str | None, fallback: str) -> str:

@@ -9,7 +9,7 @@ from casework import audit
 from casework.access import Permission, require
 from casework.errors import Invalid, Unavailable
 from casework.i18n import _
-from casework.subjects import Actor
+from casework.subjects import Actor, Subject
 from casework.vault import (
     NAME_LIKE,
     Condition,
@@ -24,7 +24,8 @@ from casework.vault import (
 from casework.witnesses import known
 from casework.witnesses.models import Witness
 
-REASON_AT_LEAST = 10
+REASON_AT_LEAST = 10  # characters
+REVEALED = "identity.revealed"
 NAME_TAKEN_OUT = "[…]"
 
 
@@ -66,22 +67,31 @@ def write_identity(
 
 
 def reveal_identity(session: Session, actor: Actor, *, vault: Vault, witness: Witness, reason: str) -> dict[str, str]:
-    """The identity in clear, to be shown once; leaves exactly one log entry, with the reason.
-
-    The caller commits before it shows anything. A name inside the reason is replaced before it reaches the log.
-    Raises Invalid without a reason, Unavailable when the identity cannot be read; neither leaves an entry.
-    """
+    """The identity in clear, to be shown once. Raises as `open_identity`, and Forbidden."""
     require(session, actor, Permission.IDENTITY_REVEAL, witness.subject)
+    owner = witness.identity_owner
+    return open_identity(session, actor, vault=vault, owner=owner, about=witness.subject, reason=reason)
+
+
+def open_identity(
+    session: Session, actor: Actor, *, vault: Vault, owner: str, about: Subject, reason: str
+) -> dict[str, str]:
+    """The identity behind any code (witness, victim, individual), for who has asked for permission already.
+
+    Leaves exactly one log entry, with the reason; the caller commits before it shows anything. A name inside the reason
+    is replaced before it reaches the log. Raises Invalid without a reason or an identity, Unavailable when it cannot be
+    read; neither leaves an entry.
+    """
     stated = " ".join(reason.split())
     if len(stated) < REASON_AT_LEAST:
         raise Invalid(fields={"reason": _("Say why you need the identity, in a few words.")})
-    if vault.state(session, witness.identity_owner).condition is Condition.EMPTY:
-        raise Invalid(_("No identity is stored for this witness."))
+    if vault.state(session, owner).condition is Condition.EMPTY:
+        raise Invalid(_("No identity is stored under this code."))
     try:
-        identity = vault.open(session, witness.identity_owner)
+        identity = vault.open(session, owner)
     except (VaultSealed, HeldByCustodians, IdentityShredded, Tampered) as error:
         raise Unavailable(explain(error)) from error
-    audit.record(session, actor, "identity.revealed", witness.subject, reason=without_names(stated, identity))
+    audit.record(session, actor, REVEALED, about, reason=without_names(stated, identity))
     return identity
 
 

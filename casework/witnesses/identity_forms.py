@@ -51,7 +51,10 @@ class RevealForm(BaseForm):
     reason = TextAreaField(
         _l("Why do you need this identity?"),
         validators=[DataRequired(), Length(min=REASON_AT_LEAST, max=500)],
-        description=_l("Your reason goes into the log with your account and the time. Do not write the name here."),
+        description=_l(
+            "At least ten characters. It is kept in the log for good, with your account and the time, and supervisors of "
+            "the case read it. Write no name and nothing that tells who the person is."
+        ),
     )
 
 

@@ -27,6 +27,8 @@ witness.view            case      IS
 witness.edit            case      IS
 identity.write          case      IS
 identity.reveal         case      IS
+reveal.list             case      S
+reveal.flags            own       S
 identity.shred          case      S
 witness.compare         case      S
 consent.record          case      IS
