@@ -68,6 +68,7 @@ class Permission(StrEnum):
     RECIPIENT_MANAGE = "recipient.manage"
     JOB_VIEW = "job.view"
     AUDIT_VIEW = "audit.view"
+    GRANT_LIST = "grant.list"
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ POLICY: dict[Permission, Rule] = {
     _P.ACCOUNT_MANAGE: _rule(Scope.GLOBAL, _AD),
     _P.RECIPIENT_MANAGE: _rule(Scope.GLOBAL, _AD, _S),
     _P.AUDIT_VIEW: _rule(Scope.GLOBAL, _AU),
+    _P.GRANT_LIST: _rule(Scope.GLOBAL, _AU, _AD),
     _P.CASE_LIST: _rule(Scope.OWN, _I, _S),
     _P.CASE_CREATE: _rule(Scope.GLOBAL, _S),
     _P.CASE_VIEW: _rule(Scope.CASE, _I, _S),

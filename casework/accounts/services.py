@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from casework import audit
-from casework.access import Permission, require
+from casework.access import GrantKind, Permission, giving, require
 from casework.accounts.models import Account, Recipient
 from casework.accounts.passwords import hash_password, matches, weakness
 from casework.accounts.sessions import end_all_sessions
@@ -57,6 +57,7 @@ def add_account(
     recipient: Recipient | None = None,
     language: str = "en",
     must_change_password: bool = False,
+    reason: str = "",
 ) -> Account:
     """Make an account. Raises Invalid beside the field: address taken, weak password, committee member without a body."""
     require(session, actor, Permission.ACCOUNT_MANAGE)
@@ -78,6 +79,7 @@ def add_account(
     )
     session.add(account)
     session.flush()
+    _note_rights(session, actor, account, before=None, after=(role, recipient), reason=reason)
     audit.record(session, actor, "account.added", account.subject, role=role, recipient=account.recipient_id)
     return account
 
@@ -108,6 +110,7 @@ def change_account(
     _check_role(role, recipient)
     if account.id == actor.id and (is_disabled or role is not account.role):
         raise Refused(_("You cannot disable yourself or change your own role; another administrator can."))
+    rights = (account.role, recipient_of(session, account))
     changes: dict[str, object] = {}
     if role is not account.role:
         changes["role"] = [account.role, role]
@@ -120,8 +123,30 @@ def change_account(
     account.version, account.updated_at = account.version + 1, now()
     if changes.keys() & {"role", "disabled"}:
         end_all_sessions(session, account)
+    _note_rights(session, actor, account, before=rights, after=(role, recipient), reason=reason)
     audit.record(session, actor, "account.changed", account.subject, changes=changes, reason=reason)
     return account
+
+
+Rights = tuple[Role, Recipient | None]
+
+
+def _note_rights(
+    session: Session, actor: Actor, account: Account, *, before: Rights | None, after: Rights, reason: str
+) -> None:
+    """Into the history of grants: the role and the body that ended, and those that were given."""
+    old, new = _named(before), _named(after)
+    for kind, what in old - new:
+        giving.note_ended(session, actor, kind, account_id=account.key, what=what, reason=reason)
+    for kind, what in sorted(new - old, key=lambda right: right[0].rank):
+        giving.note_given(session, actor, kind, account_id=account.key, what=what, reason=reason)
+
+
+def _named(rights: Rights | None) -> set[tuple[GrantKind, str]]:
+    if rights is None:
+        return set()
+    role, body = rights
+    return {(GrantKind.ROLE, role.value)} | ({(GrantKind.BODY, body.slug)} if body else set())
 
 
 def change_password(

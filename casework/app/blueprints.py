@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from casework.accounts.confirm_views import bp as confirm
 from casework.accounts.draft_views import bp as drafts
+from casework.accounts.grant_views import bp as grants
 from casework.accounts.views import bp as accounts
 from casework.accounts.views import recipients
 from casework.allegations.views import bp as allegations
@@ -29,6 +30,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     confirm,
     recipients,
+    grants,
     cases,
     review,
     search,

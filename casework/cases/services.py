@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from casework import audit
-from casework.access import Membership, Permission, require, visible_cases
+from casework.access import GrantKind, Membership, Permission, giving, require, visible_cases
 from casework.accounts.models import Account
 from casework.cases.models import Case
 from casework.db import next_number, now
@@ -122,6 +122,15 @@ def _grant(session: Session, actor: Actor, case: Case, account_id: int, reason: 
     membership = Membership(case_id=case.key, account_id=account_id, granted_by=actor.id, reason=reason)
     session.add(membership)
     session.flush()
+    giving.note_given(
+        session,
+        actor,
+        GrantKind.MEMBERSHIP,
+        account_id=account_id,
+        what=case.reference,
+        reason=reason,
+        case_id=case.key,
+    )
     audit.record(session, actor, "case.member_added", case.subject, account=account_id, reason=reason)
     return membership
 
@@ -137,6 +146,7 @@ def remove_member(session: Session, actor: Actor, *, case: Case, account_id: int
     if not left:
         raise Refused(_("A case needs at least one supervisor among its members."))
     session.delete(mine[0])
+    giving.note_ended(session, actor, GrantKind.MEMBERSHIP, account_id=account_id, what=case.reference, reason=reason)
     audit.record(session, actor, "case.member_removed", case.subject, account=account_id, reason=reason)
 
 

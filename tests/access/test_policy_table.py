@@ -17,6 +17,7 @@ account.own             own       ISCAD
 account.manage          global    D
 recipient.manage        global    SD
 audit.view              global    A
+grant.list              global    AD
 case.list               own       IS
 case.create             global    S
 case.view               case      IS

@@ -542,6 +542,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_exhibit_registered_by"), ["registered_by"], unique=False)
 
     op.create_table(
+        "grant_given",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("membership", "role", "body", name="grantkind", native_enum=False, length=60),
+            nullable=False,
+        ),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("what", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("given_by", sa.Integer(), nullable=True),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.Column("end_reason", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_grant_given_account_id_account"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name=op.f("fk_grant_given_case_id_case"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by"], ["account.id"], name=op.f("fk_grant_given_ended_by_account"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["given_by"], ["account.id"], name=op.f("fk_grant_given_given_by_account"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grant_given")),
+    )
+    with op.batch_alter_table("grant_given", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_grant_given_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_grant_given_open", ["account_id", "kind", "what", "ended_at"], unique=False)
+
+    op.create_table(
         "incident",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -1981,6 +2016,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_incident_earliest"))
 
     op.drop_table("incident")
+    with op.batch_alter_table("grant_given", schema=None) as batch_op:
+        batch_op.drop_index("ix_grant_given_open")
+        batch_op.drop_index(batch_op.f("ix_grant_given_case_id"))
+
+    op.drop_table("grant_given")
     with op.batch_alter_table("exhibit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_exhibit_registered_by"))
         batch_op.drop_index(batch_op.f("ix_exhibit_parent_id"))
