@@ -36,5 +36,7 @@ class Job(Row, table=True):
     note: str = Field(default="", max_length=300)
     attempts: int = 0
     lease_until: Optional[datetime] = None
+    lease: str = Field(default="", max_length=32)
+    """Drawn anew by whoever takes the job: only its holder may go on with the job or end it."""
     finished_at: Optional[datetime] = None
     result: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

@@ -1,5 +1,6 @@
 """Put work into the queue, and take it out again: one lease-based way on both databases."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,12 +12,16 @@ from sqlmodel import Session, col, select
 
 from casework.config import Settings
 from casework.db import now, read_session, write_session
-from casework.errors import NotFound, Refused
+from casework.errors import CaseworkError, NotFound, Refused
 from casework.jobs.models import Job, JobState
 from casework.subjects import SYSTEM, Actor
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 3
+
+
+class LeaseLost(CaseworkError):
+    """The lease ran out and another worker has the job: this one must stop, and its result no longer counts."""
 
 
 @dataclass
@@ -29,6 +34,7 @@ class JobContext:
     payload: dict[str, Any]
     actor: Actor
     case_id: int | None
+    lease: str = ""
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -43,10 +49,10 @@ class JobContext:
             yield session
 
     def progress(self, done: int, total: int, note: str = "") -> None:
-        """Show how far it is, and renew the lease."""
+        """Show how far it is, and renew the lease. Raises LeaseLost."""
         with write_session(self.engine) as session:
             values = {"done": done, "total": total, "note": note[:300], "lease_until": now() + LEASE}
-            session.execute(update(Job).where(col(Job.id) == self.job_id).values(**values))
+            _as_holder(session, self.job_id, self.lease, values)
             session.commit()
 
 
@@ -106,15 +112,25 @@ def claim(session: Session) -> Job | None:
         session.rollback()
         return None
     job.state, job.attempts, job.lease_until = JobState.RUNNING, job.attempts + 1, now() + LEASE
+    job.lease = secrets.token_hex(16)
     session.commit()
     return job
 
 
-def finish(session: Session, job_id: int, state: JobState, result: dict[str, Any]) -> None:
-    """Record how a job ended; commits."""
-    job = session.get_one(Job, job_id)
-    job.state, job.result, job.finished_at, job.lease_until = state, result, now(), None
+def finish(session: Session, job_id: int, lease: str, state: JobState, result: dict[str, Any]) -> None:
+    """Record how a job ended; commits. Raises LeaseLost for a worker that no longer has it, and records nothing."""
+    values = {"state": state, "result": result, "finished_at": now(), "lease_until": None, "lease": ""}
+    _as_holder(session, job_id, lease, values)
     session.commit()
+
+
+def _as_holder(session: Session, job_id: int, lease: str, values: dict[str, Any]) -> None:
+    """Change the job in one statement that fits only while the lease is the caller's."""
+    held = (col(Job.id) == job_id, col(Job.lease) == lease, col(Job.state) == JobState.RUNNING)
+    done = session.execute(update(Job).where(*held).values(**values))
+    if getattr(done, "rowcount", 0) != 1:
+        session.rollback()
+        raise LeaseLost
 
 
 def retry(session: Session, job_id: int) -> Job:

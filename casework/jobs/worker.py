@@ -9,21 +9,24 @@ from casework.config import Settings
 from casework.db import write_session
 from casework.errors import CaseworkError, Refused
 from casework.jobs.models import Job, JobState
-from casework.jobs.services import MOST_ATTEMPTS, JobContext, actor_of, claim, finish, handler_for
+from casework.jobs.services import MOST_ATTEMPTS, JobContext, LeaseLost, actor_of, claim, finish, handler_for
 
 _log = logging.getLogger(__name__)
 _IDLE_SECONDS = 1.0
 
 
 def run_one(engine: Engine, settings: Settings) -> bool:
-    """Do one job if there is one; returns False when the queue is empty."""
+    """Do one job if there is one; returns False when the queue is empty. What a worker did without a lease is dropped."""
     with write_session(engine) as session:
         job = claim(session)
     if job is None:
         return False
-    state, result = _do(engine, settings, job)
-    with write_session(engine) as session:
-        finish(session, job.key, state, result)
+    try:
+        state, result = _do(engine, settings, job)
+        with write_session(engine) as session:
+            finish(session, job.key, job.lease, state, result)
+    except LeaseLost:  # it took longer than its lease: whoever has the job now does it again, and ends it
+        _log.warning("job %s (%s) was taken over by another worker", job.key, job.kind)
     return True
 
 
@@ -31,9 +34,11 @@ def _do(engine: Engine, settings: Settings, job: Job) -> tuple[JobState, dict[st
     """Run the handler; what it raises becomes the job's result, in words, without any content."""
     if job.attempts > MOST_ATTEMPTS:
         return JobState.FAILED, {"problem": "the worker stopped in the middle of it several times"}
-    context = JobContext(engine, settings, job.key, dict(job.payload), actor_of(job), job.case_id)
+    context = JobContext(engine, settings, job.key, dict(job.payload), actor_of(job), job.case_id, job.lease)
     try:
         return JobState.DONE, handler_for(job.kind)(context)
+    except LeaseLost:
+        raise
     except Refused as refusal:
         causes = [
             {"message": str(c.message), "endpoint": c.fix_endpoint, "values": c.fix_values,

@@ -10,7 +10,8 @@ from casework.config import Settings
 from casework.db import now
 from casework.errors import Cause, NotFound, Refused
 from casework.jobs import Job, JobContext, JobState, enqueue, handler, own_job, retry, run_one
-from casework.jobs.services import claim
+from casework.jobs.services import LeaseLost, claim, finish
+from casework.subjects import SYSTEM
 from tests.factories import make_account
 
 
@@ -81,6 +82,54 @@ def test_a_job_in_hand_is_not_given_to_a_second_worker(session: Session, engine:
     _enqueue(session, "test.adds", a=1, b=1)
     assert claim(session)
     assert not run_one(engine, settings)
+
+
+def _taken_over(session: Session) -> tuple[Job, str]:
+    """A running job whose first worker's lease ran out and that a second one took; and the first one's lease."""
+    _enqueue(session, "test.adds", a=1, b=1)
+    job = claim(session)
+    assert job
+    lost, job.lease_until = job.lease, now() - timedelta(seconds=1)
+    session.commit()
+    assert claim(session)
+    return job, lost
+
+
+def test_a_worker_whose_lease_ran_out_cannot_end_the_job(session: Session, engine: Engine) -> None:
+    job, lost = _taken_over(session)
+    with pytest.raises(LeaseLost):
+        finish(session, job.key, lost, JobState.FAILED, {"problem": "late"})
+    session.refresh(job)
+    assert (job.state, job.result) == (JobState.RUNNING, {})
+    finish(session, job.key, job.lease, JobState.DONE, {"sum": 2})
+    session.refresh(job)
+    assert (job.state, job.result, job.lease) == (JobState.DONE, {"sum": 2}, "")
+    with pytest.raises(LeaseLost):
+        finish(session, job.key, lost, JobState.FAILED, {"problem": "later"})
+
+
+def test_nor_can_it_renew_its_lease(session: Session, engine: Engine, settings: Settings) -> None:
+    job, lost = _taken_over(session)
+    context = JobContext(engine, settings, job.key, {}, SYSTEM, None, lost)
+    with pytest.raises(LeaseLost):
+        context.progress(1, 2, "late")
+    session.refresh(job)
+    assert (job.done, job.note) == (0, "")
+
+
+@handler("test.is_overtaken")
+def _is_overtaken(context: JobContext) -> dict[str, object]:
+    with context.session() as session:
+        session.get_one(Job, context.job_id).lease = "of another worker"
+        session.commit()
+    return {"late": True}
+
+
+def test_a_worker_that_was_overtaken_drops_its_result_and_goes_on(
+    session: Session, engine: Engine, settings: Settings
+) -> None:
+    job = _done(engine, settings, session, _enqueue(session, "test.is_overtaken"))
+    assert (job.state, job.result, job.lease) == (JobState.RUNNING, {}, "of another worker")
 
 
 def test_nobody_sees_another_persons_job(session: Session) -> None:
