@@ -115,8 +115,6 @@ def change_allegation(
     _put(allegation, facts)
     if allegation.status in (ReviewStatus.APPROVED, ReviewStatus.REJECTED):
         allegation.status = ReviewStatus.DRAFT
-    if actor.id is not None:
-        allegation.author_id = actor.id
     allegation.version, allegation.updated_at = version + 1, now()
     session.flush()
     links.keep(session, allegation, resolved, facts.victims)

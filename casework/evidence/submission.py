@@ -2,7 +2,6 @@
 
 from sqlmodel import Session
 
-from casework import audit
 from casework.access import Permission, require
 from casework.errors import Refused
 from casework.evidence import indexing
@@ -31,19 +30,11 @@ def submit_exhibit(session: Session, actor: Actor, *, exhibit: Exhibit) -> Revie
 
 @reviews.on_decided("exhibit")
 def follow_review(session: Session, review: Review) -> None:
-    """Let the exhibit's state follow its review. Raises Refused when the reviewer had a hand in the description."""
+    """Let the exhibit's state follow its review. Who registered or described it was refused when they claimed it."""
     exhibit = session.get_one(Exhibit, review.subject_id, with_for_update=True, populate_existing=True)
     if review.subject_version != exhibit.version or exhibit.status is ReviewStatus.DRAFT:
         return  # it was described anew since
-    if review.reviewer_id is not None and review.reviewer_id in writers(session, exhibit):
-        raise Refused(_("You registered or described this exhibit: somebody else has to review it."))
     _set(session, exhibit, review.status)
-
-
-def writers(session: Session, exhibit: Exhibit) -> set[int | None]:
-    """Who registered or described the exhibit, by account; from the log."""
-    edits = audit.entries(session, subject=exhibit.subject, action="evidence.edited", limit=500)
-    return {exhibit.registered_by, *(entry.actor_id for entry in edits)}
 
 
 def _set(session: Session, exhibit: Exhibit, status: ReviewStatus) -> None:

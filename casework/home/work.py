@@ -12,6 +12,7 @@ from casework.evidence.fixity import quarantined
 from casework.i18n import _, format_list
 from casework.i18n.labels import label
 from casework.review import services as review
+from casework.review.authorship import written_by
 from casework.review.models import Review
 from casework.search.places import Place
 from casework.subjects import Actor, Role, Subject
@@ -96,7 +97,9 @@ def _returned(session: Session, actor: Actor, references: dict[int, str]) -> Sec
 
 
 def _to_review(session: Session, actor: Actor, references: dict[int, str]) -> list[Section]:
-    rows = [row for row in review.queue(session, actor, limit=MOST * 2) if row.author_id != actor.id]
+    queue = review.queue(session, actor, limit=MOST * 2)
+    own = written_by(session, actor, [review.subject_of(row) for row in queue])
+    rows = [row for row in queue if row.author_id != actor.id and (row.subject_kind, row.subject_id) not in own]
     mine = [row for row in rows if row.status is ReviewStatus.CLAIMED and row.reviewer_id == actor.id]
     waiting = [row for row in rows if row.status is ReviewStatus.SUBMITTED]
     return [

@@ -116,8 +116,6 @@ def change_incident(
     _put(incident, values)
     if incident.status in (ReviewStatus.APPROVED, ReviewStatus.REJECTED):
         incident.status = ReviewStatus.DRAFT
-    if actor.id is not None:
-        incident.author_id = actor.id
     incident.version, incident.updated_at = version + 1, now()
     session.flush()
     index_incident(session, incident)

@@ -10,6 +10,7 @@ from casework.access import Permission, require, visible_cases
 from casework.db import now
 from casework.errors import Invalid, NotFound, Refused
 from casework.i18n import _
+from casework.review.authorship import had_a_hand_in
 from casework.review.checklist import unanswered
 from casework.review.models import Review, ReviewComment
 from casework.subjects import Actor, Subject
@@ -124,26 +125,6 @@ def returned_to(session: Session, actor: Actor, limit: int = 20) -> Sequence[Rev
         col(Review.case_id).in_(visible_cases(actor)),
     )
     return session.exec(statement.order_by(col(Review.id).desc()).limit(limit)).all()
-
-
-# What the log calls an act that puts words into an object.
-_WRITING = (
-    "made",
-    "added",
-    "changed",
-    "edited",
-    "registered",
-    "started",
-    "draft_saved",
-    "correction_started",
-    "submitted",
-)
-
-
-def had_a_hand_in(session: Session, actor: Actor, subject: Subject) -> bool:
-    """True when the log says that the actor wrote any part of the object, whoever is named as its author now."""
-    done = audit.entries(session, subject=subject, actor_id=actor.id, limit=500) if actor.id is not None else []
-    return any(not entry.action.startswith("review.") and entry.action.rpartition(".")[2] in _WRITING for entry in done)
 
 
 def claim(session: Session, actor: Actor, review: Review) -> Review:

@@ -8,6 +8,7 @@ from casework.accounts.services import names_of
 from casework.errors import Invalid
 from casework.i18n import _
 from casework.review import services
+from casework.review.authorship import had_a_hand_in
 from casework.review.forms import CommentForm, DecisionForm
 from casework.review.models import Review
 from casework.vocabulary import InformationGrade, ReviewDecision, ReviewStatus, SourceGrade
@@ -39,6 +40,7 @@ def _page(review: Review, decision: DecisionForm, remark: CommentForm, status: i
     page = render(
         "review/show.html", case=g.case, review=review, subject=subject, form=decision, remark=remark,
         remarks=remarks, names=names, mine=review.reviewer_id == actor.id, wrote_it=review.author_id == actor.id,
+        wrote_a_part=had_a_hand_in(session, actor, subject),
     )  # fmt: skip
     return page, status
 

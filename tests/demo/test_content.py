@@ -92,13 +92,12 @@ def test_every_word_is_one_of_the_vocabulary() -> None:
         assert [vocabulary.ProtectionMeasure(measure) for measure in row["protection"]]
 
 
-def test_every_date_can_be_read() -> None:
+def test_every_date_can_be_read_and_none_ends_before_it_begins() -> None:
     rows = content.read("units")["posting"] + content.read("units")["relation"] + content.read("case")["incident"]
-    for row in rows:
-        dates.parse(row["start"])
-        dates.parse(row["end"])
-    for row in content.read("victims")["victim"]:
-        dates.parse(row["date"])
+    spans = [(dates.parse(row["start"]), dates.parse(row["end"])) for row in rows]
+    assert spans
+    assert [(start, end) for start, end in spans if start.earliest and end.latest and start.earliest > end.latest] == []
+    assert all(dates.parse(row["date"]).precision for row in content.read("victims")["victim"])
 
 
 def test_real_groups_are_named_only_with_their_source_and_invented_ones_say_so() -> None:

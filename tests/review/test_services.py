@@ -9,6 +9,7 @@ from casework.accounts.models import Account
 from casework.cases.models import Case
 from casework.errors import Forbidden, Invalid, Refused
 from casework.review import services
+from casework.review.authorship import had_a_hand_in, written_by
 from casework.review.checklist import checks_for
 from casework.review.models import Review
 from casework.subjects import Role, Subject
@@ -60,6 +61,31 @@ def test_who_wrote_a_part_cannot_claim_it_though_another_is_its_author_now(
     audit.record(session, supervisor.as_actor(), "incident.changed", services.subject_of(review))
     with pytest.raises(Refused):
         services.claim(session, supervisor.as_actor(), review)
+
+
+def test_whatever_else_somebody_did_with_it_they_may_review_it(
+    session: Session, people: tuple[Account, Account, Case]
+) -> None:
+    author, supervisor, case = people
+    review, actor = _submitted(session, author, case), supervisor.as_actor()
+    subject, other = services.subject_of(review), _submitted(session, author, case, 2)
+    for act in ("review.submitted", "evidence.verified", "evidence.downloaded", "xmade"):
+        audit.record(session, actor, act, subject)
+    audit.record(session, actor, "noise.made", services.subject_of(other))
+    assert written_by(session, actor, [subject, services.subject_of(other)]) == {("noise", 2)}
+    assert not had_a_hand_in(session, actor, subject)
+    assert services.claim(session, actor, review).reviewer_id == supervisor.id
+
+
+def test_a_hand_in_it_is_found_behind_any_number_of_later_acts(
+    session: Session, people: tuple[Account, Account, Case]
+) -> None:
+    author, supervisor, case = people
+    review, actor = _submitted(session, author, case), supervisor.as_actor()
+    audit.record(session, actor, "evidence.edited", services.subject_of(review))
+    for _ in range(501):
+        audit.record(session, actor, "evidence.downloaded", services.subject_of(review))
+    assert had_a_hand_in(session, actor, services.subject_of(review))
 
 
 def test_the_database_itself_refuses_an_author_as_reviewer(

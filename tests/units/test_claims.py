@@ -43,9 +43,16 @@ def test_a_circle_of_relations_is_refused_and_names_the_way(world: World) -> Non
 def test_a_reversed_order_in_another_year_and_a_withdrawn_one_are_no_circle(world: World) -> None:
     one, two = world.unit(), world.unit()
     first = world.relate(one, two, starts="2014", ends="2018")
-    world.relate(two, one, starts="2020", ends="2024")
+    second = world.relate(two, one, starts="2020", ends="2024")
+    with pytest.raises(Refused):
+        world.relate(two, one, starts="2015", ends="2016")
     claims.withdraw_claim(world.session, world.actor, claim=first, about=one.subject, reason="mistyped")
-    world.relate(two, one, starts="2015", ends="2016")
+    third = world.relate(two, one, starts="2015", ends="2016")
+    assert [(row.child_id, row.parent_id, row.withdrawn) for row in (first, second, third)] == [
+        (one.key, two.key, "mistyped"),
+        (two.key, one.key, ""),
+        (two.key, one.key, ""),
+    ]
 
 
 def test_who_commanded_answers_definitely_possibly_not_known_and_disputed(world: World) -> None:
