@@ -109,7 +109,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     extra |= {name: _flag(get(name)) for name in flags if get(name) is not None}
     if (instance / "demo").exists():
         extra["demo"] = True
-    second_factor = get("second_factor") or OPTIONAL
+    second_factor = get("second_factor") or (OPTIONAL if extra.get("demo") else REQUIRED)
     if second_factor not in (REQUIRED, OPTIONAL):
         raise ValueError("CASEWORK_SECOND_FACTOR is either required or optional")
     return Settings(

@@ -1,14 +1,48 @@
-"""Second factors of an account: an app for one-time codes, passkeys, and recovery codes for the day both are gone."""
+"""Which second factors an account has: an app for one-time codes, passkeys, recovery codes for when both are gone."""
 
-from sqlmodel import Session, col, select
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from casework.accounts.models import Account, Authenticator, Passkey
+from sqlmodel import Session, col, func, select
+
+from casework.accounts.models import Account, Authenticator, Passkey, RecoveryCode
+
+MOST_PASSKEYS = 20
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What an account can prove itself with; never a secret."""
+
+    app: Authenticator | None
+    passkeys: Sequence[Passkey]
+    codes_left: int
+
+    def __bool__(self) -> bool:
+        """True with an app or a passkey; recovery codes alone are no factor."""
+        return self.count > 0
+
+    @property
+    def count(self) -> int:
+        """How many there are: the last one cannot be removed where one is required."""
+        return len(self.passkeys) + (self.app is not None)
+
+
+def factors_of(session: Session, account: Account) -> Factors:
+    """Everything that was confirmed, oldest passkey first."""
+    keys = select(Passkey).where(Passkey.account_id == account.key).order_by(col(Passkey.id)).limit(MOST_PASSKEYS)
+    left = select(func.count()).select_from(RecoveryCode)
+    left = left.where(col(RecoveryCode.account_id) == account.key, col(RecoveryCode.used_at).is_(None))
+    return Factors(confirmed_app(session, account), session.exec(keys).all(), session.exec(left).one())
+
+
+def confirmed_app(session: Session, account: Account) -> Authenticator | None:
+    """The app in use; one that was never confirmed does not count."""
+    statement = select(Authenticator).where(Authenticator.account_id == account.key)
+    return session.exec(statement.where(col(Authenticator.confirmed_at).is_not(None))).first()
 
 
 def has_factor(session: Session, account: Account) -> bool:
-    """True when the account has an app or a passkey that was confirmed; recovery codes alone are none."""
-    app = select(Authenticator.id).where(
-        Authenticator.account_id == account.key, col(Authenticator.confirmed_at).is_not(None)
-    )
-    key = select(Passkey.id).where(Passkey.account_id == account.key)
-    return session.exec(app.limit(1)).first() is not None or session.exec(key.limit(1)).first() is not None
+    """As `bool(factors_of(...))`, for every request."""
+    key = select(Passkey.id).where(Passkey.account_id == account.key).limit(1)
+    return confirmed_app(session, account) is not None or session.exec(key).first() is not None

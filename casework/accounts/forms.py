@@ -78,12 +78,18 @@ class NewAccountForm(BaseForm):
         validators=[InputRequired(), Length(max=200)],
         description=_l("Tell it to the person by a safe way. It must be changed at the first log-in."),
     )
+    reason = AccountForm.reason
 
 
 class ResetForm(BaseForm):
     """A new first password."""
 
     password = NewAccountForm.password
+    password_reason = StringField(
+        _l("Reason"),
+        validators=[DataRequired(), Length(max=500)],
+        description=_l("Written to the log beside your name."),
+    )
 
 
 class RecipientForm(BaseForm):

@@ -74,12 +74,12 @@ class LoginAttempt(Row, table=True):
 
 
 class Authenticator(Row, table=True):
-    """An app that makes one-time codes (RFC 6238). The secret is sealed; one for each account.
+    """An app that makes one-time codes (RFC 6238). The secret is sealed; one confirmed and one waiting for each account.
 
     `last_step` is the time step of the last code that was taken: that code and every earlier one are refused.
     """
 
-    account_id: int = Field(foreign_key="account.id", ondelete="RESTRICT", unique=True)
+    account_id: int = Field(foreign_key="account.id", ondelete="RESTRICT", index=True)
     nonce: bytes
     sealed_secret: bytes
     last_step: int = 0

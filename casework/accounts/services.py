@@ -59,7 +59,10 @@ def add_account(
     must_change_password: bool = False,
     reason: str = "",
 ) -> Account:
-    """Make an account. Raises Invalid beside the field: address taken, weak password, committee member without a body."""
+    """Make an account: its role is a grant, logged with who gave it and why.
+
+    Raises Invalid beside the field: address taken, weak password, committee member without a body.
+    """
     require(session, actor, Permission.ACCOUNT_MANAGE)
     email = email.strip().lower()
     _check_role(role, recipient)
@@ -80,7 +83,8 @@ def add_account(
     session.add(account)
     session.flush()
     _note_rights(session, actor, account, before=None, after=(role, recipient), reason=reason)
-    audit.record(session, actor, "account.added", account.subject, role=role, recipient=account.recipient_id)
+    facts = {"role": role, "recipient": account.recipient_id, "reason": reason.strip()}
+    audit.record(session, actor, "account.added", account.subject, **facts)
     return account
 
 
@@ -118,13 +122,15 @@ def change_account(
         changes["disabled"] = is_disabled
     if name.strip() != account.name:
         changes["name"] = "changed"
+    if (recipient.key if recipient else None) != account.recipient_id:
+        changes["recipient"] = [account.recipient_id, recipient.key if recipient else None]
     account.name, account.role, account.is_disabled = name.strip(), role, is_disabled
     account.recipient_id = recipient.key if recipient else None
     account.version, account.updated_at = account.version + 1, now()
-    if changes.keys() & {"role", "disabled"}:
+    if changes.keys() & {"role", "disabled", "recipient"}:
         end_all_sessions(session, account)
     _note_rights(session, actor, account, before=rights, after=(role, recipient), reason=reason)
-    audit.record(session, actor, "account.changed", account.subject, changes=changes, reason=reason)
+    audit.record(session, actor, "account.changed", account.subject, changes=changes, reason=reason.strip())
     return account
 
 
@@ -162,13 +168,20 @@ def change_password(
     audit.record(session, actor, "account.password_changed", account.subject, sessions_ended=ended)
 
 
-def reset_password(session: Session, settings: Settings, actor: Actor, *, account: Account, new: str) -> None:
-    """Give an account a new first password; it must be changed at the next log-in and all sessions end."""
+def reset_password(
+    session: Session, settings: Settings, actor: Actor, *, account: Account, new: str, reason: str
+) -> None:
+    """Give an account a new first password; it must be changed at the next log-in and all sessions end.
+
+    Nobody resets their own: that would pass over the present one. Raises Refused, and Invalid beside the field.
+    """
     require(session, actor, Permission.ACCOUNT_MANAGE)
+    if account.id == actor.id:
+        raise Refused(_("You cannot reset your own password here. Change it on the page of your account."))
     _set_password(settings, account, new, field="password")
     account.must_change_password = True
     ended = end_all_sessions(session, account)
-    audit.record(session, actor, "account.password_reset", account.subject, sessions_ended=ended)
+    audit.record(session, actor, "account.password_reset", account.subject, sessions_ended=ended, reason=reason.strip())
 
 
 def _set_password(settings: Settings, account: Account, new: str, *, field: str) -> None:

@@ -121,10 +121,13 @@ def touch(session: Session, session_id: int) -> None:
     session.execute(update(LoginSession).where(col(LoginSession.id) == session_id).values(last_seen_at=now()))
 
 
-def own_sessions(session: Session, actor: Actor) -> Sequence[LoginSession]:
+def own_sessions(session: Session, settings: Settings, actor: Actor) -> Sequence[LoginSession]:
     """The actor's open sessions, newest first; at most fifty are shown."""
     statement = select(LoginSession).where(
-        LoginSession.account_id == actor.key, col(LoginSession.ended_at).is_(None), LoginSession.expires_at > now()
+        LoginSession.account_id == actor.key,
+        col(LoginSession.ended_at).is_(None),
+        LoginSession.expires_at > now(),
+        LoginSession.last_seen_at >= now() - timedelta(seconds=settings.session_idle_seconds),
     )
     return session.exec(statement.order_by(col(LoginSession.id).desc()).limit(50)).all()
 
@@ -137,6 +140,14 @@ def end_session(session: Session, actor: Actor, *, session_id: int) -> None:
     row.ended_at = now()
     account = session.get_one(Account, row.account_id)
     audit.record(session, actor, "account.session_ended", account.subject, login_session=session_id)
+
+
+def end_other_sessions(session: Session, actor: Actor) -> int:
+    """End all of the actor's own sessions but the one in use; returns how many."""
+    account = session.get_one(Account, actor.key)
+    ended = end_all_sessions(session, account, but=actor.session_id)
+    audit.record(session, actor, "account.other_sessions_ended", account.subject, sessions_ended=ended)
+    return ended
 
 
 def end_all_sessions(session: Session, account: Account, *, but: int | None = None) -> int:

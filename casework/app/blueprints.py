@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from casework.accounts.confirm_views import bp as confirm
 from casework.accounts.draft_views import bp as drafts
+from casework.accounts.factor_views import bp as factors
 from casework.accounts.grant_views import bp as grants
 from casework.accounts.views import bp as accounts
 from casework.accounts.views import recipients
@@ -29,6 +30,7 @@ from casework.witnesses.views import bp as witnesses
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     confirm,
+    factors,
     recipients,
     grants,
     cases,

@@ -21,7 +21,7 @@ from casework.errors import Forbidden
 from casework.evidence.uploads import fields_of
 from casework.i18n import LOCALES, forget_reader, set_language, set_zone
 from casework.web.context import SAFE_METHODS, close_session, engine, get_session, read_only, settings
-from casework.web.drafts import MOST_BYTES, keep_typed
+from casework.web.drafts import MOST_BYTES, is_kept, keep_typed
 from casework.web.endpoints import declared_permission, is_public, needs_fresh_factor
 from casework.web.submits import earlier_location
 
@@ -178,7 +178,7 @@ def _keep_for(owner: int) -> None:
     if request.method in SAFE_METHODS or _nearest_page(request.path) != request.path:
         return  # a button, no page that could offer the text again
     typed = _typed()
-    if typed:
+    if typed and any(is_kept(name) for name in typed):  # nothing but secrets is no draft
         with write_session(engine()) as writing:
             keep_typed(writing, owner, request.path, typed.to_dict(flat=False))
             writing.commit()

@@ -1,11 +1,11 @@
-"""`users add|list|disable`."""
+"""`users add|list|reset-factor|disable`."""
 
 import sys
 
 import click
 from flask.cli import AppGroup
 
-from casework.accounts import services
+from casework.accounts import enrolling, services
 from casework.cli.context import the_engine, the_settings
 from casework.db import read_session, write_session
 from casework.errors import Invalid, NotFound
@@ -28,7 +28,7 @@ def add(email: str, name: str, role: str, recipient: str | None, language: str, 
             body = services.get_recipient(session, recipient) if recipient else None
             services.add_account(
                 session, the_settings(), SYSTEM, email=email, name=name, role=Role(role), password=password,
-                recipient=body, language=language,
+                recipient=body, language=language, reason="command line",
             )  # fmt: skip
         except NotFound:
             sys.exit(f"there is no receiving body {recipient}")
@@ -49,6 +49,21 @@ def list_users() -> None:
                     account.key, account.role, "disabled" if account.is_disabled else "active", account.email, sep="\t"
                 )
             after = rows[-1].key
+
+
+@users_commands.command("reset-factor")
+@click.argument("email")
+@click.option("--reason", required=True, help="How you made sure that it is this person. Written to the log.")
+def reset_factor(email: str, reason: str) -> None:
+    """Take the second factor away from somebody who lost it; they set one up at the next log-in."""
+    with write_session(the_engine()) as session:
+        try:
+            account = services.find_account(session, email)
+        except NotFound:
+            sys.exit(f"there is no account {email}")
+        had = enrolling.reset_factors(session, SYSTEM, account, reason=reason)
+        session.commit()
+    print(f"{email} had {had} second factor(s) and has none now; all sessions were ended")
 
 
 @users_commands.command("disable")

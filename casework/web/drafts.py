@@ -28,13 +28,18 @@ class TypedDraft(Row, table=True):
     saved_at: datetime = Field(default_factory=now)
 
 
+def is_kept(name: str) -> bool:
+    """False for secrets (passwords, tokens, codes) and for what belongs into the vault."""
+    return name not in _NEVER_KEPT and not name.startswith(_VAULT)
+
+
 def _find(session: Session, account_id: int, page: str) -> TypedDraft | None:
     return session.exec(select(TypedDraft).where(TypedDraft.account_id == account_id, TypedDraft.page == page)).first()
 
 
 def keep_typed(session: Session, account_id: int, page: str, fields: dict[str, list[str]]) -> TypedDraft:
     """Keep what stands in a form now; secrets (passwords, tokens) are never kept."""
-    kept = {name: values for name, values in fields.items() if name not in _NEVER_KEPT and not name.startswith(_VAULT)}
+    kept = {name: values for name, values in fields.items() if is_kept(name)}
     draft = _find(session, account_id, page) or TypedDraft(account_id=account_id, page=page)
     draft.fields, draft.saved_at = kept, now()
     session.add(draft)

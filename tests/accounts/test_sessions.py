@@ -69,7 +69,7 @@ def test_one_can_end_ones_own_sessions_and_nobody_elses(session: Session, settin
     sessions.end_session(session, account.as_actor(), session_id=row.key)
     session.flush()
     assert sessions.resume(session, settings, token) is None
-    assert sessions.own_sessions(session, account.as_actor()) == []
+    assert sessions.own_sessions(session, settings, account.as_actor()) == []
 
 
 def test_too_many_failures_lock_the_account_for_a_while_even_for_the_right_password(

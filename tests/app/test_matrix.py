@@ -64,6 +64,7 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("", "case_ref"): lambda _session: CASE,
     ("", "account_id"): lambda session: _first(Account)(session).key,
     ("", "session_id"): lambda _session: 1,
+    ("", "passkey_id"): lambda _session: 1,
     ("", "review_id"): lambda session: _first(Review)(session).key,
     ("", "language"): lambda _session: "ar",
     ("", "number"): lambda _session: 1,

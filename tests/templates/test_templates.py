@@ -10,7 +10,16 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 SENT = [path for path in TEMPLATES if "print" not in path.parts]  # what is printed meets no policy and no script
 STATIC = ROOT / "static"
-OWN = {"casework.css", "casework.js", "records.css", "trusted-types.js", "ui", "geo/README.md", "vendor/VENDORED.md"}
+OWN = {
+    "casework.css",
+    "casework.js",
+    "passkeys.js",
+    "records.css",
+    "trusted-types.js",
+    "ui",
+    "geo/README.md",
+    "vendor/VENDORED.md",
+}
 SPRITE = STATIC / "vendor" / "icons" / "sprite.svg"
 
 
