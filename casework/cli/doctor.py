@@ -1,17 +1,20 @@
 """`doctor`: what is unsafe about this installation, before it serves anybody."""
 
+import os
 import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
 from casework import sandbox
 from casework.accounts import services as accounts
+from casework.cli import unsafe_access
 from casework.cli.context import the_engine, the_settings
 from casework.config import Settings
 from casework.db import migrate, read_session
@@ -28,10 +31,18 @@ _ENCRYPTED = {"require", "verify-ca", "verify-full"}
 def doctor() -> None:
     """Refuse unsafe settings (exit code 1) and name what deserves a look."""
     settings, engine = the_settings(), the_engine()
-    refused = [*unsafe_settings(settings), *readable_by_others(settings), *outdated(engine)]
+    refused = [
+        *unsafe_settings(settings),
+        *unsafe_access.open_doors(settings),
+        *unsafe_access.reachable_in_clear(settings, os.environ, debug=current_app.debug),
+        *unsafe_access.key_beside_the_data(settings),
+        *readable_by_others(settings),
+        *(old := list(outdated(engine))),
+        *([] if old else unsafe_access.demo_people(engine, settings)),
+    ]
     for problem in refused:
         print(f"refused: {problem}")
-    for remark in [*worth_a_look(settings), *([] if refused else nobody_yet(engine))]:
+    for remark in [*worth_a_look(settings), *([] if refused else about_people(engine))]:
         print(f"look at: {remark}")
     if not refused:
         print("nothing unsafe was found")
@@ -82,6 +93,7 @@ def outdated(engine: Engine) -> Iterator[str]:
 
 def worth_a_look(settings: Settings) -> Iterator[str]:
     """What works, but less well than it should."""
+    yield from unsafe_access.key_in_the_same_tree(settings)
     if problem := vault_of(settings).problem():
         yield f"the vault is sealed, no identity can be read or written: {problem}"
     for name, held in sandbox.isolation().items():
@@ -89,6 +101,12 @@ def worth_a_look(settings: Settings) -> Iterator[str]:
             yield f"untrusted files are read with less protection than they could be: {name} does not take hold here"
     if settings.is_sqlite and settings.trusted_proxies:
         yield "SQLite behind a proxy: one writer at a time; docs/operator.md says when to move to PostgreSQL"
+
+
+def about_people(engine: Engine) -> Iterator[str]:
+    """Remarks on who can log in."""
+    yield from nobody_yet(engine)
+    yield from unsafe_access.lonely_administrator(engine)
 
 
 def nobody_yet(engine: Engine) -> Iterator[str]:

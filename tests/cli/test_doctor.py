@@ -25,7 +25,7 @@ def test_the_defaults_are_safe(safe: Settings) -> None:
     [
         ({"demo": True}, "demonstration"),
         ({"testing": True}, "testing"),
-        ({"trusted_proxies": 1}, "secure_cookies"),
+        ({"trusted_proxies": 1, "origin": "https://case.example.org"}, "secure_cookies"),
         ({"keystore_url": "postgresql:///x", "database_url": "postgresql:///x"}, "keystore_url"),
         ({"argon2_memory_kib": 8192, "argon2_time_cost": 1}, "argon2"),
         ({"secret_key": b"short"}, "secret_key"),
