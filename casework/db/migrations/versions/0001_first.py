@@ -167,8 +167,10 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_authenticator_account_id_account"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_authenticator")),
-        sa.UniqueConstraint("account_id", name=op.f("uq_authenticator_account_id")),
     )
+    with op.batch_alter_table("authenticator", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_authenticator_account_id"), ["account_id"], unique=False)
+
     op.create_table(
         "case",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2052,6 +2054,9 @@ def downgrade() -> None:
     op.drop_table("login_session")
     op.drop_table("individual")
     op.drop_table("case")
+    with op.batch_alter_table("authenticator", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_authenticator_account_id"))
+
     op.drop_table("authenticator")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_recipient_id"))
