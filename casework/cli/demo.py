@@ -2,18 +2,23 @@
 
 import json
 import sys
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
+from casework.accounts import services
+from casework.accounts.factors import has_factor
 from casework.cli.context import the_engine, the_settings
-from casework.db import migrate
+from casework.db import migrate, read_session
 from casework.demo import scale
-from casework.demo.accounts import demo_accounts
+from casework.demo.accounts import DemoAccount, demo_accounts
 from casework.demo.dossiers import ask_for_dossiers, make_dossiers
 from casework.demo.loader import NotADemonstration, load
-from casework.errors import Unavailable
+from casework.errors import NotFound, Unavailable
 
 demo_commands = AppGroup("demo", help="The demonstration: one invented case, marked SYNTHETIC throughout.")
 
@@ -51,11 +56,27 @@ def load_demo(size: int | None, dossiers: str, beside_real_cases: bool) -> None:
 def accounts(as_json: bool) -> None:
     """The accounts of the demonstration, with their passwords."""
     if as_json:
-        print(json.dumps([asdict(account) for account in demo_accounts()], ensure_ascii=False, indent=1))
+        print(json.dumps([asdict(account) for account in _as_they_are()], ensure_ascii=False, indent=1))
         return
     _print_accounts()
 
 
+def _as_they_are() -> Iterator[DemoAccount]:
+    """The accounts, and what this very installation asks of them beside the password."""
+    required = the_settings().requires_factor
+    with read_session(the_engine()) as session:
+        for one in demo_accounts():
+            yield replace(one, second_factor=_factor_of(session, one.email, required=required))
+
+
+def _factor_of(session: Session, email: str, *, required: bool) -> str:
+    try:
+        held = has_factor(session, services.find_account(session, email))
+    except (NotFound, DBAPIError):  # not loaded here
+        held = False
+    return "its own, set up on this installation" if held else "to be set up at the first log-in" if required else ""
+
+
 def _print_accounts() -> None:
-    for one in demo_accounts():
+    for one in _as_they_are():
         print(f"  {one.role:<14} {one.email:<40} {one.password}  {one.second_factor}".rstrip())

@@ -15,7 +15,7 @@ from casework.vocabulary import RecipientKind
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """What a newcomer needs to log in. `second_factor` is empty: the demonstration has none."""
+    """What a newcomer needs to log in. `second_factor` is empty as loaded: the demonstration asks for none."""
 
     email: str
     password: str

@@ -32,7 +32,7 @@ def _paths(app: Flask, live: Live) -> list[str]:
     return sorted({rule.rule.replace("<case_ref>", live.case_ref) for rule in rules})
 
 
-def _violations(page: Page) -> list[str]:
+def violations(page: Page) -> list[str]:
     # Through the debugger: the page's own policy rightly lets no foreign script in.
     session = page.context.new_cdp_session(page)
     session.send("Runtime.evaluate", {"expression": AXE})
@@ -48,7 +48,7 @@ def _problems(page: Page, url: str) -> list[str]:
         return []  # an answer for a machine
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     refused = page.evaluate("window.refused")  # before axe, which may try what no page does
-    return ["wider than the window"] * wide + refused + _violations(page)
+    return ["wider than the window"] * wide + refused + violations(page)
 
 
 def _look_at_all(app: Flask, live: Live, page: Page) -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ from casework.app import create_app
 from casework.config import Settings
 from casework.subjects import Role
 from tests.browser.conftest import Live
+from tests.browser.test_every_page import violations
 from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -108,6 +109,31 @@ def test_a_device_that_does_not_know_the_account_says_so_and_opens_nothing(
     page.goto(site + "/cases")
     assert "/confirm" in page.url
     context.close()
+
+
+def test_the_pages_are_accessible_and_fit_a_telephone_in_arabic(chromium: Browser, live: Live, site: str) -> None:
+    context, page, refused = _context(chromium, viewport={"width": 360, "height": 740})
+    context.add_cookies([{"name": "casework_language", "value": "ar", "url": site}])
+    found: dict[str, list[str]] = {}
+
+    def look() -> None:
+        wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+        found[page.url] = ["wider than the window"] * wide + violations(page)
+
+    _log_in(page, site, live.emails[Role.INVESTIGATOR])
+    look()
+    for path in ("/account/factors/app", "/account/factors/passkey"):
+        page.goto(site + path)
+        look()
+    _authenticator(context, page)  # only now: axe's own debugger session would take it away
+    _register(page, "مفتاح")
+    look()
+    for path in ("/account/factors", "/account", "/confirm"):
+        page.goto(site + path)
+        look()
+    context.close()
+    assert {url: problems for url, problems in found.items() if problems} == {}
+    assert refused == []
 
 
 def test_an_app_is_set_up_and_used_without_a_script_and_by_keyboard(chromium: Browser, live: Live, site: str) -> None:
