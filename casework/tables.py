@@ -10,6 +10,7 @@ from casework.dossiers import models as dossiers
 from casework.evidence import models as evidence
 from casework.incidents import models as incidents
 from casework.jobs import models as jobs
+from casework.leaks import models as leaks
 from casework.review import models as review
 from casework.search import models as search
 from casework.testimonies import models as testimonies
@@ -30,6 +31,7 @@ __all__ = [
     "evidence",
     "incidents",
     "jobs",
+    "leaks",
     "review",
     "search",
     "submits",

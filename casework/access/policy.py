@@ -61,6 +61,7 @@ class Permission(StrEnum):
     REVIEW_SUBMIT = "review.submit"
     REVIEW_DECIDE = "review.decide"
     SEARCH = "search"
+    LEAK_VIEW = "leak.view"
     DOSSIER_VIEW = "dossier.view"
     DOSSIER_BUILD = "dossier.build"
     DOSSIER_ISSUE = "dossier.issue"
@@ -130,6 +131,7 @@ POLICY: dict[Permission, Rule] = {
     _P.REVIEW_SUBMIT: _rule(Scope.CASE, _I, _S),
     _P.REVIEW_DECIDE: _rule(Scope.CASE, _S),
     _P.SEARCH: _rule(Scope.OWN, _I, _S),
+    _P.LEAK_VIEW: _rule(Scope.CASE, _S),
     _P.DOSSIER_VIEW: _rule(Scope.CASE, _I, _S),
     _P.DOSSIER_BUILD: _rule(Scope.CASE, _S),
     _P.DOSSIER_ISSUE: _rule(Scope.CASE, _S),

@@ -22,6 +22,7 @@ from casework.allegations.links import SourceNamed
 from casework.allegations.rules import Article28, Claimed, problems
 from casework.i18n import _, _l
 from casework.i18n.labels import choices, label
+from casework.leaks.watching import WatchedForm
 from casework.vocabulary import Act, Confidence, LegalLabel, LiabilityMode, LinkBasis
 from casework.web import BaseForm, ReferenceField
 
@@ -49,8 +50,10 @@ class SourceRow(Form):
     is_contrary = BooleanField(_l("Speaks against it"))
 
 
-class AllegationForm(BaseForm):
+class AllegationForm(WatchedForm):
     """Who is alleged to have done what to whom, on whose word, and what speaks against it."""
+
+    watched = ("conduct", "contrary", "effective_control", "knowledge", "failure")
 
     version = HiddenField()
     act = SelectField(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from casework.access import visible_cases
 from casework.allegations import links, rules
@@ -11,8 +11,9 @@ from casework.allegations.links import LinkShown
 from casework.allegations.models import Allegation, AllegationExhibit, AllegationParagraph, AllegationVictim
 from casework.cases.models import Case
 from casework.incidents.models import Incident, Victim
+from casework.leaks.people import Protected, protects
 from casework.subjects import Actor
-from casework.units.models import Individual, Unit
+from casework.units.models import Individual, Posting, Unit
 from casework.units.services import individuals_by_id, units_by_id
 from casework.vocabulary import LinkBasis, ReviewStatus
 
@@ -125,3 +126,15 @@ def _case_references(session: Session, ids: set[int]) -> Mapping[int, str]:
         return {}
     rows = session.exec(select(Case.id, Case.reference).where(col(Case.id).in_(ids))).all()
     return {key: reference for key, reference in rows if key is not None}
+
+
+@protects
+def protected_individuals(session: Session, case_id: int) -> list[Protected]:
+    """Alleged individuals whom the case speaks of: named in its allegations, or posted to a unit that is."""
+    of_case = col(Allegation.case_id) == case_id
+    named = select(Allegation.individual_id).where(of_case, col(Allegation.individual_id).is_not(None))
+    units = select(Allegation.unit_id).where(of_case, col(Allegation.unit_id).is_not(None))
+    posted = select(Posting.individual_id).where(col(Posting.unit_id).in_(units))
+    chosen = or_(col(Individual.id).in_(named), col(Individual.id).in_(posted))
+    rows = session.exec(select(Individual.reference, Individual.identity_owner).where(chosen)).all()
+    return [Protected(reference, owner) for reference, owner in rows]

@@ -17,6 +17,7 @@ from casework.home.views import bp as home
 from casework.home.views import log
 from casework.incidents.victim_views import bp as victims
 from casework.incidents.views import bp as incidents
+from casework.leaks.views import bp as leaks
 from casework.review.views import bp as review
 from casework.search.views import bp as search
 from casework.testimonies.views import bp as testimonies
@@ -34,6 +35,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     recipients,
     grants,
     cases,
+    leaks,
     review,
     search,
     evidence,

@@ -7,14 +7,17 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from casework.i18n import _, _l
 from casework.i18n.labels import choices
+from casework.leaks.watching import WatchedForm
 from casework.vocabulary import CaseStatus, Confidence, Marking
 from casework.web import BaseForm
 
 _ZONE = _l("Times in this case are shown in it, for example Asia/Damascus.")
 
 
-class CaseForm(BaseForm):
+class CaseForm(WatchedForm):
     """What a case is about."""
+
+    watched = ("title", "title_ar", "mandate", "territory", "summary")
 
     version = HiddenField()
     title = StringField(

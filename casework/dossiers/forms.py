@@ -12,6 +12,7 @@ from casework.dossiers.models import Dossier
 from casework.dossiers.states import DossierProfile
 from casework.i18n import _l
 from casework.i18n.labels import choices
+from casework.leaks.watching import WatchedForm
 from casework.vocabulary import Marking
 from casework.web import BaseForm
 from casework.witnesses.forms import TickMany
@@ -29,8 +30,10 @@ def _text(label: Any, section: str) -> TextAreaField:
     return TextAreaField(label, validators=[Length(max=20_000)], description=TEXT_HELP[section])
 
 
-class ComposeForm(BaseForm):
+class ComposeForm(WatchedForm):
     """A dossier: for whom, about what, with which words of its own. A blank line begins a new paragraph."""
+
+    watched = ("title", "title_ar", *(f"{section}_{lang}" for section in SECTIONS for lang in ("en", "ar")))
 
     version = HiddenField(default="0")
     recipient = SelectField(

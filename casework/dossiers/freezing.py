@@ -27,12 +27,12 @@ from casework.dossiers.content import Cover, Fact, Snapshot
 from casework.dossiers.gathering import Material, gather
 from casework.dossiers.selection import Selection, select_content
 from casework.dossiers.wording import Edition, colleague, paragraphs, period, pick
-from casework.errors import Refused
+from casework.errors import Cause, Refused
 from casework.evidence.leaving import givers_in
-from casework.i18n import _, format_date, use_locale
+from casework.i18n import _, format_date, ngettext, use_locale
 from casework.i18n.labels import label
-from casework.units.models import Individual
-from casework.vault import Vault
+from casework.leaks.people import Protected, names_of_case, out_of_reach
+from casework.vault import Tampered, Vault, VaultSealed
 from casework.vocabulary import ConsentScope, Marking
 from casework.witnesses.consent import RecipientRef, may_be_used
 from casework.witnesses.consents import today_in
@@ -77,7 +77,7 @@ def freeze(
     altered: Collection[str] = (),
     previous: Snapshot | None = None,
 ) -> Frozen:
-    """Snapshots of the same content in each language. Raises Refused with every cause, VaultSealed when it is sealed."""
+    """Snapshots of the same content in each language. Raises Refused with every cause."""
     material = gather(session, plan.case, plan.recipient, plan.incidents)
     today = today_in(plan.case.time_zone)
     names = names_of(session, vault, material)
@@ -94,15 +94,30 @@ def freeze(
 
 
 def names_of(session: Session, vault: Vault, material: Material) -> list[leak.Name]:
-    """Every name-like value of the people of the case, with the code of its owner: for redaction and scan alone."""
-    people: list[Any] = list({told.witness.key: told.witness for told in material.statements.values()}.values())
-    people += material.victims
-    people += [row for row in material.individuals.values() if isinstance(row, Individual)]
-    return [
-        leak.Name(person.reference, name)
-        for person in people
-        for name in sorted(vault.names_of(session, [person.identity_owner]))
-    ]
+    """Every name-like value of the people of the case, with the code of its owner: for redaction and scan alone.
+
+    Raises Refused when the vault is sealed: what could not be searched does not leave.
+    """
+    beyond = [Protected(row.reference, row.identity_owner) for row in material.individuals.values()]
+    if out := out_of_reach(session, vault, material.case.key, beyond):
+        raise Refused([Cause(unsearched(out))])
+    try:
+        return names_of_case(session, vault, material.case.key, beyond)
+    except (VaultSealed, Tampered):
+        raise Refused(
+            [Cause(_("The search for names could not run: the vault is sealed. Nothing leaves unsearched."))]
+        ) from None
+
+
+def unsearched(count: int) -> str:
+    """Why names that custodians hold keep a dossier from being built."""
+    return ngettext(
+        "The name of %(num)s person is held by offline custodians: nothing can be searched for it, and nothing leaves "
+        "unsearched.",
+        "The names of %(num)s people are held by offline custodians: nothing can be searched for them, and nothing "
+        "leaves unsearched.",
+        count,
+    )
 
 
 def put_into_words(

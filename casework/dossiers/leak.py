@@ -1,12 +1,11 @@
 """Look for names of the vault in what is about to leave: page text, outline, metadata, links and attachments (pure).
 
-Names are compared letter by letter after folding: case, accents, Arabic vowel signs, alef, ya, ta marbuta and hamza
-forms, spaces and signs. Text is read in both directions, because text set inside figures can come out reversed.
+The same matcher as on every save (`casework.leaks.matching`). Text is read in both directions, because text set inside
+figures can come out reversed.
 """
 
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,15 +13,10 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-ALIKE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ة": "ه", "ؤ": "و"})
-
-
-@dataclass(frozen=True)
-class Name:
-    """A name that must not appear, and whose it is, by reference ("W-0003")."""
-
-    owner: str
-    text: str
+from casework.leaks.matching import Name as Name
+from casework.leaks.matching import Wanted, spans
+from casework.leaks.matching import fold as fold
+from casework.leaks.matching import wanted as wanted
 
 
 @dataclass(frozen=True)
@@ -33,71 +27,9 @@ class Hit:
     place: str
 
 
-def fold(text: str) -> str:
-    """Letters and digits only, lower case, without marks, Arabic forms alike, words parted by one space."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(" " if not letter.isalnum() else letter for letter in plain if not skipped(letter))
-    return " ".join(letters.translate(ALIKE).split())
-
-
-def skipped(letter: str) -> bool:
-    """Combining marks, tatweel and invisible direction marks part no words."""
-    return unicodedata.combining(letter) > 0 or letter == "ـ" or unicodedata.category(letter) == "Cf"
-
-
-def wanted(names: Iterable[Name]) -> dict[str, str]:
-    """Folded forms to look for, with their owner: the whole name, and first with last name where it has more parts.
-
-    Also with the words the other way round: Latin words inside Arabic lines come out of a PDF in that order.
-    """
-    forms: dict[str, str] = {}
-    for name in names:
-        parts = fold(name.text).split()
-        if sum(map(len, parts)) < 3:
-            continue
-        for words in (parts, [parts[0], parts[-1]]) if len(parts) > 1 else (parts,):
-            forms.setdefault(" ".join(words), name.owner)
-            forms.setdefault(" ".join(reversed(words)), name.owner)
-    return forms
-
-
-def spans(text: str, forms: dict[str, str]) -> list[tuple[int, int, str]]:
-    """Where in a text a name stands: start, end and owner. A long name of several parts is found without its spaces
-    too, and behind a prefix written together with it (Arabic: "to Ahmad"); a short one only as whole words."""
-    letters, places, starts = squeeze(text)
-    found = []
-    for form, owner in forms.items():
-        joined = form.replace(" ", "")
-        at = letters.find(joined)
-        while at >= 0:
-            whole = at in starts and at + len(joined) in starts
-            if whole or (" " in form and len(joined) > 6):
-                found.append((places[at], places[at + len(joined) - 1] + 1, owner))
-            at = letters.find(joined, at + 1)
-    return sorted(found)
-
-
-def squeeze(text: str) -> tuple[str, list[int], set[int]]:
-    """Folded letters without anything between them, the place of each in the text, and where words start and end."""
-    letters: list[str] = []
-    places: list[int] = []
-    starts = {0}
-    for place, letter in enumerate(text):
-        if skipped(letter):
-            continue
-        folded = fold(letter)
-        if not folded:
-            starts.add(len(letters))
-        for one in folded.replace(" ", ""):
-            letters.append(one)
-            places.append(place)
-    starts.add(len(letters))
-    return "".join(letters), places, starts
-
-
-def find(text: str, forms: dict[str, str], place: str) -> list[Hit]:
+def find(text: str, looked_for: Wanted, place: str) -> list[Hit]:
     """Hits in one text, read in both directions."""
-    return [Hit(owner, place) for way in (text, text[::-1]) for _start, _end, owner in spans(way, forms)]
+    return [Hit(owner, place) for way in (text, text[::-1]) for _start, _end, owner in spans(way, looked_for)]
 
 
 def scan(data: bytes, names: Iterable[Name]) -> list[Hit]:

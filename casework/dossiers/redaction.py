@@ -4,21 +4,21 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from casework.dossiers import leak
 from casework.dossiers.annexes import Paragraph
 from casework.dossiers.content import Snapshot
+from casework.leaks.matching import Wanted, spans
 
 BOX = "[R1]"
 # Fields that programs read: keys, links and hashes hold no words.
 TECHNICAL = {"key", "target", "sha256", "picture", "schema", "lang", "built_at", "log_head", "numbers", "kind"}
 
 
-def redact_text(text: str, forms: dict[str, str]) -> tuple[str, list[str]]:
+def redact_text(text: str, forms: Wanted) -> tuple[str, list[str]]:
     """The text with every name replaced, and whose names they were."""
     owners: list[str] = []
     pieces: list[str] = []
     last = 0
-    for start, end, owner in leak.spans(text, forms):
+    for start, end, owner in spans(text, forms):
         if end <= last:
             continue
         pieces += [text[last : max(start, last)], BOX]
@@ -27,7 +27,7 @@ def redact_text(text: str, forms: dict[str, str]) -> tuple[str, list[str]]:
     return "".join([*pieces, text[last:]]), owners
 
 
-def redact(snapshot: Snapshot, forms: dict[str, str]) -> tuple[Snapshot, list[tuple[str, str]]]:
+def redact(snapshot: Snapshot, forms: Wanted) -> tuple[Snapshot, list[tuple[str, str]]]:
     """The snapshot without names, and (place, whose) for each that was replaced."""
     found: list[tuple[str, str]] = []
 

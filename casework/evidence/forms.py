@@ -1,5 +1,6 @@
 """Shape and wording of what is asked about an exhibit."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,8 +23,8 @@ from casework.evidence.custody import BY_HAND, Handling
 from casework.evidence.details import DETAILS, ExhibitDetails
 from casework.i18n import _, _l
 from casework.i18n.labels import choices, label
+from casework.leaks.watching import WatchedForm
 from casework.vocabulary import CopyState, CustodyKind, EvidenceType, SourceGrade, VerificationState
-from casework.web import BaseForm
 
 _UNCERTAIN = _l(
     "A day as 2025-03-08, a month as 2025-03, a year as 2025; “not after” as /2025-03-08, about as 2025-03~."
@@ -41,8 +42,24 @@ def _verification(text: Any, help_text: Any) -> SelectField:
     )
 
 
-class ExhibitForm(BaseForm):
+class ExhibitForm(WatchedForm):
     """What is said about an exhibit; claims apart from what was seen."""
+
+    watched = (
+        "title",
+        "claimed_content",
+        "observed_content",
+        "creator",
+        "source",
+        "acquired_how",
+        "acquired_where",
+        "acquired_by",
+        "place_claimed",
+        "place_verified",
+        "original_location",
+        "rights",
+        "restriction",
+    )
 
     version = HiddenField(default="1")
     title = StringField(
@@ -177,9 +194,21 @@ class NewExhibitForm(ExhibitForm):
         ),
     )
 
+    arrived_name = ""  # the name of the file that came with it
 
-class HandlingForm(BaseForm):
+    def other_texts(self) -> Mapping[str, str]:
+        """The file's name is text, too: people write names into it."""
+        return {"file": self.arrived_name} if self.arrived_name else {}
+
+    def replace_other(self, _name: str, text: str) -> None:
+        """Name the file anew."""
+        self.arrived_name = text
+
+
+class HandlingForm(WatchedForm):
     """One more link of the chain of custody."""
+
+    watched = ("given_by", "given_to", "place", "purpose", "outcome", "note")
 
     kind = SelectField(
         _l("What happened"),
@@ -211,8 +240,10 @@ class HandlingForm(BaseForm):
         return Handling(kind=CustodyKind(self.kind.data), at=at, **words)
 
 
-class ReleaseForm(BaseForm):
+class ReleaseForm(WatchedForm):
     """End a quarantine."""
+
+    watched = ("reason",)
 
     reason = StringField(
         _l("Why"),

@@ -59,6 +59,7 @@ def _before_file(fields: MultiDict[str, str]) -> None:
 def _take(upload: Upload) -> ResponseReturnValue:
     waiting = Waiting(upload.staged, upload.filename) if upload.staged else _arrived_before(upload)
     form = NewExhibitForm(formdata=upload.fields)
+    form.arrived_name = waiting.filename if waiting else ""
     try:
         earlier = earlier_location(get_session(), current_actor().key)
         release_session()
@@ -66,6 +67,9 @@ def _take(upload: Upload) -> ResponseReturnValue:
             _forget(waiting)
             return redirect(earlier)
         good = form.validate()
+        release_session()
+        if waiting:
+            waiting.filename = form.arrived_name
         if upload.refused == "full":
             return _again(form, None, _full()), 503
         if upload.refused:

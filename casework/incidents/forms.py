@@ -18,6 +18,7 @@ from casework.i18n.labels import choices
 from casework.incidents.figures import FigureGiven
 from casework.incidents.services import IncidentFacts
 from casework.incidents.victims import VictimFacts
+from casework.leaks.watching import WatchedForm
 from casework.vocabulary import (
     Act,
     AgeBand,
@@ -47,8 +48,20 @@ class ManyField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class IncidentForm(BaseForm):
+class IncidentForm(WatchedForm):
     """An incident."""
+
+    watched = (
+        "title",
+        "title_ar",
+        "place",
+        "place_ar",
+        "summary",
+        "summary_ar",
+        "means",
+        "targeting_indicators",
+        "contrary",
+    )
 
     version = HiddenField()
     title = StringField(
@@ -119,8 +132,10 @@ class IncidentForm(BaseForm):
         )
 
 
-class FigureForm(BaseForm):
+class FigureForm(WatchedForm):
     """A source's figure."""
+
+    watched = ("source", "source_ar", "counted_by", "note")
 
     incident = ReferenceField(_l("Incident"))
     source = StringField(
@@ -174,8 +189,10 @@ class ReasonForm(BaseForm):
     )
 
 
-class VictimForm(BaseForm):
+class VictimForm(WatchedForm):
     """A victim; the identity goes into the vault and is never filled from it, nor kept as a draft (`sealed_`)."""
+
+    watched = ("descriptors", "status_basis", "place", "cause", "body_location")
 
     version = HiddenField()
     incident = ReferenceField(_l("Incident"))
@@ -238,8 +255,10 @@ class VictimForm(BaseForm):
         )
 
 
-class DuplicateForm(BaseForm):
+class DuplicateForm(WatchedForm):
     """Whether another record is the same person."""
+
+    watched = ("reason",)
 
     other = ReferenceField(_l("The other victim"), validators=[DataRequired()])
     answer = SelectField(

@@ -17,6 +17,7 @@ from casework.errors import Invalid, NotFound, Stale
 from casework.i18n import _
 from casework.incidents.indexing import index_victim
 from casework.incidents.models import Incident, Victim
+from casework.leaks.people import Protected, protects
 from casework.subjects import Actor
 from casework.vault import IdentityField, Vault
 from casework.vocabulary import AgeBand, CasualtyConfirmation, CivilianStatus, Harm, Sex
@@ -188,3 +189,10 @@ def _checked(facts: VictimFacts, *, has_name: bool) -> dict[str, Any]:
 
 def _known(identity: Mapping[str, str]) -> dict[str, str]:
     return {field.value: identity.get(field.value, "") for field in IDENTITY_FIELDS}
+
+
+@protects
+def protected_victims(session: Session, case_id: int) -> list[Protected]:
+    """Whose names must not stand in a text of the case."""
+    rows = session.exec(select(Victim.reference, Victim.identity_owner).where(Victim.case_id == case_id)).all()
+    return [Protected(reference, owner) for reference, owner in rows]

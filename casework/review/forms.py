@@ -6,13 +6,15 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from casework.i18n import _, _l
 from casework.i18n.labels import choices
+from casework.leaks.watching import WatchedForm
 from casework.review.checklist import checks_for
 from casework.vocabulary import InformationGrade, ReviewDecision, SourceGrade
-from casework.web import BaseForm
 
 
-class DecisionForm(BaseForm):
+class DecisionForm(WatchedForm):
     """The reviewer's decision."""
+
+    watched = ("reasons",)
 
     checklist = SelectMultipleField(
         _l("Checklist"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
@@ -42,8 +44,10 @@ class DecisionForm(BaseForm):
         self.checklist.choices = [(key, _(text)) for key, text in checks_for(kind)]
 
 
-class CommentForm(BaseForm):
+class CommentForm(WatchedForm):
     """A remark on a paragraph."""
+
+    watched = ("text",)
 
     paragraph = StringField(_l("Paragraph"), validators=[Length(max=12)], description=_l("Its number; leave it empty for a remark on the whole."))  # fmt: skip
     text = TextAreaField(_l("Remark"), validators=[DataRequired(), Length(max=5_000)])

@@ -19,6 +19,7 @@ from wtforms.validators import Optional as MayBeEmpty
 
 from casework.i18n import _, _l
 from casework.i18n.labels import choices
+from casework.leaks.watching import WatchedForm
 from casework.testimonies.languages import language_choices
 from casework.vocabulary import (
     KnowledgeBasis,
@@ -51,8 +52,10 @@ class RowForm(Form):
             return FormTranslations()
 
 
-class StartForm(BaseForm):
+class StartForm(WatchedForm):
     """Whose statement it is, and why it is taken."""
+
+    watched = ("why_needed",)
 
     witness = StringField(
         _l("Witness"),
@@ -80,8 +83,10 @@ class StartForm(BaseForm):
     )
 
 
-class CorrectionForm(BaseForm):
+class CorrectionForm(WatchedForm):
     """Why a new version is needed."""
+
+    watched = ("reason",)
 
     version = HiddenField()
     reason = TextAreaField(
@@ -98,8 +103,10 @@ class PresentForm(RowForm):
     who = StringField(_l("Who"), validators=[Length(max=200)])
 
 
-class CircumstancesForm(BaseForm):
+class CircumstancesForm(WatchedForm):
     """When, where and with whom the account was given."""
+
+    watched = ("why_needed", "prior_accounts", "interviewer", "interpreter", "present", "spoken")
 
     version = HiddenField()
     kind = SelectField(_l("Kind of account"), choices=lambda: choices(TestimonyKind))
@@ -174,8 +181,10 @@ class ParagraphForm(RowForm):
         ]
 
 
-class AccountForm(BaseForm):
+class AccountForm(WatchedForm):
     """The account itself, paragraph by paragraph."""
+
+    watched = ("paragraphs", "paste_original", "paste_translation")
 
     version = HiddenField()
     paragraphs = FieldList(FormField(ParagraphForm), label=_l("Paragraphs"), max_entries=1_000)
@@ -191,8 +200,10 @@ class AccountForm(BaseForm):
     )
 
 
-class ClosingForm(BaseForm):
+class ClosingForm(WatchedForm):
     """What was explained before, how the record was closed, and what the interviewer noticed."""
+
+    watched = ("closing_note", "observations")
 
     version = HiddenField()
     preliminaries = TickMany(
@@ -225,8 +236,10 @@ class SubmitForm(BaseForm):
     version = HiddenField()
 
 
-class ExhibitForm(BaseForm):
+class ExhibitForm(WatchedForm):
     """Link an exhibit to a paragraph."""
+
+    watched = ("note",)
 
     paragraph = SelectField(_l("Paragraph"), validate_choice=False)
     exhibit = StringField(

@@ -118,7 +118,13 @@ class Vault:
         }
 
     def names_of(self, session: Session, owners: Iterable[str], fields: Iterable[str] = NAME_LIKE) -> set[str]:
-        """Every name-like value of all these people, one per line of text: for the leak scan alone, never logged.
+        """Every name-like value of all these people; see `names_by_owner`."""
+        return set().union(*self.names_by_owner(session, owners, fields).values())
+
+    def names_by_owner(
+        self, session: Session, owners: Iterable[str], fields: Iterable[str] = NAME_LIKE
+    ) -> dict[str, set[str]]:
+        """Every name-like value of each of these people, one per line of text: for the leak scan alone, never logged.
 
         Shredded people have no names left, and what custodians hold is not known here (`unsearchable` counts them).
         Raises VaultSealed, also when one key is lost, and crypto.Tampered: a scan that cannot read must not pass.
@@ -126,9 +132,11 @@ class Vault:
         wanted, people = frozenset(fields), list(owners)
         self.ring()
         shredded = {key.owner for key in self.keystore.get_many(people) if key.wrapped is None}
-        rows = self._layers(session, [owner for owner in people if owner not in shredded])
-        values = [crypto.unpad(plain) for row, plain in rows if row.field in wanted and not row.sealed_to]
-        return {line.strip() for value in values for line in value.splitlines() if line.strip()}
+        found: dict[str, set[str]] = {owner: set() for owner in people}
+        for row, plain in self._layers(session, [owner for owner in people if owner not in shredded]):
+            if row.field in wanted and not row.sealed_to:
+                found[row.owner] |= {line.strip() for line in crypto.unpad(plain).splitlines() if line.strip()}
+        return found
 
     def unsearchable(self, session: Session, owners: Iterable[str]) -> int:
         """How many of these people have names that custodians hold: no leak scan on this machine can find them."""

@@ -1,6 +1,7 @@
 """Record consent as a matrix of uses, and take it back."""
 
 from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
 from wtforms import (
     BooleanField,
@@ -16,8 +17,8 @@ from wtforms.validators import Optional as MayBeEmpty
 
 from casework.i18n import _l
 from casework.i18n.labels import choices, label
+from casework.leaks.watching import WatchedForm
 from casework.vocabulary import ConsentForm, ConsentGiver, ConsentScope, RecipientKind
-from casework.web.forms import BaseForm
 from casework.witnesses.consent import Decision, RecipientList
 from casework.witnesses.consents import BODY, KIND
 from casework.witnesses.forms import TickMany
@@ -44,8 +45,10 @@ class TickRecipients(TickMany):
         return RecipientList(kinds, frozenset(entry.removeprefix(BODY) for entry in entries if entry.startswith(BODY)))
 
 
-class RecordConsentForm(BaseForm):
+class RecordConsentForm(WatchedForm):
     """One dated record. It is never edited afterwards; a change of mind is a new record."""
+
+    watched: ClassVar[tuple[str, ...]] = ("how_explained",)
 
     given_on = DateField(_l("Given on"), validators=[DataRequired()], description=_l("The day the person said so."))
     given_by = RadioField(
@@ -123,11 +126,14 @@ class RecordConsentForm(BaseForm):
 
 for _one in ConsentScope:
     setattr(RecordConsentForm, f"answer_{_one}", SelectField(_l("Answer"), default=None))
+    RecordConsentForm.watched += (f"condition_{_one}",)
     setattr(RecordConsentForm, f"condition_{_one}", StringField(_l("Condition"), validators=[Length(max=500)]))
 
 
-class WithdrawForm(BaseForm):
+class WithdrawForm(WatchedForm):
     """The person takes consent back; it holds at once, everywhere."""
+
+    watched = ("not_recallable",)
 
     withdrawn_on = DateField(
         _l("Withdrawn on"), validators=[DataRequired()], description=_l("The day the person said so.")

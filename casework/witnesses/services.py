@@ -18,6 +18,7 @@ from casework.cases.services import require_open
 from casework.db import next_number, now
 from casework.errors import Invalid, NotFound, Stale
 from casework.i18n import _
+from casework.leaks.people import Protected, protects
 from casework.subjects import Actor
 from casework.vocabulary import AgeBand, RecontactRule, RiskLevel, Sex, WillingToTestify
 from casework.witnesses.models import Consent, Witness
@@ -127,6 +128,13 @@ def reviews_due(session: Session, actor: Actor, *, within_days: int = 14, limit:
         .order_by(col(Witness.risk_review_on), col(Witness.id))
     )
     return session.exec(statement.limit(limit)).all()
+
+
+@protects
+def protected_witnesses(session: Session, case_id: int) -> list[Protected]:
+    """Whose names must not stand in a text of the case."""
+    rows = session.exec(select(Witness.reference, Witness.identity_owner).where(Witness.case_id == case_id)).all()
+    return [Protected(reference, owner) for reference, owner in rows]
 
 
 def _with_consent(statement: Any, state: ConsentState, today: date) -> Any:

@@ -54,6 +54,7 @@ review.view             case      IS
 review.submit           case      IS
 review.decide           case      S
 search                  own       IS
+leak.view               case      S
 dossier.view            case      IS
 dossier.build           case      S
 dossier.issue           case      S

@@ -13,7 +13,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-TABLES = ("audit_entry", "custody_event", "consent", "testimony_version", "dossier_receipt")
+TABLES = ("audit_entry", "custody_event", "consent", "testimony_version", "dossier_receipt", "leak_hit")
 
 
 def upgrade() -> None:

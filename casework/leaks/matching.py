@@ -1,0 +1,210 @@
+"""Find names in text: letter by letter after folding, and by sound across scripts. Pure; saves and exports share it.
+
+Folding: case, accents, Arabic vowel signs, alef, ya, ta marbuta and hamza forms, spaces and signs. By sound: see
+`transliteration`. A name is looked for whole, as first with last name, and with its words the other way round (Latin
+words inside Arabic lines come out of a PDF in that order).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from casework.leaks.transliteration import is_arabic, key, sound_alike
+
+ALIKE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ة": "ه", "ؤ": "و"})
+LEAST_SOUNDS = 4  # consonants that a name must have in all before sound alone counts
+LEAST_SINGLE = 5  # letters of a name of one word before sound counts
+# Names that are everyday words: as the whole of a name they are looked for in what leaves, not in what is typed.
+EVERYDAY = frozenset({
+    "امل", "نور", "سلام", "حياه", "جميل", "كريم", "سعيد", "صالح", "امين", "صادق", "شريف", "رضا",
+    "نجاح", "وفاء", "فرح", "هدي", "بشير", "سالم", "حسن", "عادل", "ناصر", "فجر", "بدر", "قمر", "شمس",
+    "ربيع", "رجب", "رمضان", "جمعه", "خميس", "عيد", "يمن", "شام", "منصور", "مختار", "غالي", "عزيز",
+    "حبيب", "وحيد", "فريد", "hope", "may", "rose", "grace", "faith", "joy", "dawn", "june",
+})  # fmt: skip
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0610-\u061a\u064b-\u065f\u0670\u0640\u0300-\u036f'\u2019\u02bf\u02be`])*")
+_JOINS_ARTICLE = re.compile(r"^[-\u2010\u2011](?=\w)")
+_ARTICLES = frozenset({"al", "el", "ul"})
+_ASSIMILATED = frozenset({"ad", "an", "ar", "as", "ash", "at", "az", "ed", "en", "er", "es", "esh", "et", "ez"})
+_PARTICLES = frozenset({"bin", "ibn", "ben", "bint", "بن", "ابن", "بنت"})
+_PREFIXES = ("و", "ف", "ب", "ل", "ك")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name that must not appear, and whose it is, by reference ("W-0003")."""
+
+    owner: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to look for: folded forms with their owner, and words by their sound."""
+
+    forms: dict[str, str] = field(default_factory=dict)
+    sounds: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    longest: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.forms or self.sounds)
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, lower case, without marks, Arabic forms alike, words parted by one space."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    letters = "".join(" " if not letter.isalnum() else letter for letter in plain if not skipped(letter))
+    return " ".join(letters.translate(ALIKE).split())
+
+
+@lru_cache(maxsize=8192)
+def _letter(letter: str) -> str:
+    return fold(letter).replace(" ", "")
+
+
+@lru_cache(maxsize=8192)
+def skipped(letter: str) -> bool:
+    """Combining marks, tatweel and invisible direction marks part no words."""
+    return unicodedata.combining(letter) > 0 or letter == "ـ" or unicodedata.category(letter) == "Cf"
+
+
+def wanted(names: Iterable[Name], *, typed: bool = False) -> Wanted:
+    """What to look for. `typed`: in what somebody is writing, where a name that is an everyday word or has three
+    letters alone would be a false alarm at every turn; what leaves is searched for those as well."""
+    found = Wanted()
+    for name in names:
+        parts = fold(name.text).split()
+        if sum(map(len, parts)) < 3:
+            continue
+        if typed and len(parts) == 1 and (len(parts[0]) < 4 or parts[0] in EVERYDAY):
+            continue
+        _add_forms(found, parts, name.owner)
+        _add_sounds(found, name)
+    longest = max(map(len, found.sounds), default=0)
+    return Wanted(found.forms, found.sounds, longest)
+
+
+def _add_forms(found: Wanted, parts: list[str], owner: str) -> None:
+    is_number = all(part.isdigit() for part in parts)
+    short = len(parts) > 1 and not is_number
+    for words in (parts, [parts[0], parts[-1]]) if short else (parts,):
+        found.forms.setdefault(" ".join(words), owner)
+        if not is_number:
+            found.forms.setdefault(" ".join(reversed(words)), owner)
+
+
+def _add_sounds(found: Wanted, name: Name) -> None:
+    words = tuple(word for word, _start, _end in _spoken(name.text))
+    for some in {words, (words[0], words[-1])} if len(words) > 1 else {words}:
+        for ordered in {some, some[::-1]}:
+            keys = tuple(map(key, ordered))
+            heard = sum(map(len, keys)) >= LEAST_SOUNDS if len(keys) > 1 else _is_long(ordered)
+            if heard and all(keys):
+                entry = (ordered, name.owner)
+                if entry not in found.sounds.setdefault(keys, []):
+                    found.sounds[keys].append(entry)
+
+
+def _is_long(words: tuple[str, ...]) -> bool:
+    return len(words) == 1 and len(words[0]) >= LEAST_SINGLE and len(key(words[0])) >= 3
+
+
+def _spoken(text: str) -> Iterator[tuple[str, int, int]]:
+    """Words as they are heard, with their place: without articles and particles, Abd with what follows it as one."""
+    pending: tuple[str, int] | None = None
+    for found in _WORD.finditer(text):
+        word = fold(found.group()).replace(" ", "")
+        is_joined = _JOINS_ARTICLE.match(text[found.end() : found.end() + 2]) is not None
+        if not word or word in _ARTICLES or word in _PARTICLES or (word in _ASSIMILATED and is_joined):
+            continue
+        word, start = _without_article(word), found.start()
+        if pending is not None:
+            word, start, pending = pending[0] + word, pending[1], None
+        elif word in ("عبد", "abd", "abdul", "abdel", "abdal", "abdoul", "abdu"):
+            pending = ("عبد" if is_arabic(word) else "abd", start)
+            continue
+        else:
+            word = _without_inner_article(word)
+        yield word, start, found.end()
+    if pending is not None:
+        yield pending[0], pending[1], pending[1] + len(pending[0])
+
+
+def _without_article(word: str) -> str:
+    return word[2:] if word.startswith("ال") and len(word) > 3 else word
+
+
+def _without_inner_article(word: str) -> str:
+    if word.startswith("عبدال") and len(word) > 6:
+        return "عبد" + word[5:]
+    merged = re.match(r"abd(?:[aeu]l|[aeou]+(?=([rnstdz])\1))(?=.{2})", word)
+    return "abd" + word[merged.end() :] if merged else word
+
+
+def spans(text: str, looked_for: Wanted) -> list[tuple[int, int, str]]:
+    """Where in a text a name stands: start, end and owner. A long name of several parts is found without its spaces
+    too, and behind a prefix written together with it (Arabic: "to Ahmad"); a short one only as whole words."""
+    letters, places, starts = squeeze(text)
+    found = []
+    for form, owner in looked_for.forms.items():
+        joined = form.replace(" ", "")
+        at = letters.find(joined)
+        while at >= 0:
+            whole = at in starts and at + len(joined) in starts
+            if whole or (" " in form and len(joined) > 6):
+                found.append((places[at], places[at + len(joined) - 1] + 1, owner))
+            at = letters.find(joined, at + 1)
+    return sorted({*found, *heard(text, looked_for)})
+
+
+def heard(text: str, looked_for: Wanted) -> Iterator[tuple[int, int, str]]:
+    """Where a name stands in the other script, spelled by its sound."""
+    if not looked_for.sounds:
+        return
+    words = list(_spoken(text))
+    for at in range(len(words)):
+        for first in _as_first(words[at][0]):
+            keys: tuple[str, ...] = ()
+            for last in range(at, min(at + looked_for.longest, len(words))):
+                keys += (key(first if last == at else words[last][0]),)
+                for name, owner in looked_for.sounds.get(keys, ()):
+                    told = (first, *(word for word, _s, _e in words[at + 1 : last + 1]))
+                    if all(one == other or sound_alike(one, other) for one, other in zip(name, told, strict=True)):
+                        yield words[at][1], words[last][2], owner
+
+
+def _as_first(word: str) -> Iterator[str]:
+    """A word as it stands and, in Arabic, without what may be written together with it."""
+    yield word
+    if is_arabic(word) and word[0] in _PREFIXES and len(word) > 3:
+        yield _without_article(word[1:])
+
+
+def squeeze(text: str) -> tuple[str, list[int], set[int]]:
+    """Folded letters without anything between them, the place of each in the text, and where words start and end."""
+    letters: list[str] = []
+    places: list[int] = []
+    starts = {0}
+    for place, letter in enumerate(text):
+        if skipped(letter):
+            continue
+        folded = _letter(letter)
+        if not folded:
+            starts.add(len(letters))
+        for one in folded:
+            letters.append(one)
+            places.append(place)
+    starts.add(len(letters))
+    return "".join(letters), places, starts
+
+
+def replaced(text: str, looked_for: Wanted, put: dict[str, str]) -> str:
+    """The text with every name of these owners replaced by what `put` says for them; overlapping ones once."""
+    pieces: list[str] = []
+    last = 0
+    for start, end, owner in spans(text, looked_for):
+        if owner in put and end > last:
+            pieces += [text[last : max(start, last)], put[owner]]
+            last = end
+    return "".join([*pieces, text[last:]])
