@@ -10,6 +10,7 @@ from casework.accounts.views import bp as accounts
 from casework.accounts.views import recipients
 from casework.allegations.views import bp as allegations
 from casework.cases.views import bp as cases
+from casework.dossiers.recall_views import bp as recalls
 from casework.dossiers.received_views import bp as received
 from casework.dossiers.views import bp as dossiers
 from casework.evidence.views import bp as evidence
@@ -47,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     allegations,
     dossiers,
     received,
+    recalls,
     home,
     log,
     witnesses,

@@ -4,12 +4,15 @@ from datetime import date, timedelta
 
 from casework.demo import content
 from casework.demo.stage import Stage, expect
+from casework.subjects import Actor
 from casework.vault import IdentityField, Vault
 from casework.vocabulary import (
     AgeBand,
     ConsentForm,
     ConsentGiver,
     ConsentScope,
+    Impact,
+    Likelihood,
     RecontactRule,
     RiskLevel,
     Sex,
@@ -19,6 +22,7 @@ from casework.witnesses.consent import Decision
 from casework.witnesses.consents import GivenConsent, record_consent, withdraw_consent
 from casework.witnesses.identity import write_identity
 from casework.witnesses.models import Witness
+from casework.witnesses.plans import Assessment, assess
 from casework.witnesses.services import WitnessDetails, register_witness
 
 REVIEW_AFTER = {RiskLevel.HIGH: timedelta(days=90), RiskLevel.EXTREME: timedelta(days=30)}
@@ -34,6 +38,8 @@ def load_witnesses(stage: Stage, vault: Vault, today: date) -> None:
         write_identity(
             stage.session, actor, vault=vault, witness=witness, changed=identity_fields(row["identity"], row)
         )
+        if "assessment" in row:
+            _assess(stage, actor, witness, row["assessment"], today)
         given = _consent(row, _first_day(row["code"]), today)
         record_consent(stage.session, actor, witness=witness, given=given, zone=stage.case.time_zone)
         if withdrawn := row.get("withdrawn"):
@@ -51,6 +57,30 @@ def _details(row: content.Table, today: date) -> WitnessDetails:
         protection_measures=list(row["protection"]),
         recontact_rule=RecontactRule(row["recontact_rule"]),
         willing_to_testify=WillingToTestify(row["testify"]),
+    )
+
+
+def _assess(stage: Stage, actor: Actor, witness: Witness, row: content.Table, today: date) -> None:
+    """A second, fuller assessment: what threatens the person, how likely, how grave, and an embargo where there is one."""
+    embargo = row.get("embargo_days")
+    assess(
+        stage.session,
+        actor,
+        witness=witness,
+        version=witness.version,
+        today=today,
+        assessment=Assessment(
+            assessed_on=today,
+            level=witness.risk_level,
+            recontact_rule=witness.recontact_rule,
+            likelihood=Likelihood(row["likelihood"]),
+            impact=Impact(row["impact"]),
+            threats=list(row["threats"]),
+            reasons=row["reasons"],
+            measures=list(witness.protection_measures),
+            embargo_until=today + timedelta(days=embargo) if embargo else None,
+            review_on=witness.risk_review_on or today + timedelta(days=90),
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from casework.config import Settings
 from casework.db import next_number, now
 from casework.dossiers.freezing import Plan
 from casework.dossiers.models import Dossier, DossierVersion
-from casework.dossiers.states import DossierProfile, DossierState
+from casework.dossiers.states import DateDetail, DossierProfile, DossierState, PlaceDetail
 from casework.errors import Invalid, NotFound, Stale
 from casework.i18n import _
 from casework.incidents.models import Incident
@@ -33,6 +33,8 @@ class DossierDetails:
     title_ar: str = ""
     marking: Marking = Marking.CONFIDENTIAL
     profile: DossierProfile = DossierProfile.COMMITTEE
+    place_detail: PlaceDetail = PlaceDetail.PRECISE
+    date_detail: DateDetail = DateDetail.DAY
     incidents: Sequence[str] = ()
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -98,6 +100,8 @@ def check(session: Session, case: Case, details: DossierDetails) -> dict[str, An
         "title_ar": details.title_ar.strip(),
         "marking": details.marking,
         "profile": details.profile,
+        "place_detail": details.place_detail,
+        "date_detail": details.date_detail,
         "incidents": wanted,
         "texts": {section: both for section, both in texts.items() if both},
     }
@@ -143,6 +147,8 @@ def plan_for(session: Session, settings: Settings, dossier: Dossier, prepared_by
         title_ar=dossier.title_ar,
         marking=dossier.marking,
         texts=dossier.texts,
+        place_detail=dossier.place_detail,
+        date_detail=dossier.date_detail,
         incidents=tuple(dossier.incidents),
         prepared_by=prepared_by,
         is_demo=settings.demo,

@@ -1,16 +1,17 @@
 """What is asked for when a dossier is composed, issued or checked."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from casework.dossiers.composing import SECTIONS, DossierDetails
 from casework.dossiers.models import Dossier
-from casework.dossiers.states import DossierProfile
-from casework.i18n import _l
+from casework.dossiers.states import DateDetail, DossierProfile, NoticeWay, PlaceDetail
+from casework.i18n import _, _l
 from casework.i18n.labels import choices
 from casework.leaks.watching import WatchedForm
 from casework.vocabulary import Marking
@@ -54,6 +55,18 @@ class ComposeForm(WatchedForm):
         default=Marking.CONFIDENTIAL.value,
         description=_l("It stands on every page."),
     )
+    place_detail = SelectField(
+        _l("Places are printed by"),
+        choices=lambda: choices(PlaceDetail),
+        default=PlaceDetail.PRECISE.value,
+        description=_l("In the fields of incidents, exhibits, chronology and map. Narrative texts stay as they were written: read them."),
+    )  # fmt: skip
+    date_detail = SelectField(
+        _l("Dates are printed by"),
+        choices=lambda: choices(DateDetail),
+        default=DateDetail.DAY.value,
+        description=_l("A village, a day and an age together name a person. Witnesses to be generalised always have months."),
+    )  # fmt: skip
     incidents = TickMany(
         _l("Incidents in scope"),
         validate_choice=False,
@@ -84,6 +97,8 @@ class ComposeForm(WatchedForm):
             title_ar=self.title_ar.data or "",
             marking=Marking(self.marking.data),
             profile=DossierProfile(self.profile.data),
+            place_detail=PlaceDetail(self.place_detail.data),
+            date_detail=DateDetail(self.date_detail.data),
             incidents=self.incidents.data or (),
             texts={
                 section: {language: self[f"{section}_{language}"].data or "" for language in ("en", "ar")}
@@ -108,6 +123,8 @@ def values_of(dossier: Dossier, recipient_slug: str) -> dict[str, Any]:
         "title": dossier.title,
         "title_ar": dossier.title_ar,
         "marking": dossier.marking.value,
+        "place_detail": dossier.place_detail.value,
+        "date_detail": dossier.date_detail.value,
         "incidents": dossier.incidents,
         **written,
     }
@@ -115,6 +132,32 @@ def values_of(dossier: Dossier, recipient_slug: str) -> dict[str, Any]:
 
 class ActForm(BaseForm):
     """A button that changes something."""
+
+
+class NoticeForm(WatchedForm):
+    """Somebody who has a copy was told."""
+
+    watched = ("note",)
+
+    account = SelectField(_l("Who was told"), validate_choice=False)
+    told_on = DateField(_l("On"), validators=[DataRequired()])
+    how = SelectField(_l("How"), choices=lambda: choices(NoticeWay))
+    note = StringField(
+        _l("What they answered"),
+        validators=[Length(max=500)],
+        description=_l("For example: copy destroyed, copy sent back, passed on to somebody else before."),
+    )
+
+    def offer(self, people: list[tuple[str, str]], today: date) -> None:
+        """Who has a copy, and today."""
+        self.account.choices = people
+        if not self.is_submitted():
+            self.told_on.data = today
+
+    def validate_account(self, field: SelectField) -> None:
+        """One of those who have a copy."""
+        if field.data not in {key for key, _name in self.account.choices}:
+            raise ValidationError(_("Choose who was told."))
 
 
 class VerifyForm(BaseForm):

@@ -26,6 +26,7 @@ from casework.dossiers.annexes import Exhibit, Redaction
 from casework.dossiers.content import Cover, Fact, Snapshot
 from casework.dossiers.gathering import Material, gather
 from casework.dossiers.selection import Selection, select_content
+from casework.dossiers.states import DateDetail, PlaceDetail
 from casework.dossiers.wording import Edition, colleague, paragraphs, period, pick
 from casework.errors import Cause, Refused
 from casework.evidence.leaving import givers_in
@@ -50,6 +51,8 @@ class Plan:
     title_ar: str = ""
     marking: Marking = Marking.CONFIDENTIAL
     texts: Mapping[str, Any] = field(default_factory=dict)
+    place_detail: PlaceDetail = PlaceDetail.PRECISE
+    date_detail: DateDetail = DateDetail.DAY
     incidents: tuple[str, ...] = ()
     prepared_by: int | None = None
     is_demo: bool = False
@@ -88,7 +91,7 @@ def freeze(
             chosen = select_content(material, today, altered)
             if chosen.causes:
                 raise Refused(chosen.causes)
-            edition = Edition(material, chosen, today, frozenset(altered))
+            edition = Edition(material, chosen, today, frozenset(altered), plan.place_detail, plan.date_detail)
             made[language] = put_into_words(session, edition, plan, language, head, names, previous)
     return Frozen(made, names)
 
@@ -163,14 +166,14 @@ def worded(session: Session, edition: Edition, plan: Plan, language: str, redact
         is_demo=plan.is_demo,
         cover=cover(plan, edition.on),
         prepared_by=colleague(edition, plan.prepared_by),
-        conditions=tuple(wording_annexes.conditions(edition)),
+        conditions=(*wording_annexes.conditions(edition), *wording_annexes.generalised(edition)),
         summary=plan.text("summary"),
         mandate=plan.text("mandate") or tuple(paragraphs(case.mandate)),
         method=plan.text("method"),
         limitations=plan.text("limitations"),
         context=tuple(Fact(key=f"context.{n}", text=text) for n, text in enumerate(paragraphs(case.summary), 1)),
-        moments=tuple(wording_incidents.moment(row) for row in material.incidents),
-        places=tuple(place for row in material.incidents if (place := wording_incidents.place(row))),
+        moments=tuple(wording_incidents.moment(edition, row) for row in material.incidents),
+        places=tuple(place for row in material.incidents if (place := wording_incidents.place(edition, row))),
         incidents=tuple(wording_incidents.incident(edition, row) for row in material.incidents),
         casualties=tuple(wording_incidents.casualties(f, "") for f in material.figures if f.incident_id is None),
         units=tuple(wording_units.unit(edition, row, lines.get(row.reference, "")) for row in material.units.values()),

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from casework.db import Row, Versioned, as_text
-from casework.dossiers.states import DossierProfile, DossierState
+from casework.dossiers.states import DateDetail, DossierProfile, DossierState, NoticeWay, PlaceDetail
 from casework.subjects import Subject
 from casework.vocabulary import Marking
 
@@ -29,6 +29,8 @@ class Dossier(Versioned, table=True):
     texts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     # References of the incidents in scope; empty means all of the case.
     incidents: list[str] = Field(default_factory=list, sa_type=JSON)
+    place_detail: PlaceDetail = Field(default=PlaceDetail.PRECISE, sa_type=as_text(PlaceDetail))
+    date_detail: DateDetail = Field(default=DateDetail.DAY, sa_type=as_text(DateDetail))
     # The build or issue that is under way, or the last one.
     job_id: Optional[int] = Field(default=None, foreign_key="job.id", ondelete="RESTRICT")
     author_id: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
@@ -100,3 +102,34 @@ class DossierReceipt(Row, table=True):
     dossier_copy_id: int = Field(foreign_key="dossier_copy.id", ondelete="RESTRICT", index=True)
     account_id: int = Field(foreign_key="account.id", ondelete="RESTRICT")
     sha256: str = Field(max_length=64)
+
+
+class DossierRecall(Row, table=True):
+    """A witness took consent back after a version went out: who, by which record, and what can no longer be called
+    back. Never edited, never removed."""
+
+    __tablename__ = "dossier_recall"
+    __table_args__ = (UniqueConstraint("dossier_version_id", "witness", "consent_record"),)
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT", index=True)
+    dossier_version_id: int = Field(foreign_key="dossier_version.id", ondelete="RESTRICT")
+    witness: str = Field(max_length=12)
+    consent_record: str = Field(max_length=12)
+    withdrawn_on: date
+    not_recallable: str = Field(default="", max_length=2_000)
+    # The numbers of the copies that had been downloaded by then.
+    copies_out: list[int] = Field(default_factory=list, sa_type=JSON)
+
+
+class DossierNotice(Row, table=True):
+    """Somebody who has a copy was told to stop using it: when, how, by whom. Never edited, never removed."""
+
+    __tablename__ = "dossier_notice"
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
+    dossier_version_id: int = Field(foreign_key="dossier_version.id", ondelete="RESTRICT", index=True)
+    account_id: int = Field(foreign_key="account.id", ondelete="RESTRICT")
+    told_on: date
+    how: NoticeWay = Field(sa_type=as_text(NoticeWay))
+    note: str = Field(default="", max_length=500)
+    recorded_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")

@@ -4,7 +4,7 @@ from flask import render_template
 from sqlmodel import col
 
 from casework.access import Permission, may_ever
-from casework.dossiers import delivery
+from casework.dossiers import delivery, recalls
 from casework.dossiers.models import DossierVersion
 from casework.subjects import Actor
 from casework.web import get_session
@@ -22,4 +22,5 @@ def on_home(actor: Actor) -> str:
     newest = delivery.received(session, actor).order_by(col(DossierVersion.id).desc()).limit(NEWEST)
     versions = session.execute(newest).scalars().all()
     dossiers = delivery.dossiers_by_id(session, {version.dossier_id for version in versions})
-    return render_template("dossiers/_delivered.html", versions=versions, dossiers=dossiers)
+    gone = recalls.marked(session, versions, dossiers)
+    return render_template("dossiers/_delivered.html", versions=versions, dossiers=dossiers, gone=gone)

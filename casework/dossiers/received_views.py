@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import col
 
 from casework.access import Permission
-from casework.dossiers import building, delivery, panels, seal, services
+from casework.dossiers import building, delivery, panels, recalls, seal, services
 from casework.dossiers.delivery import HandedOut
 from casework.dossiers.forms import VerifyForm
 from casework.dossiers.models import DossierVersion
@@ -35,7 +35,8 @@ def index() -> ResponseReturnValue:
     statement = delivery.received(session, actor)
     shown = page(session, statement, key=col(DossierVersion.id), after=request.args.get("after", type=int), size=25)
     dossiers = delivery.dossiers_by_id(session, {row.dossier_id for row in shown.items})
-    return render("dossiers/received.html", page=shown, dossiers=dossiers)
+    gone = recalls.marked(session, shown.items, dossiers)
+    return render("dossiers/received.html", page=shown, dossiers=dossiers, gone=gone)
 
 
 @bp.get("/<int:version_id>")

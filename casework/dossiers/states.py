@@ -9,6 +9,31 @@ class DossierProfile(Term):
     COMMITTEE = "committee", N_("Committee (pseudonymised)")
 
 
+class NoticeWay(Term):
+    """How somebody was told that a dossier must not be used any more."""
+
+    IN_PERSON = "in_person", N_("In person")
+    TELEPHONE = "telephone", N_("By telephone")
+    SECURE_MESSAGE = "secure_message", N_("By a secure message")
+    LETTER = "letter", N_("By letter, receipt signed")
+    OTHER = "other", N_("Otherwise")
+
+
+class PlaceDetail(Term):
+    """How closely places are printed."""
+
+    PRECISE = "precise", N_("As recorded")
+    DISTRICT = "district", N_("District")
+    GOVERNORATE = "governorate", N_("Governorate")
+
+
+class DateDetail(Term):
+    """How closely dates are printed."""
+
+    DAY = "day", N_("As recorded")
+    MONTH = "month", N_("Month")
+
+
 class DossierState(Term):
     """Where a version of a dossier is."""
 

@@ -11,7 +11,7 @@ from werkzeug.routing import BuildError
 from casework.access import Permission
 from casework.accounts.models import Recipient
 from casework.accounts.services import get_recipient, names_of
-from casework.dossiers import composing, delivery, jobs, received_views, services
+from casework.dossiers import composing, delivery, jobs, recalls, received_views, services
 from casework.dossiers.forms import ActForm, ComposeForm, values_of
 from casework.dossiers.models import Dossier
 from casework.dossiers.states import DossierState
@@ -54,7 +54,9 @@ def index(case_ref: str) -> ResponseReturnValue:
     shown = page(session, statement, key=col(Dossier.id), after=request.args.get("after", type=int), size=25)
     bodies = {body.key: _body_name(body) for body in composing.recipients(session)}
     newest = {row.key: next(iter(composing.versions_of(session, row, limit=1)), None) for row in shown.items}
-    return render("dossiers/index.html", page=shown, bodies=bodies, newest=newest)
+    by_id = {row.key: row for row in shown.items}
+    gone = recalls.marked(session, [row for row in newest.values() if row], by_id)
+    return render("dossiers/index.html", page=shown, bodies=bodies, newest=newest, gone=gone)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -110,7 +112,8 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
     versions = composing.versions_of(session, dossier)
     copies = {row.key: services.copies_of(session, row) for row in versions}
     gone = {row.key: services.consent_gone(session, dossier, row) for row in versions[:10]}
-    notify = {row.key: services.whom_to_notify(session, row) for row in versions[:10] if gone[row.key]}
+    recalled = {row.key: recalls.recalls_of(session, row) for row in versions[:10]}
+    holders = {key: recalls.holders(session, row) for row in versions[:10] if gone[key := row.key] or recalled[key]}
     receipts = delivery.receipts_of(session, [copy for rows in copies.values() for copy in rows])
     people = {key for row in versions for key in (row.built_by, row.issued_by) if key}
     people |= {copy.made_for for rows in copies.values() for copy in rows if copy.made_for}
@@ -122,7 +125,8 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         versions=versions,
         copies=copies,
         gone=gone,
-        notify=notify,
+        recalled=recalled,
+        holders=holders,
         receipts=receipts,
         names=names_of(session, people),
         job=services.job_of(session, actor, dossier),

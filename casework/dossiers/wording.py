@@ -10,12 +10,16 @@ from casework import dates
 from casework.allegations.links import LinkShown
 from casework.dossiers.content import Source
 from casework.dossiers.gathering import Material
+from casework.dossiers.generalising import rough
 from casework.dossiers.selection import Selection
+from casework.dossiers.states import DateDetail, PlaceDetail
 from casework.i18n import _, current_language, format_date
 from casework.i18n.labels import label
 from casework.review.models import Review
 from casework.units.models import FactSource
 from casework.vocabulary import Confidence, Term
+from casework.witnesses.models import Witness
+from casework.witnesses.protection import is_generalised
 
 PARAGRAPHS = re.compile(r"\n\s*\n")
 
@@ -28,6 +32,12 @@ class Edition:
     chosen: Selection
     on: date
     altered: frozenset[str] = field(default_factory=frozenset)
+    places: PlaceDetail = PlaceDetail.PRECISE
+    days: DateDetail = DateDetail.DAY
+
+    def days_about(self, *witnesses: Witness) -> DateDetail:
+        """How closely a date is printed that leads to these witnesses."""
+        return DateDetail.MONTH if any(is_generalised(one.protection_measures) for one in witnesses) else self.days
 
 
 def pick(english: str, arabic: str) -> str:
@@ -35,13 +45,14 @@ def pick(english: str, arabic: str) -> str:
     return (arabic or english) if current_language() == "ar" else (english or arabic)
 
 
-def said(when: str) -> str:
-    """A date of any precision in words; nothing for an unknown one."""
-    return dates.words(when, current_language()) if when else ""
+def said(when: str, detail: DateDetail = DateDetail.DAY) -> str:
+    """A date of any precision in words, no closer than `detail`; nothing for an unknown one."""
+    return dates.words(rough(when, detail), current_language()) if when else ""
 
 
-def period(starts: str, ends: str) -> str:
+def period(starts: str, ends: str, detail: DateDetail = DateDetail.DAY) -> str:
     """When something happened, from its two dates of any precision."""
+    starts, ends = rough(starts, detail), rough(ends, detail)
     if ends and ends != starts:
         return _("%(start)s to %(end)s", start=said(starts), end=said(ends))
     return said(starts) or _("date not known")
@@ -65,7 +76,9 @@ def stamp(moment: datetime | None) -> str:
     return moment.strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
-def day(moment: datetime | date | None) -> str:
+def day(moment: datetime | date | None, detail: DateDetail = DateDetail.DAY) -> str:
+    if moment is not None and detail is DateDetail.MONTH:
+        return said(f"{moment:%Y-%m}")
     return format_date(moment.date() if isinstance(moment, datetime) else moment)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from casework.dossiers.annexes import Consent, Item, Paragraph, Review, Statement, Witness
 from casework.dossiers.gathering import Told
 from casework.dossiers.snapshot import canonical
+from casework.dossiers.states import DateDetail, PlaceDetail
 from casework.dossiers.wording import Edition, colleague, day, grade, labels, listed, pick
 from casework.i18n import _
 from casework.i18n.labels import label
@@ -32,7 +33,7 @@ def statement(edition: Edition, told: Told) -> Statement:
         version=number,
         witness=told.witness.reference,
         account=label(content.kind),
-        taken=day(content.started),
+        taken=day(content.started, edition.days_about(told.witness)),
         modality=label(content.modality) if content.modality else "",
         original_language=language_name(content.language),
         translation_language=language_name(content.translation_language) if content.translation_language else "",
@@ -121,6 +122,18 @@ def conditions(edition: Edition) -> list[str]:
     return [f"{code}: {condition}" for code, condition in sorted(said_by.items())]
 
 
+def generalised(edition: Edition) -> list[str]:
+    """What the reader must know of places and dates that are less exact than the records."""
+    lines = []
+    if edition.places is not PlaceDetail.PRECISE:
+        lines.append(
+            _("Places are given no closer than: %(detail)s. Narrative texts stand as they were written.", detail=label(edition.places).lower())
+        )  # fmt: skip
+    if edition.days is DateDetail.MONTH:
+        lines.append(_("Dates are given by month. Narrative texts stand as they were written."))
+    return lines
+
+
 def reviews(edition: Edition) -> list[Review]:
     """The approvals of everything printed."""
     found = []
@@ -149,7 +162,8 @@ def reviews(edition: Edition) -> list[Review]:
 
 def glossary(edition: Edition) -> list[tuple[str, str]]:
     """Places and units in both scripts."""
-    pairs = [(row.place, row.place_ar) for row in edition.material.incidents]
+    precise = edition.places is PlaceDetail.PRECISE
+    pairs = [(row.place, row.place_ar) for row in edition.material.incidents if precise]
     pairs += [(unit.name, unit.name_ar) for unit in edition.material.units.values()]
     both = {pair: None for pair in pairs if all(pair)}
     return sorted((arabic, latin) if pick("en", "ar") == "en" else (latin, arabic) for latin, arabic in both)

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from casework import dates
 from casework.allegations.queries import AllegationFile
+from casework.dossiers import generalising
 from casework.dossiers.content import Allegation, Casualties, Fact, Incident, Moment, Place, Source, Victim
+from casework.dossiers.states import PlaceDetail
 from casework.dossiers.wording import (
     Edition,
     fact_sources,
@@ -32,10 +34,10 @@ def incident(edition: Edition, row: rows.Incident) -> Incident:
         ref=row.reference,
         title=pick(row.title, row.title_ar),
         acts=labels(Act, row.acts),
-        when=period(row.starts, row.ends),
-        place=place_words(row),
+        when=period(row.starts, row.ends, edition.days),
+        place=place_words(edition, row),
         precision=_("within %(distance)s km", distance=format_number(row.precision_m / 1000))
-        if row.precision_m
+        if row.precision_m and edition.places is PlaceDetail.PRECISE
         else "",
         finding=label(row.finding),
         standard=label(row.finding_standard),
@@ -50,8 +52,9 @@ def incident(edition: Edition, row: rows.Incident) -> Incident:
     )
 
 
-def place_words(row: rows.Incident) -> str:
-    return listed([pick(row.place, row.place_ar), row.district, row.governorate]) or _("place not known")
+def place_words(edition: Edition, row: rows.Incident) -> str:
+    parts = generalising.place_parts(pick(row.place, row.place_ar), row.district, row.governorate, edition.places)
+    return listed(parts) or _("place not known")
 
 
 def facts(edition: Edition, row: rows.Incident, files: list[AllegationFile]) -> tuple[Fact, ...]:
@@ -169,7 +172,7 @@ def victim(edition: Edition, row: rows.Victim) -> Victim:
         status=label(row.civilian_status),
         harm=labels(Harm, row.harms),
         confirmation=label(CasualtyConfirmation(row.confirmation)),
-        when=said(row.harmed_on),
+        when=said(row.harmed_on, edition.days),
         incident_ref=incident_ref,
         note=row.cause,
     )
@@ -190,31 +193,30 @@ def casualties(row: rows.CasualtyFigure, incident_ref: str) -> Casualties:
     )
 
 
-def moment(row: rows.Incident) -> Moment:
-    starts, ends = dates.parse(row.starts), dates.parse(row.ends)
-    latest = ends.latest if row.ends else starts.latest
+def moment(edition: Edition, row: rows.Incident) -> Moment:
+    earliest, latest = generalising.bounds(row.starts, row.ends, edition.days)
+    names = generalising.place_parts(pick(row.place, row.place_ar), row.district, row.governorate, edition.places)
     return Moment(
         ref=row.reference,
-        when=period(row.starts, row.ends),
+        when=period(row.starts, row.ends, edition.days),
         title=pick(row.title, row.title_ar),
-        place=pick(row.place, row.place_ar),
-        earliest=starts.earliest.isoformat() if starts.earliest else "",
-        latest=latest.isoformat() if latest else "",
-        is_approximate=starts.precision is dates.Precision.APPROXIMATE,
+        place=names[0],
+        earliest=earliest,
+        latest=latest,
+        is_approximate=dates.parse(row.starts).precision is dates.Precision.APPROXIMATE,
     )
 
 
-def place(row: rows.Incident) -> Place | None:
-    """Where on the map, never more exact than a kilometre."""
+def place(edition: Edition, row: rows.Incident) -> Place | None:
+    """Where on the map, never more exact than a kilometre, and no closer than the dossier asks."""
     if row.latitude is None or row.longitude is None:
         return None
-    return Place(
-        ref=row.reference,
-        name=pick(row.place, row.place_ar),
-        latitude=round(row.latitude, 2),
-        longitude=round(row.longitude, 2),
-        radius_km=max((row.precision_m or 1000) / 1000, 1.0),
-    )
+    found = generalising.point(row.latitude, row.longitude, (row.precision_m or 1000) / 1000, edition.places)
+    if found is None:
+        return None
+    latitude, longitude, radius_km = found
+    names = generalising.place_parts(pick(row.place, row.place_ar), row.district, row.governorate, edition.places)
+    return Place(ref=row.reference, name=names[0], latitude=latitude, longitude=longitude, radius_km=radius_km)
 
 
 def allegation(edition: Edition, file: AllegationFile) -> Allegation:

@@ -58,7 +58,7 @@ def commands(session: Session, edition: Edition) -> list[Command]:
             values = {
                 "unit_ref": answer.unit.reference,
                 "incident_ref": incident.reference,
-                "when": said(day.isoformat()),
+                "when": said(day.isoformat(), edition.days),
             }
             if not answer.commanders:
                 found.append(Command(individual="–", role="–", certainty=label(answer.answer), **values))

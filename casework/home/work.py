@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 
 from casework.access import visible_cases
 from casework.cases.models import Case
+from casework.dossiers import recalls
 from casework.evidence.fixity import quarantined
-from casework.i18n import _, format_list
+from casework.i18n import _, format_list, ngettext
 from casework.i18n.labels import label
 from casework.review import services as review
 from casework.review.authorship import written_by
@@ -58,7 +59,7 @@ def sections(session: Session, actor: Actor) -> list[Section]:
     references = _references(session, actor)
     found = [_failed(session, actor, references), _returned(session, actor, references)]
     if actor.role is Role.SUPERVISOR:
-        found += _to_review(session, actor, references)
+        found += [_to_tell(session, actor, references), *_to_review(session, actor, references)]
     found += [_drafts(session, actor), _consents(session, actor, references), _risks(session, actor, references)]
     return [section for section in found if section.items]
 
@@ -106,6 +107,24 @@ def _to_review(session: Session, actor: Actor, references: dict[int, str]) -> li
         Section(_("Reviews I took on"), _reviews(mine, references), "warn"),
         Section(_("Waiting for review"), _reviews(waiting[:MOST], references), more=len(rows) >= MOST),
     ]
+
+
+def _to_tell(session: Session, actor: Actor, references: dict[int, str]) -> Section:
+    items = [
+        Item(
+            dossier.subject,
+            references.get(dossier.case_id, ""),
+            ngettext(
+                "version %(version)s: %(num)s person to tell",
+                "version %(version)s: %(num)s people to tell",
+                count,
+                version=version.number,
+            ),
+            since,
+        )
+        for dossier, version, count, since in recalls.to_tell(session, actor, MOST)
+    ]
+    return Section(_("Consent withdrawn after a dossier went out"), items, "bad", _("Tell everybody who has a copy."))
 
 
 def _drafts(session: Session, actor: Actor) -> Section:

@@ -76,6 +76,39 @@ class ProtectionMeasure(Term):
     LEFT_OUT_OF_DOSSIERS = "left_out_of_dossiers", N_("Left out of dossiers")
 
 
+class Threat(Term):
+    """What could happen to the person if it became known that they spoke (OHCHR, Protection of victims and witnesses)."""
+
+    ARMED_GROUP = "armed_group", N_("Reprisal by an armed group")
+    AUTHORITIES = "authorities", N_("Reprisal by authorities")
+    DETENTION = "detention", N_("Arrest or disappearance")
+    COMMUNITY = "community", N_("Reprisal by family or community")
+    SEXUAL_VIOLENCE = "sexual_violence", N_("Sexual violence or threat of it")
+    SURVEILLANCE = "surveillance", N_("Surveillance of telephone or accounts")
+    TRAVEL = "travel", N_("Danger on the way to the interview")
+    LIVELIHOOD = "livelihood", N_("Loss of work, home or papers")
+    DISTRESS = "distress", N_("Distress by telling it again")
+    OTHER = "other", N_("Other")
+
+
+class Likelihood(Term):
+    """How likely the worst of the threats is, from least to most."""
+
+    UNLIKELY = "unlikely", N_("Unlikely")
+    POSSIBLE = "possible", N_("Possible")
+    LIKELY = "likely", N_("Likely")
+    HAPPENING = "happening", N_("Already happening")
+
+
+class Impact(Term):
+    """How grave it would be, from least to most."""
+
+    LIMITED = "limited", N_("Limited")
+    SERIOUS = "serious", N_("Serious")
+    SEVERE = "severe", N_("Severe")
+    LIFE = "life", N_("Danger to life")
+
+
 class RecontactRule(Term):
     """Whether and how the person may be contacted again."""
 

@@ -1,6 +1,6 @@
 """Consent on record: write a record, take it back, and ask what stands."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -21,6 +21,9 @@ from casework.witnesses.given import check_given, has_yes
 from casework.witnesses.models import Consent, Witness
 
 WARN_DAYS = 30
+# What higher floors do when consent was taken back, in the same transaction: dossiers that went out are marked.
+Follow = Callable[[Session, Actor, Witness, Consent], None]
+_after_withdrawal: list[Follow] = []
 KIND, BODY = "kind:", "body:"
 
 
@@ -68,7 +71,17 @@ def withdraw_consent(
     answers = {str(scope): {"answer": str(Decision.WITHDRAWN), "condition": ""} for scope in chosen}
     row = _new_row(session, actor, witness, on, answers)
     row.is_withdrawal, row.not_recallable = True, not_recallable.strip()
-    return _keep(session, actor, witness, row, "consent.withdrawn")
+    _keep(session, actor, witness, row, "consent.withdrawn")
+    for follow in _after_withdrawal:
+        follow(session, actor, witness, row)
+    return row
+
+
+def after_withdrawal(function: Follow) -> Follow:
+    """Register what follows a withdrawal; it sees the new record."""
+    if function not in _after_withdrawal:
+        _after_withdrawal.append(function)
+    return function
 
 
 def consents_of(session: Session, witness: Witness) -> Sequence[Consent]:

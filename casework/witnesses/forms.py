@@ -22,7 +22,7 @@ from casework.vocabulary import (
 )
 from casework.web.forms import BaseForm
 from casework.witnesses.models import Witness
-from casework.witnesses.services import WitnessDetails
+from casework.witnesses.services import PLANNED, WitnessDetails
 
 
 def words_of(vocabulary: type[Term]) -> Callable[[], Any]:
@@ -95,24 +95,36 @@ class WitnessForm(BaseForm):
         stored = {name: _plain(getattr(witness, name)) for name in WitnessDetails.__dataclass_fields__}
         return cls(data=stored | {"version": str(witness.version)})
 
+    def leave_plan_out(self) -> "WitnessForm":
+        """Without what belongs to the protection plan, which is assessed on a page of its own."""
+        for name in sorted(PLANNED):
+            del self[name]
+        return self
+
     @property
     def seen_version(self) -> int:
         """The version that was on the screen when typing began."""
         text = str(self.version.data or "")
         return int(text) if text.isdecimal() else 0
 
-    def details(self) -> WitnessDetails:
-        """What was entered."""
+    def details(self, now: Witness | None = None) -> WitnessDetails:
+        """What was entered; for a witness that there is `now`, the plan stays as it stands."""
+        plan = {name: getattr(now, name) for name in PLANNED} if now else self._plan()
         return WitnessDetails(
             age_band=AgeBand(self.age_band.data),
             sex=Sex(self.sex.data),
             vulnerabilities=list(self.vulnerabilities.data or []),
-            risk_level=RiskLevel(self.risk_level.data),
-            risk_review_on=self.risk_review_on.data,
-            protection_measures=list(self.protection_measures.data or []),
-            recontact_rule=RecontactRule(self.recontact_rule.data),
             willing_to_testify=WillingToTestify(self.willing_to_testify.data),
+            **plan,
         )
+
+    def _plan(self) -> dict[str, Any]:
+        return {
+            "risk_level": RiskLevel(self.risk_level.data),
+            "risk_review_on": self.risk_review_on.data,
+            "protection_measures": list(self.protection_measures.data or []),
+            "recontact_rule": RecontactRule(self.recontact_rule.data),
+        }
 
 
 def _plain(value: Any) -> Any:

@@ -8,7 +8,17 @@ from sqlmodel import Field
 
 from casework.db import Row, Versioned, as_text
 from casework.subjects import Subject
-from casework.vocabulary import AgeBand, ConsentForm, ConsentGiver, RecontactRule, RiskLevel, Sex, WillingToTestify
+from casework.vocabulary import (
+    AgeBand,
+    ConsentForm,
+    ConsentGiver,
+    Impact,
+    Likelihood,
+    RecontactRule,
+    RiskLevel,
+    Sex,
+    WillingToTestify,
+)
 
 
 class Witness(Versioned, table=True):
@@ -62,3 +72,29 @@ class Consent(Row, table=True):
     expires_on: Optional[date] = Field(default=None, index=True)
     not_recallable: str = Field(default="", max_length=2_000)
     recorded_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+
+
+class ProtectionPlan(Row, table=True):
+    """One dated assessment of the risk to a witness, with what was agreed (OHCHR; Murad Code). Never edited.
+
+    The newest one is what holds; the witness's own row repeats it, so that lists and exports need not look here.
+    """
+
+    __tablename__ = "protection_plan"
+    __table_args__ = (UniqueConstraint("witness_id", "sequence"),)
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
+    witness_id: int = Field(foreign_key="witness.id", ondelete="RESTRICT")
+    sequence: int
+    assessed_on: date
+    assessed_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+    level: RiskLevel = Field(sa_type=as_text(RiskLevel))
+    likelihood: Optional[Likelihood] = Field(default=None, sa_type=as_text(Likelihood))
+    impact: Optional[Impact] = Field(default=None, sa_type=as_text(Impact))
+    threats: list[str] = Field(default_factory=list, sa_type=JSON)
+    reasons: str = Field(default="", max_length=5_000)
+    measures: list[str] = Field(default_factory=list, sa_type=JSON)
+    recontact_rule: RecontactRule = Field(sa_type=as_text(RecontactRule))
+    recontact_note: str = Field(default="", max_length=1_000)
+    embargo_until: Optional[date] = None
+    review_on: Optional[date] = None

@@ -22,6 +22,10 @@ from casework.leaks.people import Protected, protects
 from casework.subjects import Actor
 from casework.vocabulary import AgeBand, RecontactRule, RiskLevel, Sex, WillingToTestify
 from casework.witnesses.models import Consent, Witness
+from casework.witnesses.plans import Assessment, keep_plan
+
+# What belongs to the protection plan: each change of it is kept in the plan's history.
+PLANNED = {"risk_level", "risk_review_on", "protection_measures", "recontact_rule"}
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ def register_witness(session: Session, actor: Actor, *, case: Case, details: Wit
     session.add(witness)
     session.flush()
     search.put(session, search.Doc(witness.subject, "", on=witness.created_at.date()))
+    keep_plan(session, actor, witness, _as_it_stands(witness))
     audit.record(session, actor, "witness.registered", witness.subject, risk=str(details.risk_level))
     return witness
 
@@ -90,8 +95,15 @@ def edit_witness(
     witness.version, witness.updated_at = version + 1, now()
     session.add(witness)
     session.flush()
+    if PLANNED & set(changed):
+        keep_plan(session, actor, witness, _as_it_stands(witness))
     audit.record(session, actor, "witness.edited", witness.subject, fields=changed, risk=str(witness.risk_level))
     return changed
+
+
+def _as_it_stands(witness: Witness) -> Assessment:
+    """An assessment of which only the outcome is known."""
+    return Assessment(now().date(), witness.risk_level, witness.recontact_rule)
 
 
 def details_of(witness: Witness) -> WitnessDetails:

@@ -14,7 +14,7 @@ from casework.i18n import _
 from casework.i18n.labels import choices
 from casework.vocabulary import ProtectionMeasure, RecipientKind, RiskLevel, Vulnerability
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
-from casework.witnesses import consent_views, consents, identity, identity_views, known, services
+from casework.witnesses import consent_views, consents, identity, identity_views, known, plan_views, services
 from casework.witnesses.blueprint import bp, find, this_case, this_vault
 from casework.witnesses.forms import WitnessForm
 from casework.witnesses.identity_forms import LABELS
@@ -31,7 +31,7 @@ from casework.witnesses.words import (
 )
 
 Choice = TypeVar("Choice", bound=StrEnum)
-__all__ = ["bp", "consent_views", "identity_views"]
+__all__ = ["bp", "consent_views", "identity_views", "plan_views"]
 
 
 def chosen(name: str, vocabulary: type[Choice]) -> Choice | None:
@@ -115,12 +115,16 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
 def edit(case_ref: str, ref: str) -> ResponseReturnValue:
     """Change the operational half; a stale save shows both."""
     witness = find(ref)
-    form = WitnessForm() if request.method == "POST" else WitnessForm.of(witness)
+    form = (WitnessForm() if request.method == "POST" else WitnessForm.of(witness)).leave_plan_out()
     stored = None
     if form.validate_on_submit():
         try:
             services.edit_witness(
-                get_session(), current_actor(), witness=witness, version=form.seen_version, details=form.details()
+                get_session(),
+                current_actor(),
+                witness=witness,
+                version=form.seen_version,
+                details=form.details(witness),
             )
             flash(_("%(code)s was saved.", code=ref))
             return saved(url_for("witnesses.show", case_ref=case_ref, ref=ref))

@@ -84,6 +84,7 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("victims", "ref"): lambda session: _first(Victim, is_identified=True)(session).reference,
     ("allegations", "ref"): lambda session: _first(Allegation)(session).reference,
     ("units", "ref"): lambda session: _first(Unit)(session).reference,
+    ("recalls", "ref"): lambda session: _first(Dossier)(session).reference,
     ("dossiers", "ref"): lambda session: _first(Dossier)(session).reference,
     ("received", "version_id"): lambda session: _first(DossierVersion)(session).key,
     ("dossiers", "language"): lambda _session: "en",

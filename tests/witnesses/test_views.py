@@ -66,12 +66,12 @@ def test_what_was_typed_stays_when_something_is_missing(client: FlaskClient, bas
 
 def test_a_stale_edit_shows_both(client: FlaskClient, base: str) -> None:
     page = client.get(f"{base}/edit").text
-    assert post(client, f"{base}/edit", {"version": "1", "risk_level": "low", **CHOICES}).status_code == 302
-    late = {"version": "1", "risk_level": "medium", **CHOICES, "submit_key": uuid.uuid4().hex}
+    assert post(client, f"{base}/edit", {"version": "1", **CHOICES}).status_code == 302
+    late = {"version": "1", **CHOICES, "sex": "male", "submit_key": uuid.uuid4().hex}
     answer = client.post(f"{base}/edit", data={"csrf_token": csrf_token(page), **late})
     assert answer.status_code == 409
     assert "Somebody else saved first" in answer.text
-    again = {"version": "2", "risk_level": "medium", **CHOICES}
+    again = {"version": "2", **CHOICES, "sex": "male"}
     assert 'name="version" type="hidden" value="2"' in answer.text
     assert post(client, f"{base}/edit", again).status_code == 302
 
@@ -239,3 +239,45 @@ def test_a_review_that_is_due_is_marked(client: FlaskClient, base: str, db: Sess
     witness.risk_review_on = now().date() - timedelta(days=1)
     db.commit()
     assert "due" in client.get(base.rsplit("/", 1)[0]).text
+
+
+ASSESSED = {
+    "level": "high", "threats": "armed_group", "likelihood": "likely", "impact": "life", "measures": "pseudonym",
+    "recontact_rule": "never", "reasons": "Two neighbours were taken.",
+}  # fmt: skip
+
+
+def assessed(**changes: str) -> dict[str, str]:
+    today = now().date()
+    days = {"assessed_on": today.isoformat(), "review_on": (today + timedelta(days=30)).isoformat()}
+    return {**ASSESSED, **days, "version": "1", **changes}
+
+
+def test_an_assessment_holds_at_once_and_the_one_before_stays_readable(client: FlaskClient, base: str) -> None:
+    assert post(client, f"{base}/protection/new", assessed()).status_code == 302
+    page = client.get(f"{base}/protection").text
+    assert "Two neighbours were taken." in page
+    assert page.count("Assessment ") >= 2
+    assert "Danger to life" in page
+    assert "Risk: High" in client.get(base).text
+
+
+def test_an_embargo_is_said_where_the_witness_is(client: FlaskClient, base: str) -> None:
+    until = (now().date() + timedelta(days=9)).isoformat()
+    post(client, f"{base}/protection/new", assessed(embargo_until=until))
+    assert "Nothing of this witness leaves through" in client.get(f"{base}/protection").text
+
+
+def test_a_stale_assessment_shows_what_somebody_else_saved(client: FlaskClient, base: str) -> None:
+    post(client, f"{base}/protection/new", assessed())
+    late = post(client, f"{base}/protection/new", assessed(level="low"))
+    assert late.status_code == 409
+    assert "Somebody else saved first" in late.text
+
+
+def test_changing_the_person_leaves_the_plan_as_it_stands(client: FlaskClient, base: str, db: Session) -> None:
+    post(client, f"{base}/protection/new", assessed())
+    assert post(client, f"{base}/edit", {"version": "2", **CHOICES}).status_code == 302
+    db.rollback()
+    witness = db.exec(select(Witness)).one()
+    assert (witness.risk_level, witness.protection_measures) == ("high", ["pseudonym"])

@@ -724,6 +724,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_job_state"), ["state"], unique=False)
 
     op.create_table(
+        "leak_hit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("field", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("person", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum("warned", "replaced", "kept", "not_shown", name="leakoutcome", native_enum=False, length=60),
+            nullable=False,
+        ),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_leak_hit_account_id_account"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_leak_hit_case_id_case"), ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leak_hit")),
+    )
+    with op.batch_alter_table("leak_hit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_leak_hit_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_leak_hit_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "membership",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -1354,6 +1379,14 @@ def upgrade() -> None:
         sa.Column("title_ar", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.Column("texts", sa.JSON(), nullable=False),
         sa.Column("incidents", sa.JSON(), nullable=False),
+        sa.Column(
+            "place_detail",
+            sa.Enum("precise", "district", "governorate", name="placedetail", native_enum=False, length=60),
+            nullable=False,
+        ),
+        sa.Column(
+            "date_detail", sa.Enum("day", "month", name="datedetail", native_enum=False, length=60), nullable=False
+        ),
         sa.Column("job_id", sa.Integer(), nullable=True),
         sa.Column("author_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -1371,6 +1404,61 @@ def upgrade() -> None:
     with op.batch_alter_table("dossier", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_dossier_recipient_id"), ["recipient_id"], unique=False)
 
+    op.create_table(
+        "protection_plan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("witness_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("assessed_on", sa.Date(), nullable=False),
+        sa.Column("assessed_by", sa.Integer(), nullable=True),
+        sa.Column(
+            "level",
+            sa.Enum("low", "medium", "high", "extreme", name="risklevel", native_enum=False, length=60),
+            nullable=False,
+        ),
+        sa.Column(
+            "likelihood",
+            sa.Enum("unlikely", "possible", "likely", "happening", name="likelihood", native_enum=False, length=60),
+            nullable=True,
+        ),
+        sa.Column(
+            "impact",
+            sa.Enum("limited", "serious", "severe", "life", name="impact", native_enum=False, length=60),
+            nullable=True,
+        ),
+        sa.Column("threats", sa.JSON(), nullable=False),
+        sa.Column("reasons", sqlmodel.sql.sqltypes.AutoString(length=5000), nullable=False),
+        sa.Column("measures", sa.JSON(), nullable=False),
+        sa.Column(
+            "recontact_rule",
+            sa.Enum(
+                "allowed",
+                "safe_channel_only",
+                "through_intermediary",
+                "never",
+                name="recontactrule",
+                native_enum=False,
+                length=60,
+            ),
+            nullable=False,
+        ),
+        sa.Column("recontact_note", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.Column("embargo_until", sa.Date(), nullable=True),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["assessed_by"], ["account.id"], name=op.f("fk_protection_plan_assessed_by_account"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name=op.f("fk_protection_plan_case_id_case"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["witness_id"], ["witness.id"], name=op.f("fk_protection_plan_witness_id_witness"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_protection_plan")),
+        sa.UniqueConstraint("witness_id", "sequence", name=op.f("uq_protection_plan_witness_id_sequence")),
+    )
     op.create_table(
         "review_comment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1869,6 +1957,81 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_dossier_copy_recipient_id"), ["recipient_id"], unique=False)
 
     op.create_table(
+        "dossier_notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("dossier_version_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=False),
+        sa.Column(
+            "how",
+            sa.Enum(
+                "in_person",
+                "telephone",
+                "secure_message",
+                "letter",
+                "other",
+                name="noticeway",
+                native_enum=False,
+                length=60,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_dossier_notice_account_id_account"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name=op.f("fk_dossier_notice_case_id_case"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["dossier_version_id"],
+            ["dossier_version.id"],
+            name=op.f("fk_dossier_notice_dossier_version_id_dossier_version"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["account.id"], name=op.f("fk_dossier_notice_recorded_by_account"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_notice")),
+    )
+    with op.batch_alter_table("dossier_notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dossier_notice_dossier_version_id"), ["dossier_version_id"], unique=False)
+
+    op.create_table(
+        "dossier_recall",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("dossier_version_id", sa.Integer(), nullable=False),
+        sa.Column("witness", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+        sa.Column("consent_record", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=False),
+        sa.Column("not_recallable", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.Column("copies_out", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name=op.f("fk_dossier_recall_case_id_case"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["dossier_version_id"],
+            ["dossier_version.id"],
+            name=op.f("fk_dossier_recall_dossier_version_id_dossier_version"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_recall")),
+        sa.UniqueConstraint(
+            "dossier_version_id",
+            "witness",
+            "consent_record",
+            name=op.f("uq_dossier_recall_dossier_version_id_witness_consent_record"),
+        ),
+    )
+    with op.batch_alter_table("dossier_recall", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dossier_recall_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "dossier_receipt",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -1902,6 +2065,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_dossier_receipt_dossier_copy_id"))
 
     op.drop_table("dossier_receipt")
+    with op.batch_alter_table("dossier_recall", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dossier_recall_case_id"))
+
+    op.drop_table("dossier_recall")
+    with op.batch_alter_table("dossier_notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dossier_notice_dossier_version_id"))
+
+    op.drop_table("dossier_notice")
     with op.batch_alter_table("dossier_copy", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_dossier_copy_recipient_id"))
         batch_op.drop_index(batch_op.f("ix_dossier_copy_case_id"))
@@ -1954,6 +2125,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_review_comment_review_id"))
 
     op.drop_table("review_comment")
+    op.drop_table("protection_plan")
     with op.batch_alter_table("dossier", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_dossier_recipient_id"))
 
@@ -2009,6 +2181,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_account_id"))
 
     op.drop_table("membership")
+    with op.batch_alter_table("leak_hit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_leak_hit_case_id"))
+        batch_op.drop_index(batch_op.f("ix_leak_hit_account_id"))
+
+    op.drop_table("leak_hit")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_job_state"))
         batch_op.drop_index(batch_op.f("ix_job_case_id"))

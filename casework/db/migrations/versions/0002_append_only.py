@@ -13,7 +13,8 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-TABLES = ("audit_entry", "custody_event", "consent", "testimony_version", "dossier_receipt", "leak_hit")
+TABLES = ("audit_entry", "custody_event", "consent", "testimony_version", "dossier_receipt", "leak_hit", "protection_plan",
+          "dossier_recall", "dossier_notice")
 
 
 def upgrade() -> None:
