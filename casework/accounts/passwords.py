@@ -8,10 +8,13 @@ from zxcvbn import zxcvbn
 
 from casework.config import Settings
 from casework.i18n import _
+from casework.subjects import Role
 
 MINIMUM = 12
 MAXIMUM = 200
 LEAST_SCORE = 3
+# What somebody who attacks this very application tries first; zxcvbn counts them as known.
+OUR_WORDS = ("casework", "witness", "testimony", "dossier", "evidence", "case", *(role.value for role in Role))
 _ZXCVBN_LIMIT = 72  # zxcvbn raises above this
 _slots = threading.BoundedSemaphore(2)  # 64 MiB each: more at once would only queue for memory
 # A hash of nothing anybody knows, so that an unknown account costs the same time as a wrong password.
@@ -50,6 +53,6 @@ def weakness(password: str, *, known: tuple[str, ...] = ()) -> str | None:
         return _("Use at least %(count)s characters; several unrelated words are easy to remember.", count=MINIMUM)
     if len(password) > MAXIMUM:
         return _("Use at most %(count)s characters.", count=MAXIMUM)
-    if zxcvbn(password[:_ZXCVBN_LIMIT], user_inputs=list(known))["score"] < LEAST_SCORE:
+    if zxcvbn(password[:_ZXCVBN_LIMIT], user_inputs=[*known, *OUR_WORDS])["score"] < LEAST_SCORE:
         return _("This password is easy to guess. Add unrelated words.")
     return None

@@ -16,6 +16,7 @@ from casework.i18n import LOCALES, _
 from casework.vocabulary import RecipientKind
 from casework.web import apply_errors, current_actor, get_session, needs, public, render, safe_next, saved, settings
 from casework.web.context import engine
+from casework.web.cookies import cookie_name
 
 __all__ = ["admin_views", "bp", "own_views", "recipients"]
 
@@ -73,7 +74,8 @@ def language(language: str) -> ResponseReturnValue:
     response = redirect(safe_next(request.args.get("next"), url_for("home.index")))
     if language in LOCALES:
         secure = settings().secure_cookies
-        response.set_cookie("casework_language", language, max_age=_YEAR, httponly=True, samesite="Lax", secure=secure)
+        name = cookie_name(settings(), "casework_language")
+        response.set_cookie(name, language, max_age=_YEAR, httponly=True, samesite="Lax", secure=secure)
     return response
 
 

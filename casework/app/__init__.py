@@ -15,6 +15,7 @@ from casework.jobs import Worker
 from casework.vault import prepare
 from casework.web import assets
 from casework.web.context import close_session
+from casework.web.cookies import cookie_name
 from casework.web.csrf import csrf
 from casework.web.headers import add_headers
 
@@ -27,7 +28,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("casework", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_NAME="casework",
+        SESSION_COOKIE_NAME=cookie_name(settings, "casework"),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,

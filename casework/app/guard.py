@@ -21,6 +21,7 @@ from casework.errors import Forbidden
 from casework.evidence.uploads import fields_of
 from casework.i18n import LOCALES, forget_reader, set_language, set_zone
 from casework.web.context import SAFE_METHODS, close_session, engine, get_session, read_only, settings
+from casework.web.cookies import cookie_name
 from casework.web.drafts import MOST_BYTES, is_kept, keep_typed
 from casework.web.endpoints import declared_permission, is_public, needs_fresh_factor
 from casework.web.submits import earlier_location
@@ -72,7 +73,7 @@ def register(app: Flask) -> None:
 def choose_language() -> None:
     """The reader's choice, else the account's, else the browser's."""
     user = flask_login.current_user
-    chosen = request.cookies.get("casework_language", "")
+    chosen = request.cookies.get(cookie_name(settings(), "casework_language"), "")
     if chosen not in LOCALES and user.is_authenticated:
         chosen = user.account.language
     if chosen not in LOCALES:

@@ -1,12 +1,16 @@
 """The security headers, on the answer of every route: made from the URL map, so a new route is tested the day it is added."""
 
 import re
+from dataclasses import replace
 
-from flask import Flask
+import pytest
+from flask import Flask, request
 from flask.testing import FlaskClient
 from sqlmodel import Session
 from werkzeug.test import TestResponse
 
+from casework.app import create_app
+from casework.config import Settings
 from casework.subjects import Role
 from tests.app.test_matrix import _address, _routes
 from tests.factories import login, make_account, post
@@ -89,3 +93,49 @@ def test_a_log_out_empties_the_browser_but_leaves_the_cookies_of_others(client: 
     answer = post(client, "/logout", page="/account")
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert re.match(r"casework=; Expires=Thu, 01 Jan 1970", answer.headers["Set-Cookie"])
+
+
+def test_behind_tls_no_other_host_path_or_clear_connection_shares_our_cookies(sqlite_settings: Settings) -> None:
+    app = create_app(replace(sqlite_settings, secure_cookies=True))
+    client, site = app.test_client(), {"base_url": "https://casework.example"}
+    said = [
+        line for path in ("/login", "/language/ar") for line in client.get(path, **site).headers.getlist("Set-Cookie")
+    ]
+    assert sorted(line.split("=")[0] for line in said) == ["__Host-casework", "__Host-casework_language"]
+    for line in said:
+        assert "Secure" in line
+        assert "Path=/" in line
+        assert "Domain" not in line
+    assert 'lang="ar"' in client.get("/login", **site).text
+    app.extensions["casework_engine"].dispose()
+
+
+def test_cookies_are_for_the_same_site_and_for_no_script(client: FlaskClient) -> None:
+    said = [line for path in ("/login", "/language/ar") for line in client.get(path).headers.getlist("Set-Cookie")]
+    assert len(said) == 2
+    assert [line for line in said if "HttpOnly" not in line or "SameSite=Lax" not in line] == []
+
+
+def test_no_other_site_is_allowed_to_read_an_answer(client: FlaskClient) -> None:
+    for method in ("GET", "OPTIONS"):
+        answer = client.open("/login", method=method, headers={"Origin": "https://evil.example"})
+        assert [name for name, _value in answer.headers if name.startswith("Access-Control")] == []
+
+
+def test_every_page_says_what_it_is(client: FlaskClient) -> None:
+    kinds = {client.get(path).headers["Content-Type"] for path in ("/login", "/no/such/page")}
+    assert kinds == {"text/html; charset=utf-8"}
+
+
+@pytest.mark.parametrize(("proxies", "believed"), [(0, False), (1, True)])
+def test_what_a_proxy_says_is_believed_only_where_one_is_set_up(
+    sqlite_settings: Settings, proxies: int, believed: bool
+) -> None:
+    app = create_app(replace(sqlite_settings, trusted_proxies=proxies))
+    seen = []
+    app.before_request(lambda: seen.append((request.remote_addr, request.is_secure)))
+    headers = {"X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https"}
+    answer = app.test_client().get("/login", headers=headers)
+    app.extensions["casework_engine"].dispose()
+    assert seen == [("203.0.113.7", True) if believed else ("127.0.0.1", False)]
+    assert ("Strict-Transport-Security" in answer.headers) is believed
