@@ -35,6 +35,7 @@ PAGES = {
     "unit": "units.show",
     "individual": "individuals.show",
     "case": "cases.show",
+    "leaks": "leaks.index",
 }
 
 

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from casework.access import visible_cases
+from casework.accounts.services import names_of
 from casework.cases.models import Case
 from casework.dossiers import recalls
 from casework.evidence.fixity import quarantined
-from casework.i18n import _, format_list, ngettext
+from casework.i18n import _, format_list, format_number, ngettext
 from casework.i18n.labels import label
+from casework.leaks import services as leaks
 from casework.review import services as review
 from casework.review.authorship import written_by
 from casework.review.models import Review
@@ -59,7 +61,11 @@ def sections(session: Session, actor: Actor) -> list[Section]:
     references = _references(session, actor)
     found = [_failed(session, actor, references), _returned(session, actor, references)]
     if actor.role is Role.SUPERVISOR:
-        found += [_to_tell(session, actor, references), *_to_review(session, actor, references)]
+        found += [
+            _named(session, actor, references),
+            _to_tell(session, actor, references),
+            *_to_review(session, actor, references),
+        ]
     found += [_drafts(session, actor), _consents(session, actor, references), _risks(session, actor, references)]
     return [section for section in found if section.items]
 
@@ -107,6 +113,21 @@ def _to_review(session: Session, actor: Actor, references: dict[int, str]) -> li
         Section(_("Reviews I took on"), _reviews(mine, references), "warn"),
         Section(_("Waiting for review"), _reviews(waiting[:MOST], references), more=len(rows) >= MOST),
     ]
+
+
+def _named(session: Session, actor: Actor, references: dict[int, str]) -> Section:
+    rows = leaks.to_look_at(session, actor, limit=MOST)
+    names = names_of(session, {row.account_id for row in rows})
+    items = [
+        Item(
+            Subject("leaks", row.case_id, row.case_id, references.get(row.case_id, "")),
+            references.get(row.case_id, ""),
+            f"{names.get(row.account_id, '')}: {label(row.outcome)} ({format_number(row.count)})",
+        )
+        for row in rows
+    ]
+    hint = _("Texts of the last seven days that seem to name a protected person. Read them, and mend them.")
+    return Section(_("Names found in texts"), items, "bad", hint)
 
 
 def _to_tell(session: Session, actor: Actor, references: dict[int, str]) -> Section:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func
 from sqlmodel import Session, col, select
 
 from casework import audit
-from casework.access import Permission, require
+from casework.access import Permission, require, visible_cases
 from casework.db import now
 from casework.errors import Invalid
 from casework.i18n import _
@@ -61,6 +61,16 @@ class Found:
         return sorted({code for codes in self.shown.values() for code in codes})
 
 
+@dataclass(frozen=True)
+class Pressing:
+    """Something for a supervisor to look at."""
+
+    account_id: int
+    case_id: int
+    outcome: LeakOutcome
+    count: int
+
+
 def search(session: Session, actor: Actor, *, vault: Vault, place: Place, texts: Mapping[str, str]) -> Found:
     """Search texts (by field) before they are saved; warnings that are due are recorded here. The caller commits.
 
@@ -98,6 +108,22 @@ def hits_listed(session: Session, actor: Actor, case: Subject) -> Select[Any]:
     """The steps of a case as a statement to be paged, for its supervisors."""
     require(session, actor, Permission.LEAK_VIEW, case)
     return select(LeakHit).where(LeakHit.case_id == case.case_id)
+
+
+def to_look_at(session: Session, actor: Actor, *, days: int = 7, limit: int = 20) -> list[Pressing]:
+    """Who saved texts with names all the same, or was warned too often, in the actor's cases; the most hits first."""
+    counted = func.count()
+    statement = (
+        select(LeakHit.account_id, LeakHit.case_id, LeakHit.outcome, counted)
+        .where(col(LeakHit.case_id).in_(visible_cases(actor)))
+        .where(col(LeakHit.outcome).in_((LeakOutcome.KEPT, LeakOutcome.NOT_SHOWN)))
+        .where(col(LeakHit.created_at) > now() - timedelta(days=days))
+        .group_by(col(LeakHit.account_id), col(LeakHit.case_id), col(LeakHit.outcome))
+        .order_by(counted.desc())
+        .limit(limit)
+    )
+    rows = session.exec(statement).all()
+    return [Pressing(account, case_id, LeakOutcome(outcome), count) for account, case_id, outcome, count in rows]
 
 
 def base(name: str) -> str:

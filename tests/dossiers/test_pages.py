@@ -1,6 +1,7 @@
 """The pages of dossiers, for those who make them and for those who receive them."""
 
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from sqlmodel import Session, select
 from casework.dossiers import building
 from casework.jobs.models import Job, JobState
 from casework.jobs.worker import run_one
-from tests.dossiers.test_issuing import built, first_witness, issued, small_body
+from tests.dossiers.test_issuing import built, first_witness, hand_out, issued, small_body
+from tests.dossiers.test_recalls import take_back
 from tests.dossiers.world import World, make_world
 from tests.factories import csrf_token, login, post
 
@@ -103,6 +105,44 @@ def test_a_withdrawn_version_is_not_handed_out_and_says_so(client: FlaskClient, 
     login(client, world.reader)
     assert client.get(f"/dossiers/{version.key}/en.pdf").status_code == 409
     assert "Do not use this version" in client.get(f"/dossiers/{version.key}").text
+
+
+def test_who_has_a_copy_waits_on_the_first_page_until_they_were_told(client: FlaskClient, world: World) -> None:
+    _dossier, version = issued(world)
+    hand_out(world, world.reader, version)
+    take_back(world, first_witness(world))
+    world.session.commit()
+    login(client, world.issuer)
+    at = f"/cases/{world.case.reference}/dossiers/D-0001"
+    assert "version 1: 1 person to tell" in client.get("/").text
+    assert "not told yet" in client.get(at).text
+    form = {"account": str(world.reader.key), "told_on": "2025-04-02", "how": "telephone", "note": "Copy destroyed."}
+    assert post(client, f"{at}/versions/1/notices", {**form, "account": "0"}).status_code == 422
+    assert post(client, f"{at}/versions/1/notices", form).status_code == 302
+    page = client.get(f"{at}/versions/1/notices").text
+    assert "Copy destroyed." in page
+    assert "copies 1, downloaded before." in page
+    assert "person to tell" not in client.get("/").text
+
+
+def test_the_committee_sees_in_its_lists_what_must_not_be_used(client: FlaskClient, world: World) -> None:
+    issued(world)
+    take_back(world, first_witness(world))
+    world.session.commit()
+    login(client, world.reader)
+    assert "Do not use" in client.get("/").text
+    assert "Do not use" in client.get("/dossiers").text
+
+
+def test_what_witnesses_say_of_the_addressee_stands_beside_the_form(client: FlaskClient, world: World) -> None:
+    dossier = world.dossier()
+    said = {"national_commission": {"answer": "on_condition", "condition": "Not before the trial."}}
+    world.consent(first_witness(world), 2, answers=said, given_on=date(2025, 5, 1))
+    world.session.commit()
+    login(client, world.author)
+    for end in ("", "/edit"):
+        page = client.get(f"/cases/{world.case.reference}/dossiers/{dossier.reference}{end}").text
+        assert "Not before the trial." in page
 
 
 def test_the_page_of_a_version_shows_nothing_of_its_row(client: FlaskClient, world: World) -> None:

@@ -114,6 +114,26 @@ def test_the_supervisor_sees_who_wrote_what_became_of_it_and_no_name(
     assert "/incidents/new" in page
     assert "Mirwandi" not in page
     assert "Names found in texts" in other.get(base).text
+    assert "Names found in texts" not in other.get("/").text
+
+
+def test_what_was_saved_anyway_is_on_the_supervisors_first_page(
+    app: Flask, client: FlaskClient, base: str, db: Session
+) -> None:
+    send(client, base, leak_choice="keep", leak_reason="A village of that name.")
+    db.rollback()
+    supervisor, stranger = make_account(db, Role.SUPERVISOR), make_account(db, Role.SUPERVISOR)
+    case_id = db.exec(select(LeakHit.case_id)).first()
+    db.add(Membership(case_id=case_id, account_id=supervisor.key, reason="test"))
+    db.commit()
+    pages = {}
+    for account in (supervisor, stranger):
+        other = app.test_client()
+        login(other, account)
+        pages[account.key] = other.get("/").text
+    assert "Saved anyway, with a reason (1)" in pages[supervisor.key]
+    assert f"{base}/leaks" in pages[supervisor.key]
+    assert "Names found in texts" not in pages[stranger.key]
 
 
 def test_a_file_named_after_a_person_stops_too_and_can_be_named_anew(
