@@ -89,11 +89,16 @@ class Keystore:
             return [_row(row) for row in connection.execute(sa.select(wrapped_key).where(stale).limit(limit))]
 
     def shred(self, owner: str) -> bool:
-        """Destroy a person's key and index entries for good; True when there was a key. SQLite overwrites the bytes."""
+        """Destroy a person's key and index entries for good; True when there was a key. SQLite overwrites the bytes.
+
+        Who had no key gets an empty row, too: nothing is ever sealed under that owner.
+        """
         gone = {"master": None, "nonce": None, "wrapped": None, "shredded_at": _now()}
         alive = (wrapped_key.c.owner == owner) & wrapped_key.c.wrapped.is_not(None)
         with self._writer.begin() as connection:
             connection.execute(sa.delete(blind_index).where(blind_index.c.owner == owner))
+            if _insert(connection, wrapped_key, gone | {"owner": owner, "version": 1, "created_at": _now()}):
+                return False
             return connection.execute(sa.update(wrapped_key).where(alive).values(gone)).rowcount > 0
 
     def masters(self) -> set[str]:

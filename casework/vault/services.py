@@ -182,9 +182,13 @@ class Vault:
     def shred(self, session: Session, owner: str) -> bool:
         """Destroy a person's key, at once and for good, and remove the ciphertexts; True when there was a key.
 
-        The key does not come back when the session rolls back: a promise to forget is kept first.
+        The key does not come back when the session rolls back: a promise to forget is kept first. Needs no master key.
+        Raises VaultSealed when the key store does not answer.
         """
-        destroyed = self.keystore.shred(owner)
+        try:
+            destroyed = self.keystore.shred(owner)
+        except (SQLAlchemyError, OSError):
+            raise VaultSealed("The key store cannot be opened.") from None
         session.exec(delete(SealedField).where(col(SealedField.owner) == owner))
         return destroyed
 

@@ -264,3 +264,12 @@ class Signature(Term):
     CONFIRMED_ON_RECORDING = "confirmed_on_recording", N_("Confirmed on the recording")
     NOT_SIGNED_FOR_SAFETY = "not_signed_for_safety", N_("Not signed, for safety")
     DECLINED = "declined", N_("Declined to sign")
+
+
+class DestructionReason(Term):
+    """Why a person's identity is destroyed."""
+
+    WITHDRAWN = "withdrawn", N_("The person no longer allows it to be stored")
+    PURPOSE_ENDED = "purpose_ended", N_("It is no longer needed for the investigation")
+    DANGER = "danger", N_("Keeping it has become too dangerous for the person")
+    MISTAKE = "mistake", N_("It was recorded by mistake")

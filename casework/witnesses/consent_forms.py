@@ -15,7 +15,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length
 from wtforms.validators import Optional as MayBeEmpty
 
-from casework.i18n import _l
+from casework.i18n import _, _l
 from casework.i18n.labels import choices, label
 from casework.leaks.watching import WatchedForm
 from casework.vocabulary import ConsentForm, ConsentGiver, ConsentScope, RecipientKind
@@ -24,6 +24,7 @@ from casework.witnesses.consents import BODY, KIND
 from casework.witnesses.forms import TickMany
 from casework.witnesses.given import GivenConsent
 from casework.witnesses.models import Consent
+from casework.witnesses.shredding_forms import is_the_code
 
 UNCHANGED = ""
 LANGUAGES = (("ar", _l("Arabic")), ("ku", _l("Kurdish")), ("en", _l("English")), ("other", _l("Another language")))
@@ -149,3 +150,18 @@ class WithdrawForm(WatchedForm):
         validators=[Length(max=2_000)],
         description=_l("Dossiers already delivered, names already known to others. The person was told so."),
     )
+    code = StringField(
+        _l("Type the witness's code, if the identity may no longer be stored"),
+        validators=[Length(max=20)],
+        description=_l(
+            "“Store” among the uses above destroys the identity at once, for good; the code and the account stay. "
+            "Untick it if the person still allows it to be stored."
+        ),
+    )
+
+    def confirms(self, code: str) -> bool:
+        """True when nothing is destroyed or the code was typed; else the error stands beside the field."""
+        if ConsentScope.STORE not in (self.scopes.data or []) or is_the_code(self.code.data, code):
+            return True
+        self.code.errors = [*self.code.errors, _("Type the code of this witness: the identity is destroyed for good.")]
+        return False

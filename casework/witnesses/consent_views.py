@@ -4,11 +4,13 @@ from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
+from casework.db.engine import empty_write_ahead_log
 from casework.errors import Invalid
 from casework.i18n import _
 from casework.web import apply_errors, current_actor, get_session, needs, render, saved
-from casework.witnesses import consents
-from casework.witnesses.blueprint import bp, find, this_case
+from casework.web.context import engine
+from casework.witnesses import consents, shredding
+from casework.witnesses.blueprint import bp, find, this_case, this_vault
 from casework.witnesses.consent_forms import LANGUAGES, RecordConsentForm, WithdrawForm
 from casework.witnesses.models import Witness
 from casework.witnesses.words import bodies, consent_badges, history_rows, scope_lines
@@ -70,11 +72,12 @@ def withdraw_consent(case_ref: str, ref: str) -> ResponseReturnValue:
     """Take consent back."""
     session, witness, zone = get_session(), find(ref), this_case().time_zone
     form = WithdrawForm(data={"withdrawn_on": consents.today_in(zone)} if request.method == "GET" else None)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and form.confirms(witness.reference):
         try:
-            consents.withdraw_consent(
+            _row, is_done = shredding.withdraw(
                 session,
                 current_actor(),
+                vault=this_vault(),
                 witness=witness,
                 on=form.withdrawn_on.data,
                 scopes=form.scopes.data or [],
@@ -82,7 +85,11 @@ def withdraw_consent(case_ref: str, ref: str) -> ResponseReturnValue:
                 zone=zone,
             )
             flash(_("The consent was withdrawn. It holds at once."))
-            return saved(_history_url(case_ref, witness))
+            if not is_done:
+                flash(_("The identity could not be destroyed: the key store does not answer."), "error")
+            answer = saved(_history_url(case_ref, witness))
+            empty_write_ahead_log(engine())
+            return answer
         except Invalid as problem:
             apply_errors(form, problem)
     return render("witnesses/withdraw.html", witness=witness, form=form), 422 if form.errors else 200

@@ -13,8 +13,18 @@ from casework.errors import Invalid, Stale
 from casework.i18n import _
 from casework.i18n.labels import choices
 from casework.vocabulary import ProtectionMeasure, RecipientKind, RiskLevel, Vulnerability
-from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
-from casework.witnesses import consent_views, consents, identity, identity_views, known, plan_views, services
+from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
+from casework.witnesses import (
+    consent_views,
+    consents,
+    identity,
+    identity_views,
+    known,
+    plan_views,
+    services,
+    shredding,
+    shredding_views,
+)
 from casework.witnesses.blueprint import bp, find, this_case, this_vault
 from casework.witnesses.forms import WitnessForm
 from casework.witnesses.identity_forms import LABELS
@@ -31,7 +41,7 @@ from casework.witnesses.words import (
 )
 
 Choice = TypeVar("Choice", bound=StrEnum)
-__all__ = ["bp", "consent_views", "identity_views", "plan_views"]
+__all__ = ["bp", "consent_views", "identity_views", "plan_views", "shredding_views"]
 
 
 def chosen(name: str, vocabulary: type[Choice]) -> Choice | None:
@@ -87,8 +97,10 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
     session, witness = get_session(), find(ref)
     today = consents.today_in(this_case().time_zone)
     records = consents.history(session, [witness.key])[witness.key]
-    names = names_of(session, {witness.risk_assessed_by} if witness.risk_assessed_by else set())
     vault, compares = this_vault(), can(session, current_actor(), Permission.WITNESS_COMPARE, witness.subject)
+    state = identity.identity_state(session, current_actor(), vault=vault, witness=witness)
+    gone = shredding.destruction_of(session, witness, vault=vault, backup_days=settings().backup_days)
+    names = names_of(session, {key for key in (witness.risk_assessed_by, gone.by if gone else None) if key})
     return render(
         "witnesses/show.html",
         witness=witness,
@@ -100,7 +112,10 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         has_records=bool(records),
         measures=words_for(witness.protection_measures, ProtectionMeasure),
         vulnerabilities=words_for(witness.vulnerabilities, Vulnerability),
-        state=identity.identity_state(session, current_actor(), vault=vault, witness=witness),
+        state=state,
+        destruction=gone,
+        destroyer=names.get(gone.by or 0) if gone else None,
+        is_overdue=shredding.is_overdue(records, state.condition, today),
         is_sealed=vault.is_sealed,
         is_known=known.is_perhaps_known(session, vault, witness),
         known_as=known.known_as(session, current_actor(), vault=vault, witness=witness) if compares else None,

@@ -171,6 +171,7 @@ def test_consent_is_recorded_shown_and_withdrawn(client: FlaskClient, base: str)
     assert "Read aloud, questions answered." in client.get(recorded.location).text
     assert "Consent stands" in client.get(base).text
     withdrawal = {"withdrawn_on": now().date().isoformat(), "scopes": "store", "not_recallable": "One dossier."}
+    withdrawal["code"] = "W-0001"
     assert post(client, f"{base}/consents/withdraw", withdrawal).status_code == 302
     assert "Consent withdrawn" in client.get(base).text
     assert "One dossier." in client.get(f"{base}/consents").text
