@@ -191,7 +191,7 @@ def test_a_later_record_leaves_what_it_does_not_speak_of(client: FlaskClient, ba
 def test_a_renewal_begins_with_what_was_said_last(client: FlaskClient, base: str) -> None:
     asked = {"answer_un_mechanism": "on_condition", "condition_un_mechanism": "No village."}
     post(client, f"{base}/consents/new", consent_form(**asked))
-    withdrawal = {"withdrawn_on": now().date().isoformat(), "scopes": "store"}
+    withdrawal = {"withdrawn_on": now().date().isoformat(), "scopes": "store", "code": "W-0001"}
     post(client, f"{base}/consents/withdraw", withdrawal)
     page = client.get(f"{base}/consents/new?renew=1").text
     chosen = dict(re.findall(r'name="answer_(\w+)".*?<option selected value="(\w*)"', page, re.DOTALL))
