@@ -159,6 +159,7 @@ def keys_of(scene: Scene, owner: str) -> tuple[dict[bytes, str], dict[bytes, str
     return secrets([kept.wrapped, *digests]), secrets([vault._data_key(owner)[1]])
 
 
+@pytest.mark.slow
 def test_after_shredding_no_byte_holds_the_key_or_a_name(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     owner = register(scene)
     names, (wrapped, unwrapped) = spellings(WORDS), keys_of(scene, owner)

@@ -32,6 +32,7 @@ def work(engine: Engine, settings: Settings, worker: int, begin: threading.Barri
     return owners
 
 
+@pytest.mark.slow
 def test_rotations_while_people_work_lose_nobody(engine: Engine, vault: Vault, own_settings: Settings) -> None:
     begin, first = threading.Barrier(WORKERS + 1), master.load(own_settings).current
     with ThreadPoolExecutor(WORKERS) as pool:

@@ -45,6 +45,9 @@ def replace_by_another(settings: Settings) -> None:
     master.create(settings.master_key_file)
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module", params=[lose, replace_by_another])
 def sealed(
     request: pytest.FixtureRequest, demo_folder: Path, tmp_path_factory: pytest.TempPathFactory
