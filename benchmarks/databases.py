@@ -24,6 +24,7 @@ def environment(folder: str, url: str = "") -> dict[str, str]:
     return {
         "CASEWORK_INSTANCE": folder, "CASEWORK_DATABASE_URL": url or f"sqlite:///{Path(folder) / 'casework.sqlite'}",
         "CASEWORK_TESTING": "1", "CASEWORK_ARGON2_MEMORY_KIB": "64", "CASEWORK_ARGON2_TIME_COST": "1",
+        "CASEWORK_SECOND_FACTOR": "optional", "CASEWORK_FRESH_FACTOR_SECONDS": "86400",
         "CASEWORK_WORKER_IN_PROCESS": "0", "CASEWORK_MASTER_KEY": base64.b64encode(bytes(32)).decode(),
     }  # fmt: skip
 

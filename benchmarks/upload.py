@@ -44,7 +44,10 @@ def run() -> list[Figure]:
         folder = Path(name)
         source = folder / "source"
         _fill(source)
-        environment = {"CASEWORK_INSTANCE": str(folder / "instance"), "CASEWORK_WORKER_IN_PROCESS": "0"}
+        environment = {
+            "CASEWORK_INSTANCE": str(folder / "instance"), "CASEWORK_WORKER_IN_PROCESS": "0",
+            "CASEWORK_SECOND_FACTOR": "optional",
+        }  # fmt: skip
         reference = _prepare(load_settings(environment))
         with _server(environment) as (port, pid):
             browser = Browser(port)

@@ -7,7 +7,7 @@ from casework.access import Permission
 from casework.accounts import enrolling, services
 from casework.accounts.blueprint import bp
 from casework.accounts.factor_forms import ResetFactorForm
-from casework.accounts.factors import factors_of
+from casework.accounts.factors import factors_of, holders
 from casework.accounts.forms import AccountForm, NewAccountForm, ResetForm
 from casework.accounts.models import Account, Recipient
 from casework.errors import Invalid, Stale
@@ -23,7 +23,8 @@ def index() -> ResponseReturnValue:
     """All accounts."""
     after = request.args.get("after", 0, type=int)
     rows = services.list_accounts(get_session(), current_actor(), after=after, limit=51)
-    return render("accounts/index.html", accounts=rows[:50], more=len(rows) > 50, after=after)
+    held = holders(get_session(), [row.key for row in rows])
+    return render("accounts/index.html", accounts=rows[:50], held=held, more=len(rows) > 50, after=after)
 
 
 def _offer_recipients(form: AccountForm | NewAccountForm) -> dict[str, Recipient]:

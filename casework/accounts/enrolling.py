@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 
 from casework import audit
 from casework.access import Permission, require
-from casework.accounts import codes
+from casework.accounts import codes, throttle
 from casework.accounts.factors import MOST_PASSKEYS, confirmed_app, factors_of
 from casework.accounts.models import Account, Authenticator, Passkey, RecoveryCode
 from casework.accounts.sealing import key_for
@@ -51,6 +51,7 @@ def confirm_app(session: Session, settings: Settings, actor: Actor, account: Acc
         session.delete(before.app)
     waiting.confirmed_at, waiting.last_step = now(), step
     session.flush()
+    throttle.forgive(session, settings, guesses_at(account))
     _changed(session, actor, account, "account.factor_added", factor="app", replaced=before.app is not None)
     return [] if before else make_codes(session, settings, actor, account)
 
@@ -65,6 +66,7 @@ def add_passkey(session: Session, settings: Settings, actor: Actor, account: Acc
         raise Invalid(_("This passkey is registered already."))
     session.add(key)
     session.flush()
+    throttle.forgive(session, settings, guesses_at(account))
     _changed(session, actor, account, "account.factor_added", factor="passkey", passkey=key.key)
     return [] if before else make_codes(session, settings, actor, account)
 
@@ -125,6 +127,11 @@ def reset_factors(session: Session, actor: Actor, account: Account, *, reason: s
 def secret_of(settings: Settings, app: Authenticator) -> str:
     """The app's secret in clear, to compare a code with. Raises crypto.Tampered when the installation's key is another."""
     return crypto.unseal(key_for(settings, "app"), app.nonce, app.sealed_secret, _place(app.account_id)).decode()
+
+
+def guesses_at(account: Account) -> str:
+    """The name under which wrong answers of an account's factors are counted; a fresh factor starts at none."""
+    return f"factor:{account.key}"
 
 
 def _place(account_id: int) -> bytes:

@@ -5,7 +5,7 @@ from sqlmodel import Session, col
 
 from casework import audit
 from casework.accounts import codes, passkeys, throttle
-from casework.accounts.enrolling import secret_of
+from casework.accounts.enrolling import guesses_at, secret_of
 from casework.accounts.factors import confirmed_app
 from casework.accounts.models import Account, Authenticator, LoginSession, RecoveryCode
 from casework.accounts.passwords import matches
@@ -29,7 +29,7 @@ def prove_password(session: Session, settings: Settings, account: Account, passw
 def prove_code(session: Session, settings: Settings, account: Account, code: str, *, network: str) -> str | None:
     """What the code proves: `app` or `recovery_code`; None for a wrong, old or used one. Raises Throttled."""
     name, limits = _guesses(settings, account, network)
-    throttle.check(session, settings, limits)
+    throttle.check(session, settings, limits, by_day=True)
     if codes.looks_like_time_code(code):
         by, good = APP, _take_step(session, settings, account, code)
     else:
@@ -43,13 +43,13 @@ def prove_passkey(
 ) -> bool:  # fmt: skip
     """True when one of the account's passkeys signed this session's challenge. Raises Throttled."""
     name, limits = _guesses(settings, account, network)
-    throttle.check(session, settings, limits)
+    throttle.check(session, settings, limits, by_day=True)
     good = passkeys.signed(session, account, row=row, site=site, answer=answer)
     return _noted(session, settings, account, limits, name, PASSKEY, good=good)
 
 
 def _guesses(settings: Settings, account: Account, network: str) -> tuple[str, dict[str, int]]:
-    name = f"factor:{account.key}"
+    name = guesses_at(account)
     return name, throttle.limits_for(settings, account=name, network=network)
 
 

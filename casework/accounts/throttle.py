@@ -42,14 +42,20 @@ def subscriber(network: str) -> str:
     return str(address)
 
 
-def check(session: Session, settings: Settings, limits: dict[str, int]) -> None:
-    """Raise Throttled when a target failed too often. Guesses at one account queue, so that none is counted late."""
-    _queue(session, next(iter(limits)))
+def check(session: Session, settings: Settings, limits: dict[str, int], *, by_day: bool = False) -> None:
+    """Raise Throttled when a target failed too often. Guesses at one account queue, so that none is counted late.
+
+    `by_day`: for guesses that need the password first. A password itself has no such limit: with it, a stranger who
+    knows an e-mail address could lock its owner out for a whole day.
+    """
+    account = next(iter(limits))
+    _queue(session, account)
     window = timedelta(seconds=settings.login_window_seconds)
-    for span, times in ((window, 1), (_DAY, DAY_FACTOR)):
-        if any(count >= limits[target] * times for target, count in _failures(session, limits, span)):
-            minutes = settings.login_window_seconds // 60
-            raise Throttled(_("Too many failed attempts. Wait %(minutes)s minutes and try again.", minutes=minutes))
+    if any(count >= limits[target] for target, count in _failures(session, limits, window)):
+        minutes = settings.login_window_seconds // 60
+        raise Throttled(_("Too many failed attempts. Wait %(minutes)s minutes and try again.", minutes=minutes))
+    if by_day and dict(_failures(session, limits, _DAY)).get(account, 0) >= limits[account] * DAY_FACTOR:
+        raise Throttled(_("Too many failed attempts today. Ask your administrator, or wait until tomorrow."))
 
 
 def note_failure(session: Session, limits: dict[str, int]) -> None:

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlmodel import Session, select
 
 from casework import audit
 from casework.accounts import codes, enrolling, proofs, sessions
-from casework.accounts.factors import factors_of, has_factor
-from casework.accounts.models import Account, Authenticator, LoginSession, RecoveryCode
+from casework.accounts.factors import confirmed_app, factors_of, has_factor
+from casework.accounts.models import Account, Authenticator, LoginAttempt, LoginSession, RecoveryCode
 from casework.accounts.throttle import Throttled
 from casework.config import Settings
 from casework.db import now
@@ -23,8 +23,12 @@ from tests.factories import PASSWORD, make_account
 def enrol(session: Session, settings: Settings, account: Account) -> tuple[str, list[str]]:
     """An app for the account; answers its secret and the recovery codes."""
     secret = enrolling.begin_app(session, settings, account.as_actor(), account)
-    code = pyotp.TOTP(secret).at(now() - timedelta(seconds=30))  # so that the present code is still good
-    return secret, enrolling.confirm_app(session, settings, account.as_actor(), account, code)
+    fresh = enrolling.confirm_app(session, settings, account.as_actor(), account, pyotp.TOTP(secret).now())
+    app = confirmed_app(session, account)
+    assert app
+    app.last_step = 0  # so that the present code is still good
+    session.flush()
+    return secret, fresh
 
 
 def _prove(session: Session, settings: Settings, account: Account, code: str) -> str | None:
@@ -114,9 +118,20 @@ def test_a_day_of_patient_guessing_is_limited_too(session: Session, settings: Se
     for _window in range(3):
         for _guess in range(settings.login_attempts):
             _prove(session, settings, account, "000000")
-        session.execute(text("UPDATE login_attempt SET created_at = :then"), {"then": now() - timedelta(hours=2)})
+        session.execute(update(LoginAttempt).values(created_at=now() - timedelta(hours=2)))
     with pytest.raises(Throttled):
         _prove(session, settings, account, "000000")
+    secret, _codes = enrol(session, settings, account)  # a fresh factor starts anew
+    assert _prove(session, settings, account, pyotp.TOTP(secret).now()) == proofs.APP
+
+
+def test_a_stranger_cannot_lock_somebody_out_for_a_day(session: Session, settings: Settings) -> None:
+    account = make_account(session)
+    for _window in range(4):
+        for _guess in range(settings.login_attempts):
+            sessions.log_in(session, settings, email=account.email, password="wrong", network="10.0.0.1")
+        session.execute(update(LoginAttempt).values(created_at=now() - timedelta(hours=2)))
+    assert sessions.log_in(session, settings, email=account.email, password=PASSWORD, network="10.0.0.1")
 
 
 def test_a_change_of_factors_ends_the_other_sessions(session: Session, settings: Settings) -> None:

@@ -90,6 +90,13 @@ def test_a_button_leads_back_to_the_page_it_stands_on(client: FlaskClient, db: S
     assert db.exec(select(TypedDraft)).all() == []
 
 
+def test_a_script_is_led_there_too(client: FlaskClient, db: Session, account: Account) -> None:
+    login(client, account)
+    _minutes_pass(db, 6)
+    answer = client.get("/accounts/new", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/confirm?next=/accounts/new")
+
+
 def test_a_stranger_learns_nothing_from_the_question(client: FlaskClient, db: Session) -> None:
     account, case = make_account(db), make_case(db)
     db.commit()
