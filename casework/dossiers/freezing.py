@@ -24,16 +24,16 @@ from casework.dossiers import (
 )
 from casework.dossiers.annexes import Exhibit, Redaction
 from casework.dossiers.content import Cover, Fact, Snapshot
-from casework.dossiers.gathering import Material, gather
+from casework.dossiers.gathering import gather
+from casework.dossiers.naming import names_of
 from casework.dossiers.selection import Selection, select_content
 from casework.dossiers.states import DateDetail, PlaceDetail
 from casework.dossiers.wording import Edition, colleague, paragraphs, period, pick
-from casework.errors import Cause, Refused
+from casework.errors import Refused
 from casework.evidence.leaving import givers_in
-from casework.i18n import _, format_date, ngettext, use_locale
+from casework.i18n import _, format_date, use_locale
 from casework.i18n.labels import label
-from casework.leaks.people import Protected, names_of_case, out_of_reach
-from casework.vault import Tampered, Vault, VaultSealed
+from casework.vault import Vault
 from casework.vocabulary import ConsentScope, Marking
 from casework.witnesses.consent import RecipientRef, may_be_used
 from casework.witnesses.consents import today_in
@@ -94,33 +94,6 @@ def freeze(
             edition = Edition(material, chosen, today, frozenset(altered), plan.place_detail, plan.date_detail)
             made[language] = put_into_words(session, edition, plan, language, head, names, previous)
     return Frozen(made, names)
-
-
-def names_of(session: Session, vault: Vault, material: Material) -> list[leak.Name]:
-    """Every name-like value of the people of the case, with the code of its owner: for redaction and scan alone.
-
-    Raises Refused when the vault is sealed: what could not be searched does not leave.
-    """
-    beyond = [Protected(row.reference, row.identity_owner) for row in material.individuals.values()]
-    if out := out_of_reach(session, vault, material.case.key, beyond):
-        raise Refused([Cause(unsearched(out))])
-    try:
-        return names_of_case(session, vault, material.case.key, beyond)
-    except (VaultSealed, Tampered):
-        raise Refused(
-            [Cause(_("The search for names could not run: the vault is sealed. Nothing leaves unsearched."))]
-        ) from None
-
-
-def unsearched(count: int) -> str:
-    """Why names that custodians hold keep a dossier from being built."""
-    return ngettext(
-        "The name of %(num)s person is held by offline custodians: nothing can be searched for it, and nothing leaves "
-        "unsearched.",
-        "The names of %(num)s people are held by offline custodians: nothing can be searched for them, and nothing "
-        "leaves unsearched.",
-        count,
-    )
 
 
 def put_into_words(

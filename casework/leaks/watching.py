@@ -85,8 +85,8 @@ class WatchedForm(BaseForm):
     def _settle(self, found: Found, place: Place) -> bool:
         choice, session, actor = self.leak_choice.data or "", get_session(), current_actor()
         if choice.split(":")[0] == REPLACE:
-            self._replace(found, choice.partition(":")[2])
-            services.record_step(session, actor, place=place, found=found, outcome=LeakOutcome.REPLACED)
+            done = self._replace(found, choice.partition(":")[2])
+            services.record_step(session, actor, place=place, found=done, outcome=LeakOutcome.REPLACED)
             return False
         if choice == KEEP:
             try:
@@ -109,15 +109,20 @@ class WatchedForm(BaseForm):
                 field.errors = [*field.errors, told]
                 field.leak_codes = codes
 
-    def _replace(self, found: Found, only: str) -> None:
-        put = {code: code for code in found.people}
+    def _replace(self, found: Found, only: str) -> Found:
+        """Put codes into all texts, or one of them; returns what was replaced."""
+        put, done = {code: code for code in found.people}, set()
         for field, text in self._texts():
             if field.name in found.shown and only in ("", field.id):
                 field.data = replaced(text, found.looked_for, put)
+                done.add(field.name)
         for name, text in self.other_texts().items():
             if name in found.shown and only in ("", name):
                 self.replace_other(name, replaced(text, found.looked_for, put))
-        self.leak_replaced = found.people
+                done.add(name)
+        settled = Found({name: codes for name, codes in found.shown.items() if name in done})
+        self.leak_replaced = settled.people
+        return settled
 
 
 def _within(field: Field) -> Iterator[Field]:

@@ -9,6 +9,7 @@ from casework.config import Settings
 from casework.dossiers.snapshot import dumps
 from casework.errors import Refused
 from casework.incidents.models import Incident
+from casework.vault import VaultSealed
 from casework.vocabulary import AgeBand, ConsentGiver, ProtectionMeasure, ReviewStatus
 from casework.witnesses.consents import today_in
 from tests.dossiers.world import TEXT, World, make_world
@@ -282,3 +283,30 @@ def test_an_exhibit_of_a_witness_who_said_nothing_else_follows_their_consent(wor
     made = world.english()
     assert made.exhibits == ()
     assert ("EX-0001", "R4") in [(row.place, row.code) for row in made.redactions]
+
+
+def test_a_name_is_replaced_in_the_other_script_and_of_a_witness_who_made_no_statement(world: World) -> None:
+    told = world.testimony(1, world.witness(1), "Then غدفان المروندي called Layla Ghantous.")
+    world.witness(2, "Ghadfan Mirwandi")
+    world.witness(3, "ليلى غنطوس")
+    world.allegation(1, [(told, "1")])
+    made = world.english()
+    assert made.statements[0].paragraphs[0].original == "Then [R1] called [R1]. (1)"
+
+
+def test_nothing_leaves_that_could_not_be_searched(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    simple(world)
+    monkeypatch.setattr(type(world.vault), "unsearchable", lambda *_args: 2)
+    with pytest.raises(Refused, match="held by offline custodians"):
+        world.freeze()
+
+
+def test_a_sealed_vault_refuses_the_dossier(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    simple(world)
+
+    def sealed(*_args: object) -> None:
+        raise VaultSealed("no master key")
+
+    monkeypatch.setattr(type(world.vault), "ring", sealed)
+    with pytest.raises(Refused, match="the vault is sealed"):
+        world.freeze()

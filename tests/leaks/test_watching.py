@@ -74,6 +74,17 @@ def test_the_button_shows_the_form_again_with_the_code_in_the_names_place(
     assert outcomes(db) == [LeakOutcome.WARNED, LeakOutcome.REPLACED]
 
 
+def test_the_button_beside_one_field_leaves_the_others_for_their_own(
+    client: FlaskClient, base: str, db: Session
+) -> None:
+    answer = send(client, base, contrary="Ghadfan Mirwandi denies it.", leak_choice="replace:summary")
+    assert "then W-0001 left." in answer.text
+    assert "Ghadfan Mirwandi denies it." in answer.text
+    db.rollback()
+    replaced = db.exec(select(LeakHit).where(LeakHit.outcome == LeakOutcome.REPLACED)).all()
+    assert [row.field for row in replaced] == ["summary"]
+
+
 def test_save_anyway_needs_a_reason_and_then_saves(client: FlaskClient, base: str, db: Session) -> None:
     without = send(client, base, leak_choice="keep")
     assert without.status_code == 422
