@@ -1,5 +1,6 @@
 """Who may do what: one pure table, and the questions asked of it."""
 
+from casework.access.compartments import hidden_from
 from casework.access.grants import can, is_member, require, visible_cases
 from casework.access.models import Grant, GrantKind, Membership
 from casework.access.policy import Permission, Scope, allows, may_ever
@@ -12,6 +13,7 @@ __all__ = [
     "Scope",
     "allows",
     "can",
+    "hidden_from",
     "is_member",
     "may_ever",
     "require",

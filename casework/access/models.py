@@ -1,4 +1,4 @@
-"""Membership of a case, and the history of everything that was granted."""
+"""Membership of a case, the compartments inside it, and the history of everything that was granted."""
 
 from datetime import datetime
 from typing import Optional
@@ -7,7 +7,40 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from casework.db import Row, as_text
+from casework.subjects import Subject
 from casework.vocabulary import N_, Term
+
+
+class Compartment(Row, table=True):
+    """A witness or an exhibit that only named members of its case may see, with all that hangs on it.
+
+    A table of its own, so that a compartment whose people are gone stays closed.
+    """
+
+    __table_args__ = (UniqueConstraint("kind", "subject_id"),)
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT", index=True)
+    kind: str = Field(max_length=40)
+    subject_id: int
+    label: str = Field(max_length=80)
+    reason: str = Field(default="", max_length=500)
+    set_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+
+    @property
+    def subject(self) -> Subject:
+        """What is restricted."""
+        return Subject(self.kind, self.subject_id, self.case_id, self.label)
+
+
+class CompartmentMember(Row, table=True):
+    """A member of the case who is named for a compartment."""
+
+    __tablename__ = "compartment_member"
+    __table_args__ = (UniqueConstraint("compartment_id", "account_id"),)
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
+    compartment_id: int = Field(foreign_key="compartment.id", ondelete="RESTRICT")
+    account_id: int = Field(foreign_key="account.id", ondelete="RESTRICT", index=True)
 
 
 class Membership(Row, table=True):

@@ -10,7 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from casework.audit.chain import GENESIS, digest
 from casework.audit.models import AuditEntry
-from casework.db import now
+from casework.db import UNFILTERED, now
 from casework.subjects import Actor, Subject
 
 _LOCK = 0x0A0D17  # one advisory lock orders the appends of all PostgreSQL sessions
@@ -63,7 +63,7 @@ def _serialise(session: Session) -> None:
 
 def _not_before(session: Session, seq: int, at: datetime) -> datetime:
     """Time never runs backwards in the log, even when the machine's clock does."""
-    last = session.get(AuditEntry, seq) if seq else None
+    last = session.get(AuditEntry, seq, execution_options=UNFILTERED) if seq else None
     return max(at, last.at) if last else at
 
 

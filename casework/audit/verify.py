@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from casework.audit.chain import GENESIS, digest
 from casework.audit.models import AuditEntry
 from casework.audit.services import head
+from casework.db import UNFILTERED
 
 BATCH = 2000
 
@@ -31,7 +32,8 @@ def walk(session: Session) -> Iterator[AuditEntry]:
     after = -(2**31)  # an entry slipped in before the first is met too
     while True:
         batch = session.exec(
-            select(AuditEntry).where(AuditEntry.seq > after).order_by(col(AuditEntry.seq)).limit(BATCH)
+            select(AuditEntry).where(AuditEntry.seq > after).order_by(col(AuditEntry.seq)).limit(BATCH),
+            execution_options=UNFILTERED,
         ).all()
         yield from batch
         session.expunge_all()

@@ -3,10 +3,12 @@
 from casework.db.base import Row, Versioned, now
 from casework.db.counters import next_number
 from casework.db.engine import make_engine, read_session, write_session
+from casework.db.reading import UNFILTERED, read_as
 from casework.db.triggers import append_only
 from casework.db.types import as_text
 
 __all__ = [
+    "UNFILTERED",
     "Row",
     "Versioned",
     "append_only",
@@ -14,6 +16,7 @@ __all__ = [
     "make_engine",
     "next_number",
     "now",
+    "read_as",
     "read_session",
     "write_session",
 ]

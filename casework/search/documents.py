@@ -5,6 +5,8 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from casework.access.compartments import compartment_of
+from casework.db import UNFILTERED
 from casework.search import index
 from casework.search.fold import tokens
 from casework.search.models import SearchDoc
@@ -15,18 +17,27 @@ EVERYONE = "xglobal"
 
 @dataclass(frozen=True)
 class Doc:
-    """An object to be found: its title and text as written (no identities), its state and date."""
+    """An object to be found: its title and text as written (no identities), its state and date.
+
+    `within`: whose compartment it obeys (a statement its witness's); None: its own.
+    """
 
     subject: Subject
     title: str
     body: str = ""
     status: str = ""
     on: date | None = None
+    within: Subject | None = None
 
 
 def case_word(case_id: int | None) -> str:
     """The word of the index that says whose a document is."""
     return EVERYONE if case_id is None else f"xcase{case_id}"
+
+
+def room_word(compartment_id: int) -> str:
+    """The word of a document that only the people of a compartment find: it stands in place of the case's."""
+    return f"xroom{compartment_id}"
 
 
 def filter_word(kind: str, value: str) -> str:
@@ -41,6 +52,8 @@ def put(session: Session, doc: Doc) -> None:
     )
     row.case_id, row.label, row.title = doc.subject.case_id, doc.subject.label, doc.title[:500]
     row.body, row.status, row.on_date = doc.body, doc.status, doc.on
+    within = doc.within or doc.subject
+    row.within_kind, row.within_id = within.kind, within.id
     session.add(row)
     session.flush()
     _index(session, row)
@@ -48,12 +61,15 @@ def put(session: Session, doc: Doc) -> None:
 
 def _row(session: Session, subject: Subject) -> SearchDoc | None:
     return session.exec(
-        select(SearchDoc).where(SearchDoc.subject_kind == subject.kind, SearchDoc.subject_id == subject.id)
+        select(SearchDoc).where(SearchDoc.subject_kind == subject.kind, SearchDoc.subject_id == subject.id),
+        execution_options=UNFILTERED,
     ).first()
 
 
 def _index(session: Session, row: SearchDoc) -> None:
-    filters = [case_word(row.case_id), filter_word("kind", row.subject_kind)]
+    room = compartment_of(session, row.within_kind, row.within_id)
+    access = room_word(room.key) if room else case_word(row.case_id)
+    filters = [access, filter_word("kind", row.subject_kind)]
     if row.status:
         filters.append(filter_word("status", row.status))
     index.write(session, row.key, tokens(f"{row.label} {row.title} {row.body}"), filters)
@@ -66,6 +82,13 @@ def remove(session: Session, subject: Subject) -> None:
         index.erase(session, row.key)
         session.delete(row)
         session.flush()
+
+
+def follow_compartment(session: Session, subject: Subject) -> None:
+    """A witness or exhibit was restricted or opened: write the words of all that hangs on it anew."""
+    statement = select(SearchDoc).where(SearchDoc.within_kind == subject.kind, SearchDoc.within_id == subject.id)
+    for row in session.exec(statement, execution_options=UNFILTERED).all():
+        _index(session, row)
 
 
 def rebuild(session: Session, batch: int = 500) -> int:

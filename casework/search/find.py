@@ -9,8 +9,9 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from casework.access import Permission, require, visible_cases
+from casework.access.compartments import compartments_of
 from casework.search import index
-from casework.search.documents import EVERYONE, case_word, filter_word
+from casework.search.documents import EVERYONE, case_word, filter_word, room_word
 from casework.search.fold import tokens, variants
 from casework.search.highlight import Piece, snippet
 from casework.search.index import Word
@@ -102,10 +103,13 @@ def _filter_groups(session: Session, actor: Actor, filters: Filters) -> list[lis
     """Whose documents (the cases the actor may see), then kind and status."""
     statement = visible_cases(actor).limit(MOST_CASES)
     cases = set(session.exec(statement).all())
+    rooms = compartments_of(session, actor)
     if filters.case_id is not None:
         access = [case_word(filters.case_id)] if filters.case_id in cases else []
+        access += [room_word(key) for case_id, key in rooms if case_id == filters.case_id and case_id in cases]
     else:
         access = [EVERYONE, *(case_word(case_id) for case_id in sorted(cases))]
+        access += [room_word(key) for case_id, key in rooms if case_id in cases]
     groups = [access]
     if filters.kind:
         groups.append([filter_word("kind", filters.kind)])

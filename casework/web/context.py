@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from casework.config import Settings
+from casework.db import read_as
 from casework.db.engine import new_session, read_session
 from casework.errors import NotFound
 from casework.subjects import Actor
@@ -31,7 +32,8 @@ def get_session() -> Session:
     """The request's one session. It takes the write lock at its first statement when the request will write."""
     if "session" not in g:
         view = current_app.view_functions.get(request.endpoint or "")
-        g.session = new_session(engine(), writes=request.method not in SAFE_METHODS or writes(view))
+        session = new_session(engine(), writes=request.method not in SAFE_METHODS or writes(view))
+        g.session = read_as(session, g.get("actor"))
     return cast(Session, g.session)
 
 

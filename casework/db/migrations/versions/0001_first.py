@@ -390,6 +390,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_challenge_login_session_id"), ["login_session_id"], unique=False)
 
     op.create_table(
+        "compartment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("label", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name=op.f("fk_compartment_case_id_case"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_by"], ["account.id"], name=op.f("fk_compartment_set_by_account"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_compartment")),
+        sa.UniqueConstraint("kind", "subject_id", name=op.f("uq_compartment_kind_subject_id")),
+    )
+    with op.batch_alter_table("compartment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_compartment_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "exhibit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -891,6 +913,8 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("subject_kind", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("within_kind", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("within_id", sa.Integer(), nullable=False),
         sa.Column("label", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
         sa.Column("body", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -902,6 +926,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("search_doc", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_search_doc_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_search_doc_within", ["within_kind", "within_id"], unique=False)
 
     op.create_table(
         "unit_name",
@@ -1253,6 +1278,33 @@ def upgrade() -> None:
     with op.batch_alter_table("casualty_figure", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_casualty_figure_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_casualty_figure_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
+        "compartment_member",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("compartment_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_compartment_member_account_id_account"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name=op.f("fk_compartment_member_case_id_case"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["compartment_id"],
+            ["compartment.id"],
+            name=op.f("fk_compartment_member_compartment_id_compartment"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_compartment_member")),
+        sa.UniqueConstraint(
+            "compartment_id", "account_id", name=op.f("uq_compartment_member_compartment_id_account_id")
+        ),
+    )
+    with op.batch_alter_table("compartment_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_compartment_member_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "consent",
@@ -2135,6 +2187,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consent_expires_on"))
 
     op.drop_table("consent")
+    with op.batch_alter_table("compartment_member", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_compartment_member_account_id"))
+
+    op.drop_table("compartment_member")
     with op.batch_alter_table("casualty_figure", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_casualty_figure_incident_id"))
         batch_op.drop_index(batch_op.f("ix_casualty_figure_case_id"))
@@ -2162,6 +2218,7 @@ def downgrade() -> None:
 
     op.drop_table("unit_name")
     with op.batch_alter_table("search_doc", schema=None) as batch_op:
+        batch_op.drop_index("ix_search_doc_within")
         batch_op.drop_index(batch_op.f("ix_search_doc_case_id"))
 
     op.drop_table("search_doc")
@@ -2208,6 +2265,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_exhibit_file")
 
     op.drop_table("exhibit")
+    with op.batch_alter_table("compartment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_compartment_case_id"))
+
+    op.drop_table("compartment")
     with op.batch_alter_table("challenge", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_challenge_login_session_id"))
 
