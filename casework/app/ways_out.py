@@ -38,5 +38,11 @@ NOT_OF_A_WITNESS: dict[str, str] = {
     "evidence.preview": "the small picture on the exhibit's own page, shown to members of the case",
 }
 COMMANDS_NOT_OF_A_WITNESS = frozenset(
-    {"audit export", "backup create", "dossier verify"}  # codes only; encrypted as it lies; reads a file
+    {
+        "audit export",  # codes only
+        "backup create",  # encrypted as it lies
+        "dossier verify",  # reads a file
+        "vault export",  # sealed to the installation's own custodians, who hold the identities anyway
+        "vault open",  # reads a file, on a custodian's machine
+    }
 )

@@ -13,6 +13,7 @@ from casework.cli.jobs import jobs_commands
 from casework.cli.keys import keys_commands
 from casework.cli.search import search_commands
 from casework.cli.users import users_commands
+from casework.cli.vault import vault_commands
 
 # One line for each, so that two people who add a command do not meet in one.
 GROUPS: tuple[AppGroup, ...] = (
@@ -25,6 +26,7 @@ GROUPS: tuple[AppGroup, ...] = (
     search_commands,
     evidence_commands,
     users_commands,
+    vault_commands,
 )
 
 

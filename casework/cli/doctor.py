@@ -19,7 +19,7 @@ from casework.cli.context import the_engine, the_settings
 from casework.config import Settings
 from casework.db import migrate, read_session
 from casework.subjects import SYSTEM
-from casework.vault import vault_of
+from casework.vault import custodians, handing_over, vault_of
 
 # KiB × rounds: the least of the settings that OWASP's Password Storage Cheat Sheet allows for argon2id (7 MiB × 5).
 LEAST_ARGON2 = 7 * 1024 * 5
@@ -42,7 +42,8 @@ def doctor() -> None:
     ]
     for problem in refused:
         print(f"refused: {problem}")
-    for remark in [*worth_a_look(settings), *([] if refused else about_people(engine))]:
+    stored = [] if old else [*held_by_custodians(settings, engine)]
+    for remark in [*worth_a_look(settings), *stored, *([] if refused else about_people(engine))]:
         print(f"look at: {remark}")
     if not refused:
         print("nothing unsafe was found")
@@ -61,6 +62,8 @@ def unsafe_settings(settings: Settings) -> Iterator[str]:
         yield "keystore_url is the main database: a destroyed key would live on in its backups"
     if settings.argon2_memory_kib * settings.argon2_time_cost < LEAST_ARGON2:
         yield "argon2_memory_kib and argon2_time_cost make passwords cheap to guess: leave them at 65536 and 3"
+    if problem := custodians.problem(settings.custodians):
+        yield f"custodians: {problem}"
     if len(settings.secret_key) < 32:
         yield "secret_key is shorter than 32 bytes"
     for name, address in (("database_url", settings.database_url), ("keystore_url", settings.keystore_url)):
@@ -78,9 +81,10 @@ def travels_in_clear(address: str) -> bool:
 
 def readable_by_others(settings: Settings) -> Iterator[str]:
     """What other accounts of this machine could open."""
-    own = [settings.storage_dir, settings.master_key_file, settings.instance / "secret_key", settings.instance / "settings.toml"]  # fmt: skip
+    own = [settings.storage_dir, settings.master_key_file]
+    own += [settings.instance / name for name in ("keys", "secret_key", "settings.toml")]
     files = [make_url(address).database for address in (settings.database_url, settings.keystore_url) if address.startswith("sqlite")]  # fmt: skip
-    for path in [*own, *(Path(name) for name in files if name)]:
+    for path in dict.fromkeys([*own, *(Path(name) for name in files if name)]):
         if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield f"{path} is open to other accounts of this machine: chmod go= {path}"
 
@@ -96,6 +100,8 @@ def worth_a_look(settings: Settings) -> Iterator[str]:
     yield from unsafe_access.key_in_the_same_tree(settings)
     if problem := vault_of(settings).problem():
         yield f"the vault is sealed, no identity can be read or written: {problem}"
+    if settings.backup_days is None:
+        yield "backup_days is not set: who destroys an identity is not told how long backups of the key store are kept"
     for name, held in sandbox.isolation().items():
         if not held:
             yield f"untrusted files are read with less protection than they could be: {name} does not take hold here"
@@ -107,6 +113,24 @@ def about_people(engine: Engine) -> Iterator[str]:
     """Remarks on who can log in."""
     yield from nobody_yet(engine)
     yield from unsafe_access.lonely_administrator(engine)
+
+
+def held_by_custodians(settings: Settings, engine: Engine) -> Iterator[str]:
+    """What follows from sealing identities to offline custodians, and what is still otherwise."""
+    vault = vault_of(settings)
+    with read_session(engine) as session:
+        readable, others = handing_over.sealed_otherwise(session, vault)
+    if vault.custodians:
+        yield (
+            f"identities are sealed to {len(vault.custodians)} custodians: this machine cannot search dossiers for names, "
+            "nor warn of repeated interviews; see docs/adr/0018-offline-custodians.md"
+        )
+    if len(vault.custodians) == 1:
+        yield "there is one custodian alone: if that key is lost, no identity can ever be read"
+    if vault.custodians and readable:
+        yield f"the identities of {readable} people can still be read by this machine: ./dev flask vault hand-over"
+    if others:
+        yield f"the identities of {others} people are sealed to other custodians than the settings name"
 
 
 def nobody_yet(engine: Engine) -> Iterator[str]:

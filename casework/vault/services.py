@@ -105,6 +105,10 @@ class Vault:
             raise HeldByCustodians("Only a custodian can open this identity.")
         return {row.field: crypto.unpad(plain) for row, plain in rows}
 
+    def readable(self, session: Session, owner: str) -> dict[str, str]:
+        """As `open`, without the fields that custodians hold."""
+        return {row.field: crypto.unpad(plain) for row, plain in self._layers(session, [owner]) if not row.sealed_to}
+
     def sealed_record(self, session: Session, owner: str) -> dict[str, bytes]:
         """Every stored field of one person as an age file for the custodians; what the server can read is sealed now.
 

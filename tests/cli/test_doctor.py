@@ -54,8 +54,14 @@ def test_an_address_that_travels_in_clear_is_recognised(address: str, clear: boo
     assert travels_in_clear(address) is clear
 
 
+def test_a_folder_of_keys_that_others_may_list_is_refused(safe: Settings) -> None:
+    safe.master_key_file.parent.mkdir(mode=0o755, parents=True)
+    (problem,) = readable_by_others(safe)
+    assert "keys is open to other accounts" in problem
+
+
 def test_a_key_file_that_others_may_read_is_refused(safe: Settings) -> None:
-    safe.master_key_file.parent.mkdir(parents=True)
+    safe.master_key_file.parent.mkdir(mode=0o700, parents=True)
     safe.master_key_file.write_text("{}")
     safe.master_key_file.chmod(0o644)
     (problem,) = readable_by_others(safe)
