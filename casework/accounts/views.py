@@ -14,7 +14,18 @@ from casework.db import write_session
 from casework.errors import Invalid
 from casework.i18n import LOCALES, _
 from casework.vocabulary import RecipientKind
-from casework.web import apply_errors, current_actor, get_session, needs, public, render, safe_next, saved, settings
+from casework.web import (
+    apply_errors,
+    current_actor,
+    get_session,
+    needs,
+    public,
+    read_only,
+    render,
+    safe_next,
+    saved,
+    settings,
+)
 from casework.web.context import engine
 from casework.web.cookies import cookie_name
 
@@ -32,23 +43,25 @@ def log_in() -> ResponseReturnValue:
     if flask_login.current_user.is_authenticated:
         return redirect(target)
     form = LoginForm()
+    if not form.validate_on_submit():
+        with read_only() as reading:  # whoever opens the page waits for nobody who saves
+            fresh = not services.any_account(reading)
+        return render("accounts/login.html", form=form, fresh=fresh), 422 if form.is_submitted() else 200
     with write_session(engine()) as writing:
-        fresh = not services.any_account(writing)
-        if form.validate_on_submit():
-            try:
-                found = sessions.log_in(
-                    writing, settings(), email=form.email.data, password=form.password.data,
-                    network=request.remote_addr or "", device=request.user_agent.string,
-                )  # fmt: skip
-                writing.commit()
-            except Invalid as problem:
-                apply_errors(form, problem)
-                return render("accounts/login.html", form=form, fresh=fresh), 429
-            if found is not None:
-                cookie.give(found[1])
-                return redirect(target)
-            form.form_errors.append(_("The e-mail address or the password is wrong."))
-    return render("accounts/login.html", form=form, fresh=fresh), 422 if form.is_submitted() else 200
+        try:
+            found = sessions.log_in(
+                writing, settings(), email=form.email.data, password=form.password.data,
+                network=request.remote_addr or "", device=request.user_agent.string,
+            )  # fmt: skip
+        except Invalid as problem:
+            apply_errors(form, problem)
+            return render("accounts/login.html", form=form, fresh=False), 429
+        writing.commit()
+    if found is not None:
+        cookie.give(found[1])
+        return redirect(target)
+    form.form_errors.append(_("The e-mail address or the password is wrong."))
+    return render("accounts/login.html", form=form, fresh=False), 422
 
 
 @bp.post("/logout")

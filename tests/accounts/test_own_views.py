@@ -95,3 +95,8 @@ def test_an_idle_session_is_not_listed_as_open(session: Session, settings: Setti
 def test_a_password_of_any_allowed_length_is_judged_without_an_error(length: int) -> None:
     assert weakness(("copper lantern over the quiet harbour " * 6)[:length]) is None
     assert weakness("a" * length)
+
+
+def test_the_log_in_page_opens_while_somebody_saves(client: FlaskClient, db: Session) -> None:
+    make_account(db)  # holds SQLite's write lock until the end
+    assert client.get("/login").status_code == 200
