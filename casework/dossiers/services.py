@@ -9,7 +9,7 @@ from casework import audit
 from casework.access import Permission, require
 from casework.accounts.models import Account, Recipient
 from casework.cases.models import Case
-from casework.db import now
+from casework.db import UNFILTERED, now
 from casework.dossiers import snapshot as snapshots
 from casework.dossiers.composing import versions_of
 from casework.dossiers.content import Snapshot
@@ -167,7 +167,7 @@ def consent_gone(session: Session, dossier: Dossier, version: DossierVersion) ->
     recipient today: code and reason. Protection measures agreed since count as well."""
     codes = printed_witnesses(snapshot_of(version, version.languages[0]))
     statement = select(Witness).where(Witness.case_id == dossier.case_id, col(Witness.reference).in_(codes))
-    people = {row.key: row for row in session.exec(statement)}
+    people = {row.key: row for row in session.exec(statement, execution_options=UNFILTERED)}
     case, recipient = session.get_one(Case, dossier.case_id), session.get_one(Recipient, dossier.recipient_id)
     today, records = today_in(case.time_zone), history(session, people)
     found = {row.reference: objection(row, records[key], recipient, today) for key, row in people.items()}

@@ -15,7 +15,7 @@ from casework import audit, search
 from casework.access import Permission, require, visible_cases
 from casework.cases.models import Case
 from casework.cases.services import require_open
-from casework.db import next_number, now
+from casework.db import UNFILTERED, next_number, now
 from casework.errors import Invalid, NotFound, Stale
 from casework.i18n import _
 from casework.leaks.people import Protected, protects
@@ -145,7 +145,8 @@ def reviews_due(session: Session, actor: Actor, *, within_days: int = 14, limit:
 @protects
 def protected_witnesses(session: Session, case_id: int) -> list[Protected]:
     """Whose names must not stand in a text of the case."""
-    rows = session.exec(select(Witness.reference, Witness.identity_owner).where(Witness.case_id == case_id)).all()
+    statement = select(Witness.reference, Witness.identity_owner).where(Witness.case_id == case_id)
+    rows = session.exec(statement, execution_options=UNFILTERED).all()  # also whom the writer may not see
     return [Protected(reference, owner) for reference, owner in rows]
 
 
