@@ -91,6 +91,8 @@ def _values() -> dict[str, Any]:
         "settings_demo": settings().demo,
         "zone": i18n.current_zone(),
         "here": request.path,
+        "custodians_contact": settings().custodians_contact,
+        "custodians_count": len(settings().custodians),
     }
 
 

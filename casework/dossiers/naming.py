@@ -4,34 +4,22 @@ from sqlmodel import Session
 
 from casework.dossiers.gathering import Material
 from casework.errors import Cause, Refused
-from casework.i18n import _, ngettext
+from casework.i18n import _
 from casework.leaks.matching import Name
-from casework.leaks.people import Protected, names_of_case, out_of_reach
+from casework.leaks.people import Protected, names_of_case
 from casework.vault import Tampered, Vault, VaultSealed
 
 
 def names_of(session: Session, vault: Vault, material: Material) -> list[Name]:
     """Every name-like value of the people of the case, with the code of its owner: for redaction and scan alone.
 
-    Raises Refused when the vault is sealed: what could not be searched does not leave.
+    Raises Refused when the vault is sealed: what could not be searched does not leave. Names that custodians hold are
+    not among them; who issues then vouches for the file (`unsearchable.vouch_for_names`).
     """
     beyond = [Protected(row.reference, row.identity_owner) for row in material.individuals.values()]
-    if out := out_of_reach(session, vault, material.case.key, beyond):
-        raise Refused([Cause(unsearched(out))])
     try:
         return names_of_case(session, vault, material.case.key, beyond)
     except (VaultSealed, Tampered):
         raise Refused(
             [Cause(_("The search for names could not run: the vault is sealed. Nothing leaves unsearched."))]
         ) from None
-
-
-def unsearched(count: int) -> str:
-    """Why names that custodians hold keep a dossier from being built."""
-    return ngettext(
-        "The name of %(num)s person is held by offline custodians: nothing can be searched for it, and nothing leaves "
-        "unsearched.",
-        "The names of %(num)s people are held by offline custodians: nothing can be searched for them, and nothing "
-        "leaves unsearched.",
-        count,
-    )

@@ -15,10 +15,12 @@ from casework.dossiers import composing, delivery, jobs, recalls, received_views
 from casework.dossiers.forms import ActForm, ComposeForm, values_of
 from casework.dossiers.models import Dossier
 from casework.dossiers.states import DossierState
+from casework.dossiers.unsearchable import people_unsearchable, vouch_for_names
 from casework.errors import Invalid, NotFound, Stale
 from casework.i18n import _, current_language
 from casework.incidents.services import incident_choices
 from casework.jobs.models import JobState
+from casework.vault import vault_of
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
 
 __all__ = ["bp", "jobs", "received_views"]  # the worker and the other blueprint are known with this module
@@ -134,6 +136,7 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         may_issue=actor.id
         not in [dossier.author_id, *(row.built_by for row in versions if row.state is DossierState.BUILT)],
         under_way=services.UNDER_WAY,
+        unsearchable=people_unsearchable(session, vault_of(settings()), g.case),
     )
 
 
@@ -151,6 +154,10 @@ def issue(case_ref: str, ref: str, number: int) -> ResponseReturnValue:
     """Ask the worker to make a draft final, in the reader's name."""
     session, actor, dossier = get_session(), current_actor(), _find(ref)
     version = services.find_version(session, actor, dossier=dossier, number=number)
+    is_vouched = request.form.get("names_checked") == "yes"
+    vouch_for_names(
+        session, actor, vault=vault_of(settings()), case=g.case, dossier=dossier, version=version, is_vouched=is_vouched
+    )
     services.start_issue(session, actor, dossier=dossier, version=version)
     return saved(url_for("dossiers.progress", case_ref=case_ref, ref=ref))
 

@@ -11,7 +11,7 @@ from casework.incidents import duplicates, services, victims
 from casework.incidents.forms import DuplicateForm, VictimForm
 from casework.incidents.models import Incident, Victim
 from casework.incidents.victims import IDENTITY_FIELDS
-from casework.vault import vault_of
+from casework.vault import Condition, vault_of
 from casework.vocabulary import SamePerson
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
 from casework.web.restoring import typed_formdata
@@ -147,6 +147,7 @@ def reveal(case_ref: str, ref: str) -> ResponseReturnValue:
             get_session(), current_actor(), victim, vault=vault_of(settings()), reason=reason
         ),
         victim=victim,
+        is_held=vault_of(settings()).state(get_session(), victim.identity_owner).condition is Condition.CUSTODIANS,
     )
 
 

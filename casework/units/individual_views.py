@@ -11,7 +11,7 @@ from casework.units import individuals, pages, services
 from casework.units.forms import IndividualForm
 from casework.units.individuals import IDENTITY_FIELDS, IndividualFacts
 from casework.units.models import Individual
-from casework.vault import vault_of
+from casework.vault import Condition, vault_of
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
 from casework.web.restoring import typed_formdata
 from casework.witnesses.showing import show_identity
@@ -108,4 +108,5 @@ def reveal(ref: str) -> ResponseReturnValue:
             session, actor, person, vault=vault_of(settings()), reason=reason
         ),
         person=person,
+        is_held=vault_of(settings()).state(get_session(), person.identity_owner).condition is Condition.CUSTODIANS,
     )

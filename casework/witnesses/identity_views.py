@@ -3,7 +3,7 @@
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 
-from casework.access import Permission
+from casework.access import Permission, can
 from casework.errors import Invalid, Unavailable
 from casework.i18n import _
 from casework.vault import Condition
@@ -54,7 +54,8 @@ def write_identity(case_ref: str, ref: str) -> ResponseReturnValue:
                 erased=form.erase.data or [],
             )
             flash(_("The vault has it."))
-            if known.is_perhaps_known(session, vault, witness):
+            asks = not can(session, current_actor(), Permission.WITNESS_COMPARE, witness.subject)
+            if asks and known.is_perhaps_known(session, vault, witness):
                 flash(_("This person has perhaps given an account before; ask your supervisor."), "warning")
             return saved(url_for("witnesses.show", case_ref=case_ref, ref=ref))
         except Invalid as wrong:
