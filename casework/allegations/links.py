@@ -1,12 +1,16 @@
 """The paragraphs, exhibits and victims that an allegation is tied to, resolved inside its own case."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
+from casework.access.compartments import is_narrowed
 from casework.allegations.models import Allegation, AllegationExhibit, AllegationParagraph, AllegationVictim
+from casework.db import UNFILTERED
 from casework.errors import Invalid
 from casework.evidence.models import Exhibit
 from casework.i18n import _
@@ -133,6 +137,18 @@ def sources_by_allegation(session: Session, ids: Collection[int]) -> dict[int, l
             LinkShown(link.allegation_id, reference, link.locator, link.is_contrary, is_exhibit=True)
         )
     return found
+
+
+def withheld_by_allegation(session: Session, shown: Mapping[int, Sequence[LinkShown]]) -> dict[int, int]:
+    """How many sources of each allegation are restricted to other members of the case."""
+    if not shown or not is_narrowed(session):
+        return {}
+    all_of: Counter[int] = Counter()
+    for model in (AllegationParagraph, AllegationExhibit):
+        counted = select(model.allegation_id, func.count()).where(col(model.allegation_id).in_(shown))
+        rows = session.execute(counted.group_by(col(model.allegation_id)), execution_options=UNFILTERED)
+        all_of.update({int(key): int(count) for key, count in rows})
+    return {key: all_of[key] - len(links) for key, links in shown.items() if all_of[key] > len(links)}
 
 
 def victims_by_allegation(session: Session, ids: Collection[int]) -> dict[int, list[Victim]]:

@@ -5,6 +5,7 @@ from typing import Any, Optional
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
+from casework.access.compartments import obeys
 from casework.db import Row, Versioned, as_text
 from casework.subjects import Subject
 from casework.vocabulary import Act, Confidence, LiabilityMode, ReviewStatus
@@ -84,3 +85,7 @@ class AllegationVictim(Row, table=True):
     case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
     allegation_id: int = Field(foreign_key="allegation.id", ondelete="RESTRICT")
     victim_id: int = Field(foreign_key="victim.id", ondelete="RESTRICT", index=True)
+
+
+obeys(AllegationParagraph, "testimony_id", "testimony")
+obeys(AllegationExhibit, "exhibit_id", "exhibit")

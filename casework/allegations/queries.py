@@ -30,6 +30,8 @@ class AllegationFile:
     incident: Incident | None = None
     victims: Sequence[Victim] = ()
     sources: Sequence[LinkShown] = field(default_factory=list)
+    # How many sources the reader may not see.
+    withheld: int = 0
 
     @property
     def supporting(self) -> list[LinkShown]:
@@ -49,7 +51,7 @@ class AllegationFile:
 
     @property
     def is_single_source(self) -> bool:
-        return rules.rests_on_single_source({source.reference for source in self.supporting})
+        return not self.withheld and rules.rests_on_single_source({source.reference for source in self.supporting})
 
 
 def files_of(session: Session, rows: Sequence[Allegation]) -> list[AllegationFile]:
@@ -60,6 +62,7 @@ def files_of(session: Session, rows: Sequence[Allegation]) -> list[AllegationFil
     incidents = _incidents(session, {row.incident_id for row in rows if row.incident_id})
     cases = _case_references(session, {row.case_id for row in rows})
     victims, sources = links.victims_by_allegation(session, ids), links.sources_by_allegation(session, ids)
+    withheld = links.withheld_by_allegation(session, sources)
     return [
         AllegationFile(
             row,
@@ -69,6 +72,7 @@ def files_of(session: Session, rows: Sequence[Allegation]) -> list[AllegationFil
             incidents.get(row.incident_id or 0),
             victims[row.key],
             sources[row.key],
+            withheld.get(row.key, 0),
         )
         for row in rows
     ]

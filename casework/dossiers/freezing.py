@@ -9,7 +9,9 @@ from typing import Any
 from sqlmodel import Session
 
 from casework import audit
-from casework.accounts.models import Recipient
+from casework.access import hidden_from
+from casework.access.compartments import NOTHING, Hidden
+from casework.accounts.models import Account, Recipient
 from casework.cases.models import Case
 from casework.db import now
 from casework.dossiers import (
@@ -81,7 +83,8 @@ def freeze(
     previous: Snapshot | None = None,
 ) -> Frozen:
     """Snapshots of the same content in each language. Raises Refused with every cause."""
-    material = gather(session, plan.case, plan.recipient, plan.incidents)
+    hidden = hidden_from_builder(session, plan.prepared_by)
+    material = gather(session, plan.case, plan.recipient, plan.incidents, hidden)
     today = today_in(plan.case.time_zone)
     names = names_of(session, vault, material)
     head = audit.head(session)
@@ -94,6 +97,12 @@ def freeze(
             edition = Edition(material, chosen, today, frozenset(altered), plan.place_detail, plan.date_detail)
             made[language] = put_into_words(session, edition, plan, language, head, names, previous)
     return Frozen(made, names)
+
+
+def hidden_from_builder(session: Session, account_id: int | None) -> Hidden:
+    """What whoever builds the dossier may not see of their cases (the operator, who has the machine: nothing)."""
+    account = session.get(Account, account_id) if account_id is not None else None
+    return hidden_from(session, account.as_actor()) if account else NOTHING
 
 
 def put_into_words(
@@ -111,6 +120,9 @@ def put_into_words(
     cleaned, found = redaction.redact(drafted, leak.wanted(names))
     what = _("Name of a protected person")
     redacted += [Redaction(number=0, place=place or "–", code="R1", what=what) for place, _owner in found]
+    cleaned, places = redaction.without_codes(cleaned, edition.material.hidden.of_case(plan.case.key))
+    what = _("Reference to something that is restricted to named members of the case")
+    redacted += [Redaction(number=0, place=place or "–", code="R5", what=what) for place in places]
     rows = tuple(dataclasses.replace(row, number=n) for n, row in enumerate(redacted, 1))
     finished = dataclasses.replace(
         cleaned,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from casework.access import Membership
+from casework.access.compartments import NOTHING, Hidden
 from casework.accounts.models import Account, Recipient
 from casework.allegations.models import Allegation
 from casework.allegations.queries import AllegationFile, allegations_of
@@ -51,6 +52,8 @@ class Material:
     not_approved: list[Incident] = field(default_factory=list)
     about_not_approved: list[Allegation] = field(default_factory=list)
     is_limited: bool = False
+    # What the builder may not see: read, so that names are searched for and consent is asked, but never printed.
+    hidden: Hidden = NOTHING
     custody: dict[int, list[CustodyEvent]] = field(default_factory=dict)
     paragraph_exhibits: list[tuple[str, str, str]] = field(default_factory=list)
     victims: list[Victim] = field(default_factory=list)
@@ -71,7 +74,9 @@ class Material:
         return next((row for row in reversed(found) if version is None or row.subject_version == version), None)
 
 
-def gather(session: Session, case: Case, recipient: Recipient, only: Collection[str] = ()) -> Material:
+def gather(
+    session: Session, case: Case, recipient: Recipient, only: Collection[str] = (), hidden: Hidden = NOTHING
+) -> Material:
     """Read the case; `only` names the incidents in scope (none: all of them)."""
     in_scope = [row for row in incidents_of(session, case.key) if not only or row.reference in only]
     incidents = [row for row in in_scope if row.status is ReviewStatus.APPROVED]
@@ -81,7 +86,7 @@ def gather(session: Session, case: Case, recipient: Recipient, only: Collection[
     approved = [file for file in allegations if file.row.status is ReviewStatus.APPROVED]
     waiting = [file.row for file in allegations if file.row.status is not ReviewStatus.APPROVED]
     material = Material(case, recipient, incidents, approved, waiting, *told_and_shown(session, case))
-    material.is_limited = bool(only)
+    material.is_limited, material.hidden = bool(only), hidden
     material.not_approved = [row for row in in_scope if row.key in held_back]
     material.about_not_approved = [file.row for file in files if file.row.incident_id in held_back]
     add_facts(session, material, ids)

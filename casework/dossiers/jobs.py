@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from casework.access import hidden_from
 from casework.accounts.models import Account
 from casework.db import now
 from casework.dossiers import building, composing, services
@@ -30,6 +31,7 @@ def build(job: JobContext) -> dict[str, Any]:
     def make_plan(session: Session) -> tuple[Plan, Snapshot | None]:
         dossier = session.get_one(Dossier, job.payload["dossier"])
         before = composing.last_issued(session, dossier)
+        refuse_restricted(session, job, before)
         plan = composing.plan_for(session, job.settings, dossier, job.actor.id)
         return plan, services.snapshot_of(before, before.languages[0]) if before else None
 
@@ -42,6 +44,17 @@ def build(job: JobContext) -> dict[str, Any]:
             version = services.record_build(session, job.actor, dossier=dossier, produced=produced, bodies=bodies)
             session.commit()
             return {"version": version.number, "dossier": dossier.reference}
+
+
+def refuse_restricted(session: Session, job: JobContext, before: DossierVersion | None) -> None:
+    """A version follows the one before it and says what changed: who may not see that one cannot build it.
+
+    Raises Refused, without telling what is restricted.
+    """
+    closed = hidden_from(session, job.actor).of_case(job.case_id or 0)
+    if before is not None and any(label in text for label in closed for text in before.snapshots.values()):
+        text = _("An earlier version holds something that is restricted to other members of the case. One of them has to build the next.")  # fmt: skip
+        raise Refused(text)
 
 
 @handler("dossier.issue")

@@ -6,6 +6,7 @@ from typing import Any, Optional
 from sqlalchemy import JSON, BigInteger, CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
+from casework.access.compartments import obeys_text
 from casework.db import Row, Versioned, as_text
 from casework.dossiers.states import DateDetail, DossierProfile, DossierState, NoticeWay, PlaceDetail
 from casework.subjects import Subject
@@ -133,3 +134,7 @@ class DossierNotice(Row, table=True):
     how: NoticeWay = Field(sa_type=as_text(NoticeWay))
     note: str = Field(default="", max_length=500)
     recorded_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+
+
+obeys_text(DossierVersion, "snapshots")
+obeys_text(DossierRecall, "witness")

@@ -18,8 +18,14 @@ def names_of(session: Session, vault: Vault, material: Material) -> list[Name]:
     """
     beyond = [Protected(row.reference, row.identity_owner) for row in material.individuals.values()]
     try:
-        return names_of_case(session, vault, material.case.key, beyond)
+        names = names_of_case(session, vault, material.case.key, beyond)
     except (VaultSealed, Tampered):
         raise Refused(
             [Cause(_("The search for names could not run: the vault is sealed. Nothing leaves unsearched."))]
         ) from None
+    return [Name(_whose(material, name.owner), name.text) for name in names]
+
+
+def _whose(material: Material, owner: str) -> str:
+    """Who builds the dossier is not told the code of a person whom they may not see."""
+    return "–" if owner in material.hidden.of_case(material.case.key) else owner

@@ -1,7 +1,8 @@
 """Replace names of the vault by coded boxes before anything is typeset: text is removed, never covered (pure)."""
 
 import dataclasses
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from typing import Any
 
 from casework.dossiers.annexes import Paragraph
@@ -38,6 +39,21 @@ def redact(snapshot: Snapshot, forms: Wanted) -> tuple[Snapshot, list[tuple[str,
 
     cleaned: Snapshot = each_text(snapshot, clean, "") if forms else snapshot
     return cleaned, found
+
+
+def without_codes(snapshot: Snapshot, codes: Collection[str]) -> tuple[Snapshot, list[str]]:
+    """The snapshot without references to what its builder may not see, and where they stood."""
+    if not codes:
+        return snapshot, []
+    pattern, places = re.compile("|".join(rf"\b{re.escape(code)}\b" for code in sorted(codes))), []
+
+    def clean(text: str, place: str) -> str:
+        shown, count = pattern.subn("[R5]", text)
+        places.extend([place] * count)
+        return shown
+
+    cleaned: Snapshot = each_text(snapshot, clean, "")
+    return cleaned, places
 
 
 def each_text(value: Any, change: Callable[[str, str], str], place: str) -> Any:

@@ -140,6 +140,8 @@ def objection(
 def why_not(material: Material, told: Told, on: date) -> Left | None:
     """Why a statement cannot be used, if it cannot."""
     ref, records = told.row.reference, material.consents.get(told.witness.key, [])
+    if told.row.subject in material.hidden:
+        return Left("–", "R5", _("Statement withheld: it is restricted to named members of the case."))
     if found := objection(told.witness, records, material.recipient, on):
         code, why = found
         return Left(ref, code, _("Statement withheld: %(why)s", why=why))
@@ -165,6 +167,8 @@ def reason_words(reason: Reason) -> str:
 def unusable(exhibit: Exhibit, is_altered: bool, barred: Collection[str], material: Material, on: date) -> Left | None:
     """Why an exhibit cannot be used, if it cannot."""
     ref = exhibit.reference
+    if exhibit.subject in material.hidden:
+        return Left("–", "R5", _("Exhibit withheld: it is restricted to named members of the case."))
     if exhibit.is_quarantined or is_altered:
         return Left(ref, "–", _("Exhibit quarantined: its file failed the integrity check. It supports nothing here."))
     if exhibit.status is not ReviewStatus.APPROVED:
@@ -191,8 +195,9 @@ def check_allegation(
         causes += check_link(material, file, link)
     usable = [link for link in file.supporting if link.reference not in (spoiled if link.is_exhibit else barred)]
     if not usable:
-        reasons = {one.reference: (spoiled if one.is_exhibit else barred)[one.reference].why for one in file.supporting}
-        why = "; ".join(f"{ref}: {words}" for ref, words in reasons.items()) or _("no source is linked.")
+        barring = [(spoiled if one.is_exhibit else barred)[one.reference] for one in file.supporting]
+        reasons = dict.fromkeys(f"{left.ref}: {left.why}" for left in barring)
+        why = "; ".join(reasons) or _("no source is linked.")
         text = _("Allegation %(ref)s rests on nothing that may be used. %(why)s", ref=file.row.reference, why=why)
         causes.append(Cause(text, file.row.subject, "allegations.show", fix))
     return causes
@@ -202,6 +207,8 @@ def check_link(material: Material, file: AllegationFile, link: LinkShown) -> lis
     """A paragraph that supports an allegation must stand in an approved version of its statement."""
     if link.is_exhibit or (told := material.statements.get(link.reference)) is None:
         return []
+    if told.row.subject in material.hidden:
+        return []  # left out as restricted; anything more would tell of it
     fix = {"case_ref": material.case.reference, "ref": link.reference}
     values = {"statement": link.reference, "allegation": file.row.reference, "paragraph": link.paragraph}
     if told.version is None or material.approval("testimony", told.row.key, told.version.number) is None:

@@ -6,6 +6,7 @@ from typing import Any, Optional
 from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
 from sqlmodel import Field
 
+from casework.access.compartments import obeys
 from casework.db import Row, Versioned, as_text
 from casework.subjects import Subject
 from casework.vocabulary import (
@@ -104,3 +105,7 @@ class CustodyEvent(Row, table=True):
     hash_after: str = Field(default="", max_length=64)
     outcome: str = Field(default="", max_length=200)
     note: str = Field(default="", max_length=2_000)
+
+
+obeys(Exhibit, "id", "exhibit")
+obeys(CustodyEvent, "exhibit_id", "exhibit")

@@ -6,6 +6,7 @@ from typing import Any, Optional
 from sqlalchemy import JSON, CheckConstraint, Index
 from sqlmodel import Field
 
+from casework.access.compartments import obeys_subject
 from casework.db import Row, as_text
 from casework.vocabulary import InformationGrade, ReviewStatus, SourceGrade
 
@@ -50,3 +51,6 @@ class ReviewComment(Row, table=True):
     author_id: int = Field(foreign_key="account.id", ondelete="RESTRICT")
     paragraph: str = Field(default="", max_length=12)
     text: str = Field(max_length=5_000)
+
+
+obeys_subject(Review)

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from casework import audit
 from casework.access import Permission, require
+from casework.db import UNFILTERED
 from casework.errors import Invalid, NotFound
 from casework.evidence.models import Exhibit
 from casework.i18n import _
@@ -41,7 +42,7 @@ def unknown_codes(session: Session, testimony: Testimony, codes: Sequence[str]) 
     if not codes:
         return {}
     known = select(Exhibit.reference).where(Exhibit.case_id == testimony.case_id, col(Exhibit.reference).in_(codes))
-    missing = sorted(set(codes) - set(session.exec(known).all()))
+    missing = sorted(set(codes) - set(session.exec(known, execution_options=UNFILTERED).all()))
     if not missing:
         return {}
     return {"exhibits_shown": _("No exhibit of this case has the code %(codes)s.", codes=", ".join(missing)[:200])}
@@ -112,7 +113,8 @@ def exhibits_of_case(session: Session, testimony: Testimony, limit: int = 200) -
 
 def follow(session: Session, testimony: Testimony, moves: dict[str, str]) -> None:
     """Keep the links with their paragraphs when a draft is numbered anew; those of a removed one go to the whole."""
-    rows = session.exec(select(ParagraphExhibit).where(ParagraphExhibit.testimony_id == testimony.key)).all()
+    statement = select(ParagraphExhibit).where(ParagraphExhibit.testimony_id == testimony.key)
+    rows = session.exec(statement, execution_options=UNFILTERED).all()  # a hidden link follows its paragraph, too
     wandering = [(row, moves.get(row.paragraph, "")) for row in rows if row.paragraph]
     wandering = [(row, number) for row, number in wandering if number != row.paragraph]
     if not wandering:

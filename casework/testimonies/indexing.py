@@ -21,6 +21,7 @@ def index(session: Session, testimony: Testimony) -> None:
             title=witness.reference,
             body="\n".join(part for part in parts if part),
             status=testimony.status,
+            within=witness.subject,
             on=content.started.date() if content.started else None,
         ),
     )

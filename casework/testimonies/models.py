@@ -6,6 +6,7 @@ from typing import Any, Optional
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
+from casework.access.compartments import hidden_with, obeys
 from casework.db import Row, Versioned, as_text
 from casework.subjects import Subject
 from casework.vocabulary import ReviewStatus, TestimonyKind
@@ -77,3 +78,9 @@ class ParagraphExhibit(Row, table=True):
     exhibit_id: int = Field(foreign_key="exhibit.id", ondelete="RESTRICT", index=True)
     note: str = Field(default="", max_length=500)
     linked_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+
+
+hidden_with("testimony", Testimony, "witness_id", "witness")
+obeys(TestimonyVersion, "testimony_id", "testimony")
+obeys(ParagraphExhibit, "testimony_id", "testimony")
+obeys(ParagraphExhibit, "exhibit_id", "exhibit")

@@ -77,7 +77,8 @@ def sources_of(
     visible = _cases_shown(session, actor, case_id)
     found: dict[int, Sources] = defaultdict(Sources)
     for row, case_reference, testimony, exhibit in session.exec(statement):
-        if row.case_id is None or row.case_id in visible:
+        is_hidden = (row.testimony_id and not testimony) or (row.exhibit_id and not exhibit)
+        if not is_hidden and (row.case_id is None or row.case_id in visible):
             shown = SourceShown(row, case_reference or "", testimony or exhibit or "")
             found[row.fact_id].shown.append(shown)
         else:

@@ -6,6 +6,7 @@ from typing import Any, Optional
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
+from casework.access.compartments import obeys
 from casework.db import Row, Versioned, as_text
 from casework.subjects import Subject
 from casework.vocabulary import (
@@ -98,3 +99,8 @@ class ProtectionPlan(Row, table=True):
     recontact_note: str = Field(default="", max_length=1_000)
     embargo_until: Optional[date] = None
     review_on: Optional[date] = None
+
+
+obeys(Witness, "id", "witness")
+obeys(Consent, "witness_id", "witness")
+obeys(ProtectionPlan, "witness_id", "witness")
