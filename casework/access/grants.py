@@ -3,6 +3,7 @@
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from casework.access.compartments import hidden_from
 from casework.access.models import Membership
 from casework.access.policy import POLICY, Permission, Scope, allows
 from casework.errors import Forbidden
@@ -29,7 +30,11 @@ def can(session: Session, actor: Actor, permission: Permission, subject: Subject
 def _belongs(session: Session, actor: Actor, permission: Permission, subject: Subject | None) -> bool:
     scope = POLICY[permission].scope
     if scope is Scope.CASE:
-        return is_member(session, actor, subject.case_id if subject else None)
+        return (
+            subject is not None
+            and is_member(session, actor, subject.case_id)
+            and subject not in hidden_from(session, actor)
+        )
     if scope is Scope.RECIPIENT:
         return subject is None or (subject.kind == "recipient" and subject.id == actor.recipient_id)
     return False

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     CASE_EDIT = "case.edit"
     CASE_MEMBERS = "case.members"
     CASE_TRAIL = "case.trail"
+    COMPARTMENT_SET = "compartment.set"
     WITNESS_VIEW = "witness.view"
     WITNESS_EDIT = "witness.edit"
     IDENTITY_WRITE = "identity.write"
@@ -101,6 +102,7 @@ POLICY: dict[Permission, Rule] = {
     _P.CASE_EDIT: _rule(Scope.CASE, _S),
     _P.CASE_MEMBERS: _rule(Scope.CASE, _S),
     _P.CASE_TRAIL: _rule(Scope.CASE, _I, _S),
+    _P.COMPARTMENT_SET: _rule(Scope.CASE, _S),
     _P.WITNESS_VIEW: _rule(Scope.CASE, _I, _S),
     _P.WITNESS_EDIT: _rule(Scope.CASE, _I, _S),
     _P.IDENTITY_WRITE: _rule(Scope.CASE, _I, _S),

@@ -9,6 +9,7 @@ from casework.accounts.grant_views import bp as grants
 from casework.accounts.views import bp as accounts
 from casework.accounts.views import recipients
 from casework.allegations.views import bp as allegations
+from casework.cases.compartment_views import bp as compartments
 from casework.cases.views import bp as cases
 from casework.dossiers.recall_views import bp as recalls
 from casework.dossiers.received_views import bp as received
@@ -37,6 +38,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     grants,
     cases,
     leaks,
+    compartments,
     review,
     search,
     evidence,

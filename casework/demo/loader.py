@@ -15,6 +15,7 @@ from casework.config import Settings
 from casework.db import read_session, write_session
 from casework.demo import accounts, content, events, exhibits, forces, links, people, statements, submissions
 from casework.demo.damage import alter_one_file
+from casework.demo.restricted import restrict_some
 from casework.demo.stage import REFERENCE, Stage
 from casework.evidence.intake import ReceivedFile
 from casework.storage import FileStore, local_store
@@ -93,6 +94,7 @@ def _load_case(
     forces.load_forces(stage, vault)
     links.load_allegations(stage)
     submissions.submit_the_rest(stage)
+    restrict_some(stage)
 
 
 def _open(session: Session, supervisor: Actor) -> Case:

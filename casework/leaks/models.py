@@ -2,6 +2,7 @@
 
 from sqlmodel import Field
 
+from casework.access.compartments import obeys_text
 from casework.db import Row, as_text
 from casework.leaks.outcomes import LeakOutcome
 
@@ -18,3 +19,7 @@ class LeakHit(Row, table=True):
     person: str = Field(max_length=12)
     outcome: LeakOutcome = Field(sa_type=as_text(LeakOutcome))
     reason: str = Field(default="", max_length=300)
+
+
+obeys_text(LeakHit, "person")
+obeys_text(LeakHit, "place")

@@ -15,7 +15,7 @@ from sqlalchemy import Select, func
 from sqlmodel import Session, col, select
 
 from casework import audit
-from casework.access import Permission, require, visible_cases
+from casework.access import Permission, hidden_from, require, visible_cases
 from casework.db import now
 from casework.errors import Invalid
 from casework.i18n import _
@@ -85,7 +85,8 @@ def search(session: Session, actor: Actor, *, vault: Vault, place: Place, texts:
     hits = {name: sorted({owner for _s, _e, owner in spans(text, looked_for)}) for name, text in given.items()}
     hits = _without_false_alarms(session, place, hits)
     people = sorted({code for codes in hits.values() for code in codes})
-    spoken_of = _within_limits(session, actor, place, people)
+    closed = hidden_from(session, actor).of_case(place.case.case_id)  # a warning would say who is a witness
+    spoken_of = _within_limits(session, actor, place, people) - closed
     shown = {name: [code for code in codes if code in spoken_of] for name, codes in hits.items()}
     _remember(session, actor, place, hits, spoken_of)
     out = out_of_reach(session, vault, place.case.case_id)

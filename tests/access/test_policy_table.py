@@ -24,6 +24,7 @@ case.view               case      IS
 case.edit               case      S
 case.members            case      S
 case.trail              case      IS
+compartment.set         case      S
 witness.view            case      IS
 witness.edit            case      IS
 identity.write          case      IS

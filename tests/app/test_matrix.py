@@ -73,6 +73,8 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("claims", "kind"): lambda _session: "unit_relation",
     ("", "link_id"): lambda session: _first(ParagraphExhibit)(session).key,
     ("claims", "ref"): lambda session: _first(Unit)(session).reference,
+    ("compartments", "kind"): lambda _session: "witness",
+    ("compartments", "ref"): lambda session: _first(Witness)(session).reference,
     ("witnesses", "ref"): lambda session: _first(Witness)(session).reference,
     ("testimonies", "ref"): lambda session: session.exec(
         select(Testimony).where(Testimony.submitted_version > 0).order_by(col(Testimony.id)).limit(1)

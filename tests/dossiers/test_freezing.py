@@ -5,14 +5,19 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session
 
+from casework.access import Membership
+from casework.cases.compartments import restrict
 from casework.config import Settings
+from casework.dossiers import leak
 from casework.dossiers.snapshot import dumps
 from casework.errors import Refused
 from casework.incidents.models import Incident
+from casework.subjects import Role
 from casework.vault import VaultSealed
 from casework.vocabulary import AgeBand, ConsentGiver, ProtectionMeasure, ReviewStatus
 from casework.witnesses.consents import today_in
 from tests.dossiers.world import TEXT, World, make_world
+from tests.factories import make_account
 
 
 @pytest.fixture
@@ -294,13 +299,6 @@ def test_a_name_is_replaced_in_the_other_script_and_of_a_witness_who_made_no_sta
     assert made.statements[0].paragraphs[0].original == "Then [R1] called [R1]. (1)"
 
 
-def test_nothing_leaves_that_could_not_be_searched(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    simple(world)
-    monkeypatch.setattr(type(world.vault), "unsearchable", lambda *_args: 2)
-    with pytest.raises(Refused, match="held by offline custodians"):
-        world.freeze()
-
-
 def test_a_sealed_vault_refuses_the_dossier(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     simple(world)
 
@@ -310,3 +308,33 @@ def test_a_sealed_vault_refuses_the_dossier(world: World, monkeypatch: pytest.Mo
     monkeypatch.setattr(type(world.vault), "ring", sealed)
     with pytest.raises(Refused, match="the vault is sealed"):
         world.freeze()
+
+
+def test_what_is_restricted_to_others_is_left_out_without_its_code(world: World) -> None:
+    shown, hidden = world.witness(1), world.witness(2, "Zaynab Example")
+    statements = [world.testimony(number, one) for number, one in enumerate((shown, hidden), 1)]
+    photo, paper = world.exhibit(1, source="W-0001", observed_content="As W-0002 says"), world.exhibit(2)
+    world.allegation(1, [(one, "1") for one in statements], [photo, paper])
+    insider = make_account(world.session, Role.SUPERVISOR)
+    world.keep(Membership(case_id=world.case.key, account_id=insider.key, reason="test"))
+    for subject in (hidden.subject, paper.subject):
+        restrict(world.session, insider.as_actor(), subject=subject, accounts=[], reason="threats")
+    frozen = world.freeze()
+    for snapshot in frozen.snapshots.values():
+        text = dumps(snapshot)
+        assert not [code for code in ("W-0002", "T-0002", "EX-0002") if code in text]
+        assert [row.code for row in snapshot.redactions if row.place == "–"].count("R5") == 2
+        assert "As [R5] says" in text
+        assert [one.ref for one in snapshot.statements] == ["T-0001"]
+    assert leak.Name("–", "Zaynab Example") in frozen.names
+
+
+def test_an_allegation_that_rests_on_what_is_restricted_alone_refuses_without_its_code(world: World) -> None:
+    hidden = world.witness(1)
+    world.allegation(1, [(world.testimony(1, hidden), "1")])
+    insider = make_account(world.session, Role.SUPERVISOR)
+    world.keep(Membership(case_id=world.case.key, account_id=insider.key, reason="test"))
+    restrict(world.session, insider.as_actor(), subject=hidden.subject, accounts=[], reason="threats")
+    with pytest.raises(Refused, match="rests on nothing") as refusal:
+        world.freeze()
+    assert "T-0001" not in str(refusal.value)
