@@ -1,0 +1,214 @@
+"""The safeguards of docs/threat-model.md, how each is switched off in a test, and the test that must then fail.
+
+The application has no switch: a safeguard is off because a child of the tests put another function in its place.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Control:
+    """One row. `off`: what stands in for which function; `proof`: a test's id; `because`: how it must fail (regex)."""
+
+    name: str
+    proof: str
+    because: str
+    off: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    # Where the safeguard lives in a process that the test starts: the line that such a process runs first.
+    off_in_children: str = ""
+
+
+def _nothing(*_args: Any, **_more: Any) -> None:
+    return None
+
+
+def _empty(*_args: Any, **_more: Any) -> list[Any]:
+    return []
+
+
+def _yes(*_args: Any, **_more: Any) -> bool:
+    return True
+
+
+def _no(*_args: Any, **_more: Any) -> bool:
+    return False
+
+
+def _first(value: Any, *_args: Any, **_more: Any) -> Any:
+    return value
+
+
+def _in_clear(_key: bytes, plain: bytes, _where: bytes) -> tuple[bytes, bytes]:
+    return bytes(12), plain
+
+
+def _allowed(*_args: Any, **_more: Any) -> Any:
+    from casework.witnesses.consent import Answer, Reason
+
+    return Answer(True, Reason.ALLOWED)
+
+
+def _no_hidden(*_args: Any, **_more: Any) -> Any:
+    from casework.access.compartments import NOTHING
+
+    return NOTHING
+
+
+def _still_open(session: Any, _settings: Any, token: str) -> Any:
+    """A session that nothing ends."""
+    from sqlmodel import col, select
+
+    from casework.accounts import sessions
+    from casework.accounts.models import Account, LoginSession
+
+    joined = select(Account, LoginSession).join(LoginSession, col(LoginSession.account_id) == col(Account.id))
+    return session.exec(joined.where(LoginSession.token_hash == sessions._hash(token))).first()
+
+
+_SAYS_CONFINED = dict.fromkeys(("no_new_rights", "no_files", "other_user", "no_programs"), True)
+
+CONTROLS = (
+    Control(
+        "identities are ciphertext wherever they lie",
+        "tests/vault/test_keystore.py::test_no_file_holds_a_sealed_name_after_commit_or_rollback[sqlite]",
+        "assert .* not in found",
+        {"casework.vault.crypto.seal": _in_clear},
+    ),
+    Control(
+        "a destroyed key is gone from every file",
+        "tests/vault/test_keystore.py::test_no_file_holds_a_shredded_key[sqlite]",
+        "not in every_byte",
+        {"casework.vault.keystore.Keystore.shred": _yes},
+    ),
+    Control(
+        "an identity is shown after a fresh proof alone",
+        "tests/app/test_fresh_factor.py::test_a_proof_of_four_minutes_ago_is_enough_and_one_of_six_is_not",
+        "Location",
+        {"casework.accounts.sessions.is_fresh": _yes},
+    ),
+    Control(
+        "a session ends by age and by idleness",
+        "tests/accounts/test_sessions.py::test_a_session_ends_by_age_and_by_idleness[sqlite-last_seen_at]",
+        "is None",
+        {"casework.accounts.sessions.resume": _still_open},
+    ),
+    Control(
+        "the browser keeps no page",
+        "tests/app/test_guard.py::test_every_answer_forbids_other_sites_inline_code_and_caching",
+        "no-store",
+        {"casework.web.headers._cache_control": lambda _response: "private"},
+    ),
+    Control(
+        "offline custodians: the server cannot read what it wrote",
+        "tests/vault/test_custodians.py::test_with_every_key_of_the_server_in_hand_the_name_is_not_readable[sqlite]",
+        "age-encryption|startswith",
+        {"casework.vault.custodians.seal_to": lambda _recipients, _where, value: value.encode()},
+    ),
+    Control(
+        "a password alone opens nothing",
+        "tests/accounts/test_factor_views.py::test_a_password_alone_opens_nothing",
+        "Location",
+        {"casework.app.guard.LoggedIn.next_step": _nothing},
+    ),
+    Control(
+        "guessing is slowed down",
+        "tests/accounts/test_sessions.py::"
+        "test_too_many_failures_lock_the_account_for_a_while_even_for_the_right_password[sqlite]",
+        "DID NOT RAISE",
+        {"casework.accounts.throttle.check": _nothing},
+    ),
+    Control(
+        "the database refuses to change the log",
+        "tests/audit/test_chain.py::test_the_database_refuses_to_change_or_remove_entries"
+        "[sqlite-DELETE FROM audit_entry WHERE seq = 2]",
+        "DID NOT RAISE",
+        {"casework.db.triggers.append_only": _nothing},
+    ),
+    Control(
+        "a changed entry breaks the chain",
+        "tests/audit/test_chain.py::test_every_change_behind_its_back_is_found_and_named[sqlite-altered]",
+        "assert not True",
+        {"casework.audit.chain.digest": lambda _entry: "0" * 64},
+    ),
+    Control(
+        "nobody approves what they wrote",
+        "tests/review/test_services.py::test_who_wrote_a_part_cannot_claim_it_though_another_is_its_author_now[sqlite]",
+        "DID NOT RAISE",
+        {"casework.review.services.had_a_hand_in": _no},
+    ),
+    Control(
+        "unusual numbers of reveals are marked",
+        "tests/witnesses/test_reveals.py::test_unusually_many_are_marked_with_their_cases[sqlite]",
+        "not enough values to unpack",
+        {"casework.witnesses.unusual._is_much": _no},
+    ),
+    Control(
+        "names are looked for in every finished file",
+        "tests/dossiers/test_leak.py::test_a_hit_says_whose_name_and_where_but_not_the_name",
+        "AssertionError|assert",
+        {"casework.dossiers.leak.scan": _empty},
+    ),
+    Control(
+        "every reader's copy is their own",
+        "tests/dossiers/test_issuing.py::test_each_reader_gets_their_own_number_and_a_receipt[sqlite]",
+        "sha256|copy-1|UNIQUE|assert",
+        {"casework.dossiers.delivery.next_number": lambda *_args: 1},
+    ),
+    Control(
+        "a file is read in a process that can do nothing else",
+        "tests/sandbox/test_confine.py::test_the_child_may_not[no_files-open('/etc/passwd')]",
+        "Error|DONE",
+        off_in_children=f"confine.before_reading = lambda: {_SAYS_CONFINED!r}",
+    ),
+    Control(
+        "an original is never shown by a browser",
+        "tests/evidence/test_views.py::test_an_original_is_a_download_under_an_opaque_name_that_no_browser_runs",
+        "sandbox",
+        {"casework.evidence.file_views._guarded": _first},
+    ),
+    Control(
+        "what is typed outlives the session",
+        "tests/app/test_guard.py::test_text_sent_with_an_expired_session_is_there_after_logging_in",
+        "/cases/new",
+        {"casework.web.drafts.keep_typed": _nothing},
+    ),
+    Control(
+        "two clicks make one record",
+        "tests/app/test_guard.py::test_a_double_submit_makes_one_record_and_leads_to_it",
+        "Location|== 1",
+        {"casework.web.submits.spend": _nothing},
+    ),
+    Control(
+        "a withdrawn consent stops every way out",
+        "tests/dossiers/test_issuing.py::test_consent_withdrawn_after_issuing_stops_downloads_and_names_whom_to_tell[sqlite]",
+        "DID NOT RAISE",
+        {"casework.witnesses.consent.may_be_used": _allowed},
+    ),
+    Control(
+        "what declares no permission is not served",
+        "tests/app/test_guard.py::test_an_endpoint_that_declares_nothing_is_not_served",
+        "404",
+        {"casework.app.guard.check": _nothing},
+    ),
+    Control(
+        "other cases do not exist",
+        "tests/access/test_policy.py::test_a_stranger_to_the_case_is_refused[sqlite]",
+        "DID NOT RAISE",
+        {"casework.access.grants.is_member": _yes},
+    ),
+    Control(
+        "what is restricted exists for the named alone",
+        "tests/cases/test_compartments.py::test_only_the_named_see_the_witness_and_what_hangs_on_it[sqlite]",
+        "assert",
+        {"casework.access.compartments.hidden_from": _no_hidden},
+    ),
+    Control(
+        "no page runs what is not ours",
+        "tests/app/test_headers.py::test_what_is_missing_or_broken_carries_them_too",
+        "assert|KeyError",
+        {"casework.web.headers._policy": lambda: "default-src *"},
+    ),
+)
+BY_NAME = {control.name: control for control in CONTROLS}
