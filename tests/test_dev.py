@@ -90,7 +90,10 @@ def test_quick_leaves_out_what_needs_a_system_package_and_says_so(checkout: Chec
     assert "left out" in answer.stderr
     for word in ("PostgreSQL", "browser", "Java"):
         assert word in answer.stderr
-    assert checkout.calls()[-1] == "-m pytest -m not postgres and not browser and not system tests/cases"
+    assert (
+        checkout.calls()[-1]
+        == "-m pytest -m not postgres and not browser and not system and not mutation and not controls tests/cases"
+    )
 
 
 @pytest.mark.system

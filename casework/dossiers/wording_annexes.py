@@ -21,6 +21,7 @@ from casework.vocabulary import (
     Sex,
 )
 from casework.witnesses.consent import Answer, Reason, RecipientRef, may_be_used, scope_for
+from casework.witnesses.protection import shown_to_readers
 
 
 def statement(edition: Edition, told: Told) -> Statement:
@@ -66,7 +67,7 @@ def witnesses(edition: Edition) -> list[Witness]:
             age_band=label(AgeBand(person.age_band)),
             sex=label(Sex(person.sex)),
             statements=tuple(told_by[code]),
-            protection=labels(ProtectionMeasure, person.protection_measures),
+            protection=labels(ProtectionMeasure, shown_to_readers(person.protection_measures)),
         )
         for code, person in sorted(people.items())
     ]

@@ -21,3 +21,16 @@ def is_withheld(measures: Collection[str], embargo_until: date | None, on: date)
 def is_generalised(measures: Collection[str]) -> bool:
     """True when places and dates that lead to this witness are printed no closer than governorate and month."""
     return ProtectionMeasure.GENERALISED_PLACE_OR_DATE in measures
+
+
+# What changes how a reader sees the witness's words. The rest (a relocation, a safe hour) would tell where to look.
+_SHOWN = {
+    ProtectionMeasure.PSEUDONYM,
+    ProtectionMeasure.GENERALISED_PLACE_OR_DATE,
+    ProtectionMeasure.VOICE_OR_FACE_MASKING,
+}
+
+
+def shown_to_readers(measures: Collection[str]) -> list[str]:
+    """The measures that a dossier names beside a witness's code."""
+    return [measure for measure in measures if measure in _SHOWN]

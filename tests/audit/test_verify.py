@@ -13,13 +13,16 @@ from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, event
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
+from casework import access
 from casework.audit.chain import GENESIS, canonical, digest
 from casework.audit.models import AuditEntry
 from casework.audit.services import AuditHead
 from casework.audit.verify import Verdict, verify, walk
+from casework.db import read_as
 
+assert access  # narrows what a reader finds
 AT = datetime(2025, 3, 8, 12, 0, 0, 123456, tzinfo=UTC)
 ENTRY = {
     "seq": 1, "at": AT, "actor_id": 7, "actor": "account:7", "action": "case.opened", "subject_kind": "case",
@@ -94,6 +97,14 @@ def test_an_untouched_log_holds_and_so_does_an_empty_one() -> None:
     assert problems([]) == []
     assert (Verdict().checked, Verdict().head, Verdict().holds) == (0, (0, GENESIS), True)
     assert GENESIS == "0" * 64
+
+
+def test_the_whole_log_is_verified_whoever_asks() -> None:
+    rows = chain()
+    with log(rows) as session:
+        assert session.exec(select(AuditEntry.seq)).all() == [1, 2, 3, 4, 5]
+        assert verify(read_as(session, None)).checked == 5
+        assert session.exec(select(AuditEntry.seq)).all() == []
 
 
 def test_the_verdict_names_the_head() -> None:

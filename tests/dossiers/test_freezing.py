@@ -124,6 +124,13 @@ def test_a_protection_measure_keeps_a_statement_out(world: World) -> None:
     assert ("T-0003", "R5") in [(row.place, row.code) for row in made.redactions]
 
 
+def test_a_dossier_does_not_tell_how_a_witness_is_kept_safe(world: World) -> None:
+    measures = [ProtectionMeasure.PSEUDONYM.value, ProtectionMeasure.RELOCATION_REFERRAL.value]
+    world.testimony(3, world.witness(3, protection_measures=measures))
+    shown = {one.code: one.protection for one in world.english().witnesses}
+    assert shown["W-0003"] == "Pseudonym"
+
+
 def test_a_statement_that_nobody_approved_refuses_what_rests_on_it(world: World) -> None:
     simple(world)
     waiting = world.testimony(3, world.witness(3), is_approved=False)

@@ -145,6 +145,11 @@ def test_a_childs_yes_needs_a_guardian_and_the_child(by_guardian: bool, assented
     assert (answer.reason, answer.allowed) == (reason, reason is Reason.ALLOWED)
 
 
+def test_a_childs_record_that_says_nothing_of_guardian_and_assent_allows_nothing() -> None:
+    assert ask(record(of_child=True, child_assented=True)).reason is Reason.NO_GUARDIAN
+    assert ask(record(of_child=True, by_guardian=True)).reason is Reason.NO_ASSENT
+
+
 def test_a_grown_persons_yes_needs_no_guardian() -> None:
     assert ask(record(by_guardian=False, child_assented=False)).allowed
 
