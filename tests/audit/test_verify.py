@@ -9,10 +9,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, event
+from sqlalchemy import Engine, create_engine, delete, event
+from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel, select
 
 from casework import access
@@ -72,16 +74,22 @@ def chain(count: int = 5) -> list[AuditEntry]:
     return rows
 
 
+@cache
+def engine() -> Engine:
+    made = create_engine("sqlite://", poolclass=StaticPool)
+    SQLModel.metadata.create_all(made, tables=[AuditEntry.__table__, AuditHead.__table__])  # type: ignore[attr-defined]
+    return made
+
+
 @contextmanager
 def log(rows: list[AuditEntry], end: tuple[int, str] | None = None) -> Iterator[Session]:
-    engine = create_engine("sqlite://")
-    SQLModel.metadata.create_all(engine, tables=[AuditEntry.__table__, AuditHead.__table__])  # type: ignore[attr-defined]
     seq, value = end or ((rows[-1].seq, rows[-1].hash) if rows else (0, GENESIS))
-    with Session(engine) as session:
+    with Session(engine()) as session:
+        for model in (AuditEntry, AuditHead):
+            session.execute(delete(model))
         session.add_all([*rows, AuditHead(id=1, seq=seq, hash=value)])
         session.commit()
         yield session
-    engine.dispose()
 
 
 def problems(rows: list[AuditEntry], end: tuple[int, str] | None = None) -> list[str]:
@@ -181,3 +189,11 @@ def test_the_database_is_asked_for_the_order() -> None:
         assert len(list(walk(session))) == 2
     assert all("ORDER BY audit_entry.seq" in statement for statement in asked if "audit_entry" in statement)
     assert asked
+
+
+def test_the_walk_sees_every_entry_whoever_the_session_reads_for() -> None:
+    seen: list[bool] = []
+    with log(chain(2)) as session:
+        event.listen(session, "do_orm_execute", lambda s: seen.append("casework_unfiltered" in s.execution_options))
+        assert len(list(walk(session))) == 2
+    assert seen == [True]
