@@ -4,6 +4,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
+from casework.search.beside import said_beside
 from casework.search.find import Filters, Result, find
 from casework.search.forms import KINDS, SearchForm
 from casework.search.places import Place, places
@@ -26,4 +27,5 @@ def index() -> ResponseReturnValue:
     if form.validate() and not (form.case.data and chosen is None):
         filters = Filters(chosen, form.kind.data or "", form.status.data or "", form.since.data, form.until.data)
         result = find(session, actor, q, filters, before=request.args.get("before", type=int))
-    return render("search/index.html", form=form, q=q, result=result, places=known, kinds=KINDS)
+    beside = said_beside(session, [hit.subject for hit in result.hits])
+    return render("search/index.html", form=form, q=q, result=result, places=known, kinds=KINDS, beside=beside)

@@ -1,7 +1,8 @@
 """The witness's consent as testimonies need it: may the account be stored, and what has to be kept in mind."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
@@ -14,7 +15,7 @@ from casework.i18n import _
 from casework.i18n.labels import label
 from casework.testimonies.models import ParagraphExhibit, Testimony
 from casework.vocabulary import ConsentScope
-from casework.witnesses.consent import Reason, may_be_used
+from casework.witnesses.consent import ConsentRecord, Reason, may_be_used
 from casework.witnesses.consents import history, standing, today_in
 from casework.witnesses.models import Witness
 
@@ -49,13 +50,17 @@ def consent_shown(session: Session, *, case: Case, witness: Witness) -> ConsentS
     ended = (Reason.WITHDRAWN, Reason.EXPIRED)
     return ConsentShown(
         allowed=tuple(label(scope) for scope, answer in answers.items() if answer.reason is Reason.ALLOWED),
-        conditions=tuple(
-            (label(scope), answer.condition or "") for scope, answer in answers.items() if answer.condition
-        ),
+        conditions=conditions_in(records, today_in(case.time_zone)),
         taken_back=tuple(label(scope) for scope, answer in answers.items() if answer.reason in ended),
         may_store=answers[ConsentScope.STORE].allowed,
         has_record=bool(records),
     )
+
+
+def conditions_in(records: Iterable[ConsentRecord], on: date) -> tuple[tuple[str, str], ...]:
+    """Pairs (use, condition) that must be kept in mind on that day."""
+    answers = standing(records, on)
+    return tuple((label(scope), answer.condition) for scope, answer in answers.items() if answer.condition)
 
 
 def connected_witnesses(session: Session, exhibit: Exhibit) -> Sequence[Witness]:

@@ -1,19 +1,35 @@
 """What testimonies show on pages of lower floors."""
 
-from sqlmodel import col, select
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
 
 from casework.access import Permission, can
 from casework.cases.models import Case
 from casework.evidence.models import Exhibit
 from casework.review.models import Review
+from casework.search.beside import beside_hits
 from casework.testimonies import queries
-from casework.testimonies.consenting import connected_witnesses, consent_shown
+from casework.testimonies.consenting import conditions_in, connected_witnesses, consent_shown
 from casework.testimonies.content import Content
 from casework.testimonies.languages import text_direction
 from casework.testimonies.models import ParagraphExhibit, Testimony
 from casework.web import current_actor, get_session, render
 from casework.web.pages import panel
+from casework.witnesses.consents import history, today_in
 from casework.witnesses.models import Witness
+
+
+@beside_hits("testimony")
+def conditions_of(session: Session, ids: Sequence[int]) -> dict[int, list[str]]:
+    """The conditions under which what was found may be used, each isolated: its script may differ from the page's."""
+    statement = select(Testimony.id, Testimony.witness_id, Case.time_zone).join(Case)
+    rows = session.exec(statement.where(col(Testimony.id).in_(ids))).all()
+    records = history(session, {witness for _key, witness, _zone in rows})
+    shown = {key: conditions_in(records[witness], today_in(zone)) for key, witness, zone in rows if key is not None}
+    return {
+        key: [f"{use}: \u2068{condition}\u2069" for use, condition in found] for key, found in shown.items() if found
+    }
 
 
 @panel("witness")
