@@ -1,4 +1,4 @@
-"""The child process: give up every right, look into the file on standard input, answer on standard output, end."""
+"""The child process: give up every right, look into the file that is served to it, answer on standard output, end."""
 
 import importlib
 import json
@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, cast
 
 from casework.sandbox import confine, signatures
 from casework.sandbox.findings import Inspection, Notice, Problem
+from casework.sandbox.served import open_served
 
 HEAD = 64 * 1024
 TAIL = 64 * 1024
@@ -70,9 +71,9 @@ def answer(inspection: Inspection, notices: list[Notice], held: dict[str, bool])
 def main() -> None:
     """Order matters: limits, our own code, the remaining rights, and only then the file's parser."""
     held = confine.before_imports()
-    source = os.fdopen(0, "rb", closefd=False)
+    source = open_served()
     head = source.read(HEAD)
-    source.seek(max(0, os.fstat(0).st_size - TAIL))
+    source.seek(max(0, source.seek(0, os.SEEK_END) - TAIL))
     tail = source.read(TAIL)
     seen = signatures.media_type(head)
     name = reader_of(seen)

@@ -34,14 +34,14 @@ _REFUSED = {
 }  # fmt: skip
 
 
-def limit_resources() -> bool:
+def limit_resources(cpu_seconds: int = CPU_SECONDS, memory: int = MEMORY) -> bool:
     """Memory, processor time, open files; no core dump, no byte written to any file."""
     for limit, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, cpu_seconds),
+        (resource.RLIMIT_AS, memory),
     ):
         resource.setrlimit(limit, (most, most))
     return bool(_libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) == 0)
@@ -125,9 +125,9 @@ def _filter(arch: int, clone: int, clone3: int, refused: list[int]) -> bytes:
     return b"".join([*steps, step(answer, allow)])
 
 
-def before_imports() -> dict[str, bool]:
+def before_imports(cpu_seconds: int = CPU_SECONDS, memory: int = MEMORY) -> dict[str, bool]:
     """What can be given up while our own code must still be loaded."""
-    return {"limits": limit_resources(), "no_network": leave_network()}
+    return {"limits": limit_resources(cpu_seconds, memory), "no_network": leave_network()}
 
 
 def before_reading() -> dict[str, bool]:

@@ -18,6 +18,14 @@ class Problem(StrEnum):
     NOT_STARTED = "not_started"
 
 
+class Unreadable(Exception):
+    """Raised by a task inside the child: it cannot make its product, and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
 class Notice(StrEnum):
     """What a careful reader should know about a file that could be looked into."""
 

@@ -106,4 +106,4 @@ def test_no_child_outlives_its_inspection(monkeypatch, tmp_path):
     ],
 )
 def test_only_short_plain_values_are_taken_over(body, expected):
-    assert run._plain(body) == expected
+    assert run.plain(body) == expected

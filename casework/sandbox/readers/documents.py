@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 import pypdfium2
 from PIL import Image  # noqa: F401 - pages become pictures through it; loaded before files are closed off
 
-from casework.sandbox.findings import Inspection, Problem, Value
+from casework.sandbox.findings import Inspection, Problem, Unreadable, Value
 from casework.sandbox.readers.images import PREVIEW_SIDE, preview_of
 
 codecs.lookup("utf-16-le")  # pypdfium2's texts; loaded while files can still be opened
@@ -27,21 +27,36 @@ _NOTES = {
 def read(source: BinaryIO, seen: str) -> Inspection:
     """Pages and notes; scripts and forms in the file are not run (no form environment is made)."""
     try:
-        document = _open(source)
-    except pypdfium2.PdfiumError as error:
-        locked = "password" in str(error).lower()
-        return Inspection(seen, problem=Problem.ENCRYPTED if locked else Problem.UNREADABLE)
+        document = open_document(source)
+    except Unreadable as reason:
+        return Inspection(seen, problem=reason.problem)
     metadata: dict[str, Value] = {"pages": len(document)}
     for note, name in _NOTES.items():
         if value := document.get_metadata_value(note):
             metadata[name] = _when(value) if name.endswith("_at") else value
     try:
-        page = document[0]
-        longest = max(page.get_width(), page.get_height(), 1.0)
-        picture = page.render(scale=min(PREVIEW_SIDE / longest, 4.0)).to_pil()
-    except (pypdfium2.PdfiumError, IndexError, ValueError):
+        return Inspection(seen, metadata, page_picture(document, 1, PREVIEW_SIDE))
+    except Unreadable:
         return Inspection(seen, metadata, problem=Problem.DAMAGED)
-    return Inspection(seen, metadata, preview_of(picture))
+
+
+def open_document(source: BinaryIO) -> Any:
+    """The document without its scripts and forms. Raises Unreadable."""
+    try:
+        return _open(source)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        raise Unreadable(Problem.ENCRYPTED if locked else Problem.UNREADABLE) from error
+
+
+def page_picture(document: Any, number: int, side: int) -> bytes:
+    """A page (from 1) as a JPEG of `side` pixels on its longer side. Raises Unreadable."""
+    try:
+        page = document[number - 1]
+        longest = max(page.get_width(), page.get_height(), 1.0)
+        return preview_of(page.render(scale=min(side / longest, 4.0)).to_pil(), side)
+    except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
+        raise Unreadable(Problem.DAMAGED) from error
 
 
 def _when(text: str) -> str:

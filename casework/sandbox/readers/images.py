@@ -43,10 +43,10 @@ def read(source: BinaryIO, seen: str) -> Inspection:
         return Inspection(seen, metadata, preview_of(image))
 
 
-def preview_of(image: Image.Image) -> bytes:
-    """A JPEG of at most 1024 pixels a side, upright, on white, without a word of metadata."""
+def preview_of(image: Image.Image, side: int = PREVIEW_SIDE) -> bytes:
+    """A JPEG of at most `side` pixels a side, upright, on white, without a word of metadata."""
     upright = ImageOps.exif_transpose(image)
-    upright.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
+    upright.thumbnail((side, side))
     layered = upright.convert("RGBA")
     picture = Image.new("RGB", layered.size, "white")
     picture.paste(layered, mask=layered.getchannel("A"))
