@@ -12,20 +12,29 @@ from casework.demo import content, files
 from casework.demo.stage import Stage, expect
 from casework.evidence.custody import Handling, record_handling
 from casework.evidence.details import ExhibitDetails
+from casework.evidence.handovers import Answer, Handover, answer_handover, hand_over
 from casework.evidence.intake import ReceivedFile, look_into, register_exhibit
+from casework.evidence.items import ItemDetails, register_item
 from casework.evidence.models import Exhibit
 from casework.storage import FileStore
-from casework.vocabulary import CopyState, CustodyKind, EvidenceType, SourceGrade, VerificationState
+from casework.vocabulary import CopyState, CustodyKind, EvidenceType, SealState, SourceGrade, VerificationState
 
 LIMIT = 5_000_000
 # What happened to an exhibit after it came in, besides what the application writes by itself.
 HANDED_ON = {
     "EX-0008": (CustodyKind.SCANNED, "Scanner, demonstration office", "To hold the sheet as a file"),
     "EX-0010": (CustodyKind.TRANSCRIBED, "Investigator Two (SYNTHETIC)", "Transcript of four seconds"),
-    "EX-0011": (CustodyKind.TRANSFERRED, "Video analyst (SYNTHETIC)", "Frame by frame comparison of both halves"),
     "EX-0018": (CustodyKind.COPIED, "Investigator One (SYNTHETIC)", "To make the redacted copy EX-0019"),
-    "EX-0022": (CustodyKind.RETURNED, "Guardian of the child", "The sheet belongs to the child"),
 }
+# Handed over: to whom outside ("" for the other investigator), what for, and the number of the signed form, if any.
+HANDED_OVER = {
+    "EX-0001": (CustodyKind.TRANSFERRED, "", "To compare it with the other photographs of the place", ""),
+    "EX-0011": (
+        CustodyKind.TRANSFERRED, "Video analyst (SYNTHETIC)", "Frame by frame comparison of both halves",
+        "CW-2025-0001/EX-0011/3",
+    ),
+    "EX-0022": (CustodyKind.RETURNED, "Guardian of the child", "The sheet belongs to the child", ""),
+}  # fmt: skip
 
 
 def prepare_files(store: FileStore) -> dict[str, ReceivedFile]:
@@ -59,12 +68,42 @@ def load_exhibits(stage: Stage, store: FileStore, received: Mapping[str, Receive
         stage.made[row["code"]] = exhibit
         if row["code"] in HANDED_ON:
             _hand_on(stage, number, exhibit)
+        if row["code"] in HANDED_OVER:
+            _hand_over(stage, number, exhibit)
 
 
 def _hand_on(stage: Stage, number: int, exhibit: Exhibit) -> None:
     kind, to, purpose = HANDED_ON[exhibit.reference]
     handling = Handling(kind=kind, at=now(), given_by=stage.author(number).name, given_to=to, purpose=purpose)
     record_handling(stage.session, stage.author(number), exhibit=exhibit, handling=handling, measured=exhibit.sha256)
+
+
+def _hand_over(stage: Stage, number: int, exhibit: Exhibit) -> None:
+    kind, to, purpose, form = HANDED_OVER[exhibit.reference]
+    giver, other = stage.author(number), stage.author(number + 1)
+    handover = Handover(
+        kind=kind, at=now(), zone=stage.case.time_zone, given_to=to, receiver_id=None if to else other.id,
+        medium="Evidence bag", seal="S-0417", purpose=purpose,
+    )  # fmt: skip
+    event = hand_over(stage.session, giver, exhibit=exhibit, handover=handover, measured=exhibit.sha256)
+    if form:
+        said = Answer(
+            CustodyKind.RECEIVED, now(), zone=stage.case.time_zone, seal_state=SealState.INTACT, form_number=form
+        )
+        answer_handover(
+            stage.session, giver, exhibit=exhibit, number=event.number, answer=said, measured=exhibit.sha256
+        )
+
+
+def load_item(stage: Stage, store: FileStore) -> None:
+    """A thing that is kept elsewhere."""
+    details = ExhibitDetails(
+        title="SIM card, cut through", kind=EvidenceType.PHYSICAL_ITEM, source="Found during the visit to the place",
+        observed_content="A SIM card in two pieces; no number can be read.", acquired_by="Investigator (SYNTHETIC)",
+        acquired_how="Picked up and bagged", acquired_at=datetime(2025, 3, 12, 11, 0, tzinfo=ZoneInfo("Asia/Damascus")),
+    )  # fmt: skip
+    kept = ItemDetails("B-007", "S-0421", "Safe in the demonstration office, shelf 2", "Cut through the middle")
+    register_item(stage.session, stage.author(1), store, case=stage.case, details=details, kept=kept)
 
 
 def _details(row: dict[str, Any], place: dict[str, Any] | None, zone: str) -> ExhibitDetails:

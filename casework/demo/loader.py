@@ -87,6 +87,7 @@ def _load_case(
     stage, today = Stage(session, settings, actors, case), today_in(case.time_zone)
     people.load_witnesses(stage, vault, today)
     exhibits.load_exhibits(stage, store, received)
+    exhibits.load_item(stage, store)
     events.load_incidents(stage)
     events.load_figures(stage)
     events.load_victims(stage, vault)

@@ -15,9 +15,8 @@ from casework.i18n import _
 from casework.subjects import Actor
 from casework.vocabulary import CustodyKind
 
-# What a person may record by hand; the rest is written by the deed itself.
+# What a person may record by hand; the rest is written by the deed itself, a handover by its two sides (`handovers`).
 BY_HAND = (
-    CustodyKind.TRANSFERRED,
     CustodyKind.COLLECTED,
     CustodyKind.RECEIVED,
     CustodyKind.SCANNED,
@@ -27,10 +26,10 @@ BY_HAND = (
     CustodyKind.REDACTED,
     CustodyKind.SEALED,
     CustodyKind.UNSEALED,
+    CustodyKind.STORED,
     CustodyKind.DISCLOSED,
-    CustodyKind.RETURNED,
 )
-NEEDS_RECEIVER = {CustodyKind.TRANSFERRED, CustodyKind.DISCLOSED, CustodyKind.RETURNED}
+NEEDS_RECEIVER = {CustodyKind.DISCLOSED}
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,9 @@ class Handling:
     purpose: str = ""
     outcome: str = ""
     note: str = ""
+    zone: str = ""
+    medium: str = ""
+    seal: str = ""
 
 
 def add_event(
@@ -62,6 +64,13 @@ def add_event(
     purpose: str = "",
     outcome: str = "",
     note: str = "",
+    zone: str = "",
+    medium: str = "",
+    seal: str = "",
+    receiver_id: int | None = None,
+    answers: int | None = None,
+    form_number: str = "",
+    paper_id: int | None = None,
 ) -> CustodyEvent:
     """Append the next link of the chain; hashes are hex SHA-256 of the file, "" where there is none."""
     event = CustodyEvent(
@@ -79,6 +88,13 @@ def add_event(
         purpose=purpose,
         outcome=outcome,
         note=note,
+        zone=zone,
+        medium=medium,
+        seal=seal,
+        receiver_id=receiver_id,
+        answers=answers,
+        form_number=form_number,
+        paper_id=paper_id,
     )
     session.add(event)
     session.flush()

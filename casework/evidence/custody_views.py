@@ -10,16 +10,32 @@ from casework.access import Permission
 from casework.errors import Invalid
 from casework.evidence import custody, fixity, submission
 from casework.evidence.blueprint import address, bp, exhibit_of, the_store
-from casework.evidence.forms import HandlingForm, ReleaseForm
+from casework.evidence.custody_forms import HandlingForm, ReleaseForm
 from casework.evidence.models import Exhibit
 from casework.i18n import _
 from casework.web import apply_errors, current_actor, get_session, needs, release_session, render, saved
 
 
-def _measured(exhibit: Exhibit) -> fixity.Measured:
+def measured(exhibit: Exhibit) -> fixity.Measured:
     """Hash the file now, with no transaction open."""
     release_session()
     return fixity.measure(the_store(), fixity.held(exhibit))
+
+
+def this_minute() -> datetime:
+    """The time that a form proposes: now, in the zone of the case."""
+    return datetime.now(ZoneInfo(g.case.time_zone)).replace(second=0, microsecond=0, tzinfo=None)
+
+
+def digest_of(found: fixity.Measured | None) -> str:
+    """What an event carries: "" for a physical item, and for a file that is gone."""
+    return "" if found is None or found.digest == fixity.MISSING else found.digest
+
+
+def set_apart(exhibit: Exhibit, found: fixity.Measured | None) -> None:
+    """Into quarantine, when the file is not what was registered."""
+    if found is not None and not found.is_sound:
+        fixity.quarantine(get_session(), current_actor(), exhibit=exhibit, measured=found)
 
 
 @bp.route("/<ref>/custody/new", methods=["GET", "POST"])
@@ -27,16 +43,14 @@ def _measured(exhibit: Exhibit) -> fixity.Measured:
 def handle(case_ref: str, ref: str) -> ResponseReturnValue:
     """Record one more event. The file is hashed first, so that the event proves its state at that moment."""
     exhibit = exhibit_of(ref)
-    form = HandlingForm(data={"at": datetime.now(ZoneInfo(g.case.time_zone)).replace(tzinfo=None)})
+    form = HandlingForm(data={"at": this_minute()})
     if form.validate_on_submit():
-        measured = _measured(exhibit) if exhibit.sha256 else None
+        found = measured(exhibit) if exhibit.sha256 else None
         session, actor = get_session(), current_actor()
         try:
-            digest = measured.digest if measured and measured.digest != fixity.MISSING else ""
-            handling = form.handling(g.case.time_zone)
+            handling, digest = form.handling(g.case.time_zone), digest_of(found)
             custody.record_handling(session, actor, exhibit=exhibit, handling=handling, measured=digest)
-            if measured and not measured.is_sound:
-                fixity.quarantine(session, actor, exhibit=exhibit, measured=measured)
+            set_apart(exhibit, found)
             return saved(address(exhibit) + "#custody")
         except Invalid as problem:
             apply_errors(form, problem)
@@ -49,9 +63,9 @@ def verify(case_ref: str, ref: str) -> ResponseReturnValue:
     """Hash the file again, now."""
     exhibit = exhibit_of(ref)
     if exhibit.sha256:
-        measured = _measured(exhibit)
+        found = measured(exhibit)
         session = get_session()
-        sound = fixity.record_check(session, current_actor(), exhibit=exhibit, measured=measured)
+        sound = fixity.record_check(session, current_actor(), exhibit=exhibit, measured=found)
         session.commit()
         if sound:
             flash(_("The file is what it was when it was registered."), "good")
@@ -68,8 +82,8 @@ def release(case_ref: str, ref: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         flash(_("Say why the quarantine ends."), "bad")
         return redirect(address(exhibit) + "#file")
-    measured = _measured(exhibit)
-    fixity.release(get_session(), current_actor(), exhibit=exhibit, measured=measured, reason=form.reason.data)
+    found = measured(exhibit)
+    fixity.release(get_session(), current_actor(), exhibit=exhibit, measured=found, reason=form.reason.data)
     flash(_("The quarantine has ended."), "good")
     return saved(address(exhibit))
 

@@ -19,17 +19,16 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 from wtforms.validators import Optional as MayBeEmpty
 
-from casework.evidence.custody import BY_HAND, Handling
 from casework.evidence.details import DETAILS, ExhibitDetails
 from casework.i18n import _, _l
-from casework.i18n.labels import choices, label
+from casework.i18n.labels import choices
 from casework.leaks.watching import WatchedForm
-from casework.vocabulary import CopyState, CustodyKind, EvidenceType, SourceGrade, VerificationState
+from casework.vocabulary import CopyState, EvidenceType, SourceGrade, VerificationState
 
 _UNCERTAIN = _l(
     "A day as 2025-03-08, a month as 2025-03, a year as 2025; “not after” as /2025-03-08, about as 2025-03~."
 )
-_LOCAL = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
+LOCAL = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
 
 
 def _words(kind: Any, blank: bool = False) -> Any:
@@ -108,7 +107,7 @@ class ExhibitForm(WatchedForm):
         description=_l("Handed over, downloaded, photographed by us: a court asks this first (ISO/IEC 27037)."),
     )
     acquired_at = DateTimeLocalField(
-        _l("When we got it"), format=_LOCAL, validators=[MayBeEmpty()], description=_l("In the time zone of the case.")
+        _l("When we got it"), format=LOCAL, validators=[MayBeEmpty()], description=_l("In the time zone of the case.")
     )
     acquired_where = StringField(_l("Where we got it"), validators=[Length(max=200)])
     acquired_by = StringField(
@@ -176,7 +175,7 @@ class ExhibitForm(WatchedForm):
             "source_grade": SourceGrade(self.source_grade.data),
             "copy_state": CopyState(self.copy_state.data),
             "is_edited": {"yes": True, "no": False}.get(self.is_edited.data or ""),
-            "acquired_at": _to_utc(self.acquired_at.data, zone),
+            "acquired_at": to_utc(self.acquired_at.data, zone),
         }
         for name in ("source_verification", "content_verification", "technical_verification"):
             values[name] = VerificationState(self[name].data)
@@ -205,53 +204,6 @@ class NewExhibitForm(ExhibitForm):
         self.arrived_name = text
 
 
-class HandlingForm(WatchedForm):
-    """One more link of the chain of custody."""
-
-    watched = ("given_by", "given_to", "place", "purpose", "outcome", "note")
-
-    kind = SelectField(
-        _l("What happened"),
-        choices=lambda: [(kind.value, label(kind)) for kind in BY_HAND],
-        validators=[InputRequired()],
-    )
-    at = DateTimeLocalField(
-        _l("When"), format=_LOCAL, validators=[InputRequired()], description=_l("In the time zone of the case.")
-    )
-    given_by = StringField(_l("From"), validators=[Length(max=200)], description=_l("Who had it before."))
-    given_to = StringField(_l("To"), validators=[Length(max=200)], description=_l("Who has it now."))
-    place = StringField(_l("Place or medium"), validators=[Length(max=200)])
-    purpose = StringField(
-        _l("What for"),
-        validators=[InputRequired(), Length(max=500)],
-        description=_l("A link without a purpose proves little."),
-    )
-    outcome = StringField(_l("Outcome"), validators=[Length(max=200)], description=_l("Such as the number of a seal."))
-    note = TextAreaField(_l("Note"), validators=[Length(max=2_000)])
-
-    def handling(self, zone: str) -> Handling:
-        """What was typed; the time is read in the zone of the case."""
-        words = {
-            name: (self[name].data or "").strip()
-            for name in ("given_by", "given_to", "place", "purpose", "outcome", "note")
-        }
-        at = _to_utc(self.at.data, zone)
-        assert at is not None  # noqa: S101 - InputRequired has seen to it
-        return Handling(kind=CustodyKind(self.kind.data), at=at, **words)
-
-
-class ReleaseForm(WatchedForm):
-    """End a quarantine."""
-
-    watched = ("reason",)
-
-    reason = StringField(
-        _l("Why"),
-        validators=[InputRequired(), Length(max=500)],
-        description=_l("For example: restored from the backup of 3 May. It stays in the chain of custody."),
-    )
-
-
 def values_for(details: ExhibitDetails, version: int, zone: str) -> dict[str, Any]:
     """A stored description as the form shows it."""
     values = {name: getattr(details, name) for name in DETAILS}
@@ -261,5 +213,6 @@ def values_for(details: ExhibitDetails, version: int, zone: str) -> dict[str, An
     return values | {"version": str(version)}
 
 
-def _to_utc(value: datetime | None, zone: str) -> datetime | None:
+def to_utc(value: datetime | None, zone: str) -> datetime | None:
+    """A time as it was typed in the zone of the case."""
     return value.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if value else None

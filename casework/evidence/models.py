@@ -7,12 +7,13 @@ from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
 from sqlmodel import Field
 
 from casework.access.compartments import obeys
-from casework.db import Row, Versioned, as_text
+from casework.db import Row, Versioned, as_text, now
 from casework.subjects import Subject
 from casework.vocabulary import (
     CopyState,
     CustodyKind,
     EvidenceType,
+    FixityState,
     ReviewStatus,
     SourceGrade,
     VerificationState,
@@ -77,6 +78,9 @@ class Exhibit(Versioned, table=True):
     file_metadata: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     is_quarantined: bool = Field(default=False, index=True)
     checked_at: Optional[datetime] = None
+    tried_at: datetime = Field(default_factory=now, index=True)
+    """When the scheduled check last came to its file, whether or not it could be read: the oldest is next."""
+    fixity: FixityState = Field(default=FixityState.WAITING, sa_type=as_text(FixityState))
     registered_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT", index=True)
 
     @property
@@ -89,7 +93,12 @@ class CustodyEvent(Row, table=True):
     """One link of the custody chain: numbered, never edited, never removed (triggers refuse it)."""
 
     __tablename__ = "custody_event"
-    __table_args__ = (UniqueConstraint("exhibit_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("exhibit_id", "number"),
+        Index("uq_custody_event_answers", "exhibit_id", "answers", unique=True),
+        Index("ix_custody_event_receiver", "receiver_id"),
+        Index("ix_custody_event_giver", "actor_id", "kind"),
+    )
 
     case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
     exhibit_id: int = Field(foreign_key="exhibit.id", ondelete="RESTRICT")
@@ -105,7 +114,49 @@ class CustodyEvent(Row, table=True):
     hash_after: str = Field(default="", max_length=64)
     outcome: str = Field(default="", max_length=200)
     note: str = Field(default="", max_length=2_000)
+    zone: str = Field(default="", max_length=60)
+    """The time zone in which a person stated `at`; "" for what the application recorded by itself."""
+    medium: str = Field(default="", max_length=200)
+    seal: str = Field(default="", max_length=100)
+    receiver_id: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+    """The account of the case that it is handed to; None for a person outside, who stands in `given_to`."""
+    answers: Optional[int] = None
+    """The number of the handover that this event confirms, refuses or calls off: each has one answer at most."""
+    form_number: str = Field(default="", max_length=60)
+    paper_id: Optional[int] = Field(default=None, foreign_key="exhibit.id", ondelete="RESTRICT")
+    """The exhibit that holds the scan of the signed paper form."""
 
 
+class PhysicalItem(Versioned, table=True):
+    """What a physical exhibit is kept as: its label, seal, place and condition now (ISO/IEC 27037, 7.1).
+
+    Where it was before stands in the chain of custody, which gains an event with each change of place or seal.
+    """
+
+    __tablename__ = "physical_item"
+    __table_args__ = (UniqueConstraint("exhibit_id"), UniqueConstraint("case_id", "label_number"))
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
+    exhibit_id: int = Field(foreign_key="exhibit.id", ondelete="RESTRICT")
+    label_number: Optional[str] = Field(default=None, max_length=60)
+    seal: str = Field(default="", max_length=100)
+    storage_place: str = Field(default="", max_length=200)
+    condition: str = Field(default="", max_length=1_000)
+
+
+class FixityRun(Row, table=True):
+    """One round of the scheduled check: counts only, for auditors and administrators too."""
+
+    __tablename__ = "fixity_run"
+
+    finished_at: datetime = Field(default_factory=now)
+    checked: int = 0
+    failed: int = 0
+    unreachable: int = 0
+    stopped: str = Field(default="", max_length=40)
+    """Why the round ended before its time: "storage_locked", "storage_away"; "" when it did not."""
+
+
+obeys(PhysicalItem, "exhibit_id", "exhibit")
 obeys(Exhibit, "id", "exhibit")
 obeys(CustodyEvent, "exhibit_id", "exhibit")

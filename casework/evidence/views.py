@@ -10,10 +10,21 @@ from casework import dates
 from casework.access import Permission
 from casework.accounts.services import names_of
 from casework.errors import Invalid, Stale
-from casework.evidence import custody, custody_views, file_views, intake_views, panels, services
+from casework.evidence import (
+    custody,
+    custody_views,
+    file_views,
+    handover_views,
+    intake_views,
+    item_views,
+    panels,
+    services,
+)
 from casework.evidence.blueprint import address, bp, exhibit_of
-from casework.evidence.forms import ExhibitForm, ReleaseForm, values_for
+from casework.evidence.custody_forms import ReleaseForm
+from casework.evidence.forms import ExhibitForm, values_for
 from casework.evidence.models import Exhibit
+from casework.evidence.whereabouts import whereabouts
 from casework.evidence.words import OUTCOMES, embedded, size, warnings
 from casework.review import services as reviews
 from casework.vocabulary import EvidenceType, ReviewStatus
@@ -24,7 +35,9 @@ __all__ = [
     "bp",
     "custody_views",
     "file_views",
+    "handover_views",
     "intake_views",
+    "item_views",
     "panels",
 ]  # all pages of the blueprint are known with this module
 
@@ -40,9 +53,13 @@ def index(case_ref: str) -> ResponseReturnValue:
     apart = request.args.get("quarantined") == "1"
     statement = services.list_exhibits(session, actor, case=g.case, kind=kind, status=status, only_quarantined=apart)
     shown = page(session, statement, key=col(Exhibit.id), after=request.args.get("after", type=int))
+    things = [row for row in shown.items if row.kind is EvidenceType.PHYSICAL_ITEM]
+    places = whereabouts(session, actor, case=g.case, exhibits=things) if things else {}
     return render(
         "evidence/index.html",
         page=shown,
+        places=places,
+        names=names_of(session, {key for place in places.values() for key in place.accounts}),
         kind=kind,
         status=status,
         apart=apart,
@@ -59,7 +76,8 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
     session, actor = get_session(), current_actor()
     exhibit = exhibit_of(ref)
     chain = custody.chain(session, actor, exhibit=exhibit)
-    people = {key for key in (exhibit.registered_by, *(event.actor_id for event in chain)) if key is not None}
+    named = (exhibit.registered_by, *(event.actor_id for event in chain), *(event.receiver_id for event in chain))
+    people = {key for key in named if key is not None}
     parent = services.exhibits_of(session, actor, case=g.case, ids=[exhibit.parent_id]) if exhibit.parent_id else {}
     return render(
         "evidence/show.html",

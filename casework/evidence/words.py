@@ -6,6 +6,7 @@ from casework.evidence.filenames import Neutralised
 from casework.evidence.models import Exhibit
 from casework.i18n import _, _l, format_number, ngettext
 from casework.sandbox import Notice, Problem
+from casework.vocabulary import SealState
 
 PROBLEMS = {
     Problem.UNREADABLE: _l("The file could not be read. The original is stored as it came."),
@@ -71,7 +72,11 @@ EMBEDDED = {
     "entries": _l("Files in the archive"),
     "unpacked_size": _l("Size when unpacked, in bytes"),
 }
-OUTCOMES = {"missing": _l("file missing"), "altered": _l("file altered")}
+OUTCOMES = {
+    "missing": _l("file missing"),
+    "altered": _l("file altered"),
+    **{state.value: _l(state.msgid) for state in SealState},
+}
 
 
 def embedded(exhibit: Exhibit) -> list[tuple[str, Any]]:

@@ -11,6 +11,8 @@ from casework.accounts.services import names_of
 from casework.cases.models import Case
 from casework.dossiers import recalls
 from casework.evidence.fixity import quarantined
+from casework.evidence.handovers import given_and_waiting, waiting_for
+from casework.evidence.models import CustodyEvent, Exhibit
 from casework.i18n import _, format_list, format_number, ngettext
 from casework.i18n.labels import label
 from casework.leaks import services as leaks
@@ -36,6 +38,7 @@ class Item:
     text: str = ""
     when: datetime | date | None = None
     review_id: int | None = None
+    handover: int | None = None
 
     @property
     def place(self) -> Place:
@@ -59,7 +62,11 @@ def sections(session: Session, actor: Actor) -> list[Section]:
     if actor.role not in (Role.INVESTIGATOR, Role.SUPERVISOR):
         return []
     references = _references(session, actor)
-    found = [_failed(session, actor, references), _returned(session, actor, references)]
+    found = [
+        _failed(session, actor, references),
+        *_handovers(session, actor, references),
+        _returned(session, actor, references),
+    ]
     if actor.role is Role.SUPERVISOR:
         found += [
             _named(session, actor, references),
@@ -83,6 +90,28 @@ def _failed(session: Session, actor: Actor, references: dict[int, str]) -> Secti
     ]
     hint = _("The stored file is not what was registered. It is kept apart and left out of dossiers.")
     return Section(_("Failed integrity checks"), items, "bad", hint)
+
+
+def _handovers(session: Session, actor: Actor, references: dict[int, str]) -> list[Section]:
+    mine, given = waiting_for(session, actor, MOST), given_and_waiting(session, actor, MOST)
+    names = names_of(session, {event.receiver_id for event, _exhibit in given if event.receiver_id is not None})
+
+    def items(rows: Sequence[tuple[CustodyEvent, Exhibit]], *, to_me: bool) -> list[Item]:
+        return [
+            Item(
+                exhibit.subject,
+                references.get(exhibit.case_id, ""),
+                event.given_by if to_me else event.given_to or names.get(event.receiver_id or 0, ""),
+                event.at,
+                handover=event.number,
+            )
+            for event, exhibit in rows
+        ]
+
+    return [
+        Section(_("Handed to me: confirm the receipt"), items(mine, to_me=True), "warn", _("Confirm or refuse it.")),
+        Section(_("Handed over: not confirmed yet"), items(given, to_me=False), "info", _("Until then you have it.")),
+    ]
 
 
 def _reviews(rows: Sequence[Review], references: dict[int, str], *, reasons: bool = False) -> list[Item]:

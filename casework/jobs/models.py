@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Optional
 
 from sqlalchemy import JSON
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from casework.db import Row, as_text
 from casework.subjects import Role
@@ -40,3 +40,12 @@ class Job(Row, table=True):
     """Drawn anew by whoever takes the job: only its holder may go on with the job or end it."""
     finished_at: Optional[datetime] = None
     result: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class RecurringJob(SQLModel, table=True):
+    """Work that comes round again: when it is next put into the queue, by whichever worker sees it first."""
+
+    __tablename__ = "recurring_job"
+
+    kind: str = Field(primary_key=True, max_length=60)
+    due_at: datetime

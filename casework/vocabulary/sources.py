@@ -70,12 +70,33 @@ class CustodyKind(Term):
     SEALED = "sealed", N_("Sealed")
     UNSEALED = "unsealed", N_("Unsealed")
     TRANSFERRED = "transferred", N_("Transferred")
+    DECLINED = "declined", N_("Receipt refused")
+    CALLED_OFF = "called_off", N_("Handover called off")
+    STORED = "stored", N_("Put into storage")
     VIEWED = "viewed", N_("Viewed")
     EXPORTED = "exported", N_("Exported")
     DISCLOSED = "disclosed", N_("Disclosed")
     RETURNED = "returned", N_("Returned to its owner")
     QUARANTINED = "quarantined", N_("Quarantined")
     TIMESTAMPED = "timestamped", N_("Time-stamped")
+
+
+class SealState(Term):
+    """How a receiver finds the seal of what is handed to them."""
+
+    INTACT = "seal_intact", N_("Seal intact, with the number stated")
+    BROKEN = "seal_broken", N_("Seal broken or opened")
+    DIFFERENT = "seal_different", N_("Seal with another number")
+    NONE = "seal_none", N_("No seal")
+
+
+class FixityState(Term):
+    """What the scheduled check last found of an exhibit's file (PREMIS fixity check)."""
+
+    WAITING = "waiting", N_("Not checked yet")
+    PASSED = "passed", N_("Unchanged")
+    FAILED = "failed", N_("Altered or missing")
+    UNREACHABLE = "unreachable", N_("Not reachable, so not checked")
 
 
 class CopyState(Term):

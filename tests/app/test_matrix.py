@@ -19,7 +19,7 @@ from casework.app import create_app
 from casework.cases.models import Case
 from casework.config import load_settings
 from casework.dossiers.models import Dossier, DossierVersion
-from casework.evidence.models import Exhibit
+from casework.evidence.models import CustodyEvent, Exhibit
 from casework.incidents.models import CasualtyFigure, Incident, Victim
 from casework.review.models import Review
 from casework.subjects import Role
@@ -82,6 +82,7 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("evidence", "ref"): lambda session: session.exec(
         select(Exhibit).where(col(Exhibit.is_quarantined).is_(False), Exhibit.preview_sha256 != "").order_by(col(Exhibit.id)).limit(1)
     ).one().reference,
+    ("evidence", "number"): lambda session: _first(CustodyEvent, kind="transferred")(session).number,
     ("incidents", "ref"): lambda session: _first(Incident)(session).reference,
     ("victims", "ref"): lambda session: _first(Victim, is_identified=True)(session).reference,
     ("allegations", "ref"): lambda session: _first(Allegation)(session).reference,

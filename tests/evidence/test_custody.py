@@ -15,7 +15,7 @@ from casework.vocabulary import CustodyKind
 
 
 def handling(**said):
-    usual = {"kind": CustodyKind.TRANSFERRED, "at": now(), "given_to": "Laboratory", "purpose": "Analysis"}
+    usual = {"kind": CustodyKind.DISCLOSED, "at": now(), "given_to": "Laboratory", "purpose": "Analysis"}
     return Handling(**(usual | said))
 
 
@@ -37,7 +37,7 @@ def test_an_event_is_numbered_and_carries_both_hashes(desk):
 
 def test_an_event_is_logged_by_its_number_and_kind_only(desk):
     record(desk, desk.exhibit(), given_to="A name")
-    assert audit.entries(desk.session, action="evidence.custody")[0].facts == {"event": 3, "kind": "transferred"}
+    assert audit.entries(desk.session, action="evidence.custody")[0].facts == {"event": 3, "kind": "disclosed"}
 
 
 @pytest.mark.parametrize("statement", ["UPDATE custody_event SET note = 'x'", "DELETE FROM custody_event"])

@@ -245,7 +245,7 @@ def test_a_stale_edit_shows_both_texts_and_saves_neither_over_the_other(client, 
 
 def test_a_custody_event_is_recorded_with_the_hash_of_that_moment(client, case, db):
     url = send(client, case).headers["Location"]
-    said = {"kind": "transferred", "at": "2025-03-08T10:00", "given_to": "Laboratory", "purpose": "Analysis"}
+    said = {"kind": "disclosed", "at": "2025-03-08T10:00", "given_to": "Laboratory", "purpose": "Analysis"}
     assert post(client, f"{url}/custody/new", said).status_code == 302
     event = stored(db, CustodyEvent)[2]
     assert event.hash_after == stored(db)[0].sha256
