@@ -3,7 +3,7 @@
 The exhibits gain columns in place: a table that other rows point at is never copied and dropped. The custody events
 are copied on SQLite, and refuse every change again before the transaction ends.
 
-Revision ID: 0005
+Revision ID: 0004
 Revises: 0003
 """
 
@@ -13,7 +13,7 @@ from alembic import op
 
 from casework.db.triggers import append_only, drop_append_only
 
-revision = "0005"
+revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
