@@ -6,10 +6,13 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
+from casework.accounts import housekeeping
 from casework.errors import Invalid
 from casework.i18n import _
-from casework.web import current_actor, get_session, needs, safe_next
+from casework.web import current_actor, get_session, needs, safe_next, settings
 from casework.web.drafts import MOST_BYTES, forget_typed, keep_typed
+
+__all__ = ["bp", "housekeeping"]  # the worker knows the task with this module
 
 bp = Blueprint("drafts", __name__, url_prefix="/drafts")
 
@@ -22,7 +25,7 @@ def keep() -> ResponseReturnValue:
     if (request.content_length or 0) > MOST_BYTES:
         return "", 413
     session = get_session()
-    keep_typed(session, current_actor().key, page, _fields())
+    keep_typed(session, settings(), current_actor().key, page, _fields())
     session.commit()
     return "", 204
 

@@ -14,7 +14,7 @@ from casework.accounts.models import Account
 from casework.db import write_session
 from casework.errors import CaseworkError, Forbidden, Invalid, NotFound, Refused, Stale, Unavailable
 from casework.i18n import _
-from casework.web.context import SAFE_METHODS, close_session, engine
+from casework.web.context import SAFE_METHODS, close_session, engine, settings
 from casework.web.drafts import keep_typed
 from casework.web.pages import render
 
@@ -129,7 +129,7 @@ def _keep() -> bool:
         return False
     try:
         with write_session(engine()) as session:
-            keep_typed(session, actor.key, request.path, request.form.to_dict(flat=False))
+            keep_typed(session, settings(), actor.key, request.path, request.form.to_dict(flat=False))
             session.commit()
     except (DBAPIError, OSError):
         return False

@@ -181,7 +181,7 @@ def _keep_for(owner: int) -> None:
     typed = _typed()
     if typed and any(is_kept(name) for name in typed):  # nothing but secrets is no draft
         with write_session(engine()) as writing:
-            keep_typed(writing, owner, request.path, typed.to_dict(flat=False))
+            keep_typed(writing, settings(), owner, request.path, typed.to_dict(flat=False))
             writing.commit()
 
 

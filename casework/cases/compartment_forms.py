@@ -5,13 +5,15 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from casework.i18n import _l
-from casework.web import BaseForm
+from casework.leaks.watching import WatchedForm
 
 _LOGGED = _l("Written to the log beside your name.")
 
 
-class RestrictForm(BaseForm):
+class RestrictForm(WatchedForm):
     """Who alone may see something."""
+
+    watched = ("reason",)
 
     people = SelectMultipleField(
         _l("Who may see it"),
@@ -25,7 +27,9 @@ class RestrictForm(BaseForm):
     reason = StringField(_l("Reason"), validators=[DataRequired(), Length(max=500)], description=_LOGGED)
 
 
-class LiftForm(BaseForm):
+class LiftForm(WatchedForm):
     """Open it to the whole case again."""
+
+    watched = ("why",)
 
     why = StringField(_l("Reason"), validators=[DataRequired(), Length(max=500)], description=_LOGGED)

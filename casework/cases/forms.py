@@ -9,7 +9,6 @@ from casework.i18n import _, _l
 from casework.i18n.labels import choices
 from casework.leaks.watching import WatchedForm
 from casework.vocabulary import CaseStatus, Confidence, Marking
-from casework.web import BaseForm
 
 _ZONE = _l("Times in this case are shown in it, for example Asia/Damascus.")
 
@@ -65,8 +64,10 @@ class NewCaseForm(CaseForm):
     )
 
 
-class StatusForm(BaseForm):
+class StatusForm(WatchedForm):
     """Move a case on."""
+
+    watched = ("reason",)
 
     to = SelectField(_l("New status"), choices=lambda: choices(CaseStatus))
     reason = StringField(
@@ -76,8 +77,10 @@ class StatusForm(BaseForm):
     )
 
 
-class MemberForm(BaseForm):
+class MemberForm(WatchedForm):
     """A new member."""
+
+    watched = ("reason",)
 
     email = EmailField(_l("E-mail address"), validators=[DataRequired(), Length(max=254)])
     reason = StringField(
@@ -87,7 +90,9 @@ class MemberForm(BaseForm):
     )
 
 
-class RemoveMemberForm(BaseForm):
+class RemoveMemberForm(WatchedForm):
     """The end of a membership."""
+
+    watched = ("reason",)
 
     reason = StringField(_l("Reason"), validators=[DataRequired(), Length(max=500)])

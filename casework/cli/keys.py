@@ -39,7 +39,7 @@ def status() -> None:
     if problem:
         raise click.ClickException(problem)
     ring = master.load(config)
-    click.echo(f"open: master key {ring.current.id}, {vault_of(config).keystore.count()} people's keys")
+    click.echo(f"open: master key {ring.current.id}, {vault_of(config).keystore.count()} keys of people and of days")
     if master.is_in_file(config) and not master.is_private(config.master_key_file):
         raise click.ClickException(f"{config.master_key_file} can be read by others: chmod 600 it.")
 

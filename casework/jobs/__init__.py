@@ -1,7 +1,20 @@
 """Background work: rows in the database, run by a worker, at least once, with progress that people can see."""
 
+from casework.jobs.daily import housekeeping, keep_house
 from casework.jobs.models import Job, JobState
 from casework.jobs.services import JobContext, enqueue, handler, own_job, retry
 from casework.jobs.worker import Worker, run_one
 
-__all__ = ["Job", "JobContext", "JobState", "Worker", "enqueue", "handler", "own_job", "retry", "run_one"]
+__all__ = [
+    "Job",
+    "JobContext",
+    "JobState",
+    "Worker",
+    "enqueue",
+    "handler",
+    "housekeeping",
+    "keep_house",
+    "own_job",
+    "retry",
+    "run_one",
+]

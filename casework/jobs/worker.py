@@ -2,12 +2,14 @@
 
 import logging
 import threading
+import time
 
 from sqlalchemy import Engine
 
 from casework.config import Settings
 from casework.db import write_session
 from casework.errors import CaseworkError, Refused
+from casework.jobs.daily import EVERY_SECONDS, keep_house
 from casework.jobs.models import Job, JobState
 from casework.jobs.services import MOST_ATTEMPTS, JobContext, LeaseLost, actor_of, claim, finish, handler_for
 
@@ -77,7 +79,11 @@ class Worker:
         self._loop()
 
     def _loop(self) -> None:
+        next_time = time.monotonic()
         while not self._stop.is_set():
+            if time.monotonic() >= next_time:
+                keep_house(self._engine, self._settings)
+                next_time = time.monotonic() + EVERY_SECONDS
             try:
                 busy = run_one(self._engine, self._settings)
             except Exception as error:  # a database that is away for a moment must not end the worker

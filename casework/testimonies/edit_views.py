@@ -23,7 +23,7 @@ from casework.testimonies.margins import margin_of
 from casework.testimonies.models import Testimony
 from casework.testimonies.words import facts, field_label, say
 from casework.vocabulary import ReviewStatus
-from casework.web import BaseForm, apply_errors, current_actor, get_session, needs, render, saved
+from casework.web import BaseForm, apply_errors, current_actor, get_session, needs, render, saved, settings
 from casework.web.drafts import keep_typed
 from casework.web.restoring import typed_formdata
 
@@ -151,7 +151,7 @@ def _meet(name: str, testimony: Testimony, form: BaseForm) -> ResponseReturnValu
 def _keep_typed() -> None:
     """Until it is saved, what was typed is kept as a draft too."""
     session = get_session()
-    keep_typed(session, current_actor().key, request.path, request.form.to_dict(flat=False))
+    keep_typed(session, settings(), current_actor().key, request.path, request.form.to_dict(flat=False))
     session.commit()
 
 

@@ -1,6 +1,6 @@
 """Forms of units and of what is said of them: shape and wording."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import (
     BooleanField,
@@ -16,6 +16,7 @@ from wtforms.validators import DataRequired, Length
 
 from casework.i18n import _, _l
 from casework.i18n.labels import choices
+from casework.leaks.watching import WatchedForm
 from casework.units.claims import Said
 from casework.units.services import UnitFacts
 from casework.units.sources import SourceGiven
@@ -27,7 +28,7 @@ from casework.vocabulary import (
     SourceGrade,
     UnitType,
 )
-from casework.web import BaseForm, ReferenceField
+from casework.web import ReferenceField
 
 DATE_HELP = _l(
     "A day 2025-03-08, a month 2025-03 or a year 2025. Add ~ for about. /2025-03 means not after, 2025-03/ not before, "
@@ -45,8 +46,10 @@ class AreaForm(Form):
     until = StringField(_l("Until"), validators=[Length(max=40)])
 
 
-class UnitForm(BaseForm):
+class UnitForm(WatchedForm):
     """A unit itself."""
+
+    watched = ("name", "name_ar", "aliases", "insignia", "vehicles", "areas", "note")
 
     version = HiddenField()
     name = StringField(
@@ -103,8 +106,10 @@ def _area(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class SourceForm(BaseForm):
+class SourceForm(WatchedForm):
     """Who says so: a public citation, or something in a case."""
+
+    watched: ClassVar[tuple[str, ...]] = ("citation", "locator")
 
     citation = StringField(
         _l("Source"),
@@ -153,6 +158,8 @@ class SourceForm(BaseForm):
 class ClaimForm(SourceForm):
     """What every claim about units carries beside its source."""
 
+    watched = (*SourceForm.watched, "note")
+
     starts = StringField(_l("Since"), validators=[Length(max=40)], description=DATE_HELP)
     ends = StringField(
         _l("Until"),
@@ -198,8 +205,10 @@ class PostingForm(ClaimForm):
     rank = StringField(_l("Rank"), validators=[Length(max=100)])
 
 
-class WithdrawForm(BaseForm):
+class WithdrawForm(WatchedForm):
     """Take a claim back."""
+
+    watched = ("reason",)
 
     reason = StringField(
         _l("Reason"),
@@ -208,7 +217,7 @@ class WithdrawForm(BaseForm):
     )
 
 
-class IdentityForm(BaseForm):
+class IdentityForm(WatchedForm):
     """What of an individual goes into the vault; never filled from it, nor kept as a draft (`sealed_`)."""
 
     name = StringField(
@@ -225,6 +234,8 @@ class IdentityForm(BaseForm):
 
 class IndividualForm(IdentityForm):
     """An alleged individual."""
+
+    watched = ("description",)
 
     version = HiddenField()
     description = TextAreaField(

@@ -6,17 +6,17 @@ A form's page is its key. The offer is a template, `drafts/_offer.html`; a view 
 from flask import g, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from casework.web.context import SAFE_METHODS, current_actor, get_session
-from casework.web.drafts import TypedDraft, typed_before
+from casework.web.context import SAFE_METHODS, current_actor, get_session, settings
+from casework.web.drafts import Typed, typed_before
 
 
-def kept_draft() -> TypedDraft | None:
+def kept_draft() -> Typed | None:
     """What the reader typed on this page and never saved; asked once a request, and only when a form is opened."""
     if request.method not in SAFE_METHODS:
         return None
     if "kept_draft" not in g:
-        g.kept_draft = typed_before(get_session(), current_actor().key, request.path)
-    found: TypedDraft | None = g.kept_draft
+        g.kept_draft = typed_before(get_session(), settings(), current_actor().key, request.path)
+    found: Typed | None = g.kept_draft
     return found
 
 

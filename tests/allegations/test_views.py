@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, func, select
 
 from casework.allegations.models import Allegation
+from casework.config import Settings
 from casework.vault import vault_of
 from casework.web.drafts import keep_typed
 from tests.factories import login, post
@@ -122,11 +123,11 @@ def test_an_investigator_is_not_offered_legal_labels_and_cannot_give_any(
 
 
 def test_what_was_typed_and_never_saved_is_put_back_into_the_form(
-    client: FlaskClient, world: World, db: Session
+    client: FlaskClient, world: World, db: Session, sqlite_settings: Settings
 ) -> None:
     url = f"/cases/{world.case.reference}/allegations/new"
     kept = {"conduct": ["half a sentence"], "sources-0-reference": ["T-0001"], "contrary": ["an alibi"]}
-    keep_typed(db, world.account.key, url, kept)
+    keep_typed(db, sqlite_settings, world.account.key, url, kept)
     db.commit()
     login(client, world.account)
     assert "half a sentence" not in client.get(url).text

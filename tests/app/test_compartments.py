@@ -135,7 +135,8 @@ def _plant(rooms: Rooms, session: Session, insider: Account, outsiders: list[Acc
     case = session.exec(select(Case).where(Case.reference == CASE)).one()
     session.add_all(Membership(case_id=case.key, account_id=one.key, reason="test") for one in [insider, *outsiders])
     session.flush()
-    _issue_a_dossier(session, rooms.app.extensions["casework_settings"], insider, outsiders[0])
+    settings = rooms.app.extensions["casework_settings"]
+    _issue_a_dossier(session, settings, insider, outsiders[0])
     inside, author = insider.as_actor(), outsiders[-1].as_actor()
     witness = _witness(session, case, inside)
     said = _said(session, case, witness, author, inside)
@@ -143,7 +144,9 @@ def _plant(rooms: Rooms, session: Session, insider: Account, outsiders: list[Acc
     exhibit = _exhibit(session, rooms, case, inside)
     link = _tie(session, case, said, exhibit, inside)
     for one in outsiders:
-        keep_typed(session, one.key, f"/cases/{CASE}/testimonies/{waiting.reference}/account", {"text": [MARK]})
+        keep_typed(
+            session, settings, one.key, f"/cases/{CASE}/testimonies/{waiting.reference}/account", {"text": [MARK]}
+        )
     for subject in (witness.subject, exhibit.subject):
         compartments.restrict(session, inside, subject=subject, accounts=[], reason="threats")
     review = reviews.latest(session, said.subject)

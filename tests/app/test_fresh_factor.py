@@ -15,7 +15,7 @@ from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import now
 from casework.subjects import Role
-from casework.web.drafts import TypedDraft
+from casework.web.drafts import TypedDraft, typed_before
 from casework.web.endpoints import needs_fresh_factor
 from tests.factories import PASSWORD, csrf_token, login, make_account, make_case, post
 
@@ -69,13 +69,17 @@ def test_one_gets_back_after_the_proof(client: FlaskClient, db: Session, account
     assert client.get("/accounts/new").status_code == 200
 
 
-def test_what_was_typed_is_offered_again_but_no_password(client: FlaskClient, db: Session, account: Account) -> None:
+def test_what_was_typed_is_offered_again_but_no_password(
+    client: FlaskClient, db: Session, account: Account, sqlite_settings: Settings
+) -> None:
     login(client, account)
     token = csrf_token(client.get("/accounts/new").text)
     _minutes_pass(db, 6)
     typed = {"csrf_token": token, "name": "Kept name", "password": "not-to-be-kept-77", "sealed_name": "Not kept"}
     assert client.post("/accounts/new", data=typed).headers["Location"] == "/confirm?next=/accounts/new"
-    assert db.exec(select(TypedDraft)).one().fields == {"name": ["Kept name"]}
+    kept = typed_before(db, sqlite_settings, account.key, "/accounts/new")
+    assert kept is not None
+    assert kept.fields == {"name": ["Kept name"]}
     db.commit()
     post(client, "/confirm?next=/accounts/new", {"password": PASSWORD})
     assert "Kept name" in client.get("/accounts/new?restore=1").text

@@ -14,6 +14,7 @@ from casework.access.models import Compartment
 from casework.cases import compartments
 from casework.cases.models import Case
 from casework.cases.services import remove_member
+from casework.config import Settings
 from casework.db import UNFILTERED, read_as
 from casework.errors import Forbidden, Invalid, Refused
 from casework.evidence.intake import register_exhibit
@@ -184,10 +185,10 @@ def test_leaving_the_case_means_leaving_its_compartments_but_the_last_one_cannot
     assert can(scene.session, scene.investigator, Permission.WITNESS_VIEW, scene.witness.subject)
 
 
-def test_drafts_on_a_page_that_was_closed_are_not_offered(scene: Scene) -> None:
+def test_drafts_on_a_page_that_was_closed_are_not_offered(scene: Scene, settings: Settings) -> None:
     for code in ("T-0001", "T-0002"):
         page = f"/cases/{scene.case.reference}/testimonies/{code}/account"
-        keep_typed(scene.session, scene.investigator.key, page, {"text": ["typed"]})
+        keep_typed(scene.session, settings, scene.investigator.key, page, {"text": ["typed"]})
     pages = scene.reads_as(scene.investigator).exec(select(TypedDraft.page)).all()
     assert [page[-14:] for page in pages] == ["T-0002/account"]
 

@@ -164,10 +164,10 @@ def test_a_wrong_token_stops_the_file_before_it_is_stored(client, case, store, d
     assert stored(db) == []
 
 
-def test_what_was_typed_before_a_lost_session_is_offered_and_put_back(client, case, db):
+def test_what_was_typed_before_a_lost_session_is_offered_and_put_back(client, case, db, sqlite_settings):
     url = f"/cases/{case.reference}/evidence/new"
     account = db.exec(select(Membership)).first().account_id
-    keep_typed(db, account, url, {"title": ["Typed before"], "claimed_content": ["Half a sentence"]})
+    keep_typed(db, sqlite_settings, account, url, {"title": ["Typed before"], "claimed_content": ["Half a sentence"]})
     db.commit()
     assert "You were typing here" in client.get(url).text
     assert "Half a sentence" in client.get(f"{url}?restore=1").text

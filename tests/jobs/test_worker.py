@@ -1,5 +1,6 @@
 """Background work: at least once, visible, with the rights of who started it."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,19 @@ from sqlmodel import Session
 from casework.config import Settings
 from casework.db import now
 from casework.errors import Cause, NotFound, Refused
-from casework.jobs import Job, JobContext, JobState, enqueue, handler, own_job, retry, run_one
+from casework.jobs import (
+    Job,
+    JobContext,
+    JobState,
+    Worker,
+    daily,
+    enqueue,
+    handler,
+    keep_house,
+    own_job,
+    retry,
+    run_one,
+)
 from casework.jobs.services import LeaseLost, claim, finish
 from casework.subjects import SYSTEM
 from tests.factories import make_account
@@ -141,3 +154,29 @@ def test_nobody_sees_another_persons_job(session: Session) -> None:
 def test_an_unknown_kind_of_job_is_a_defect_at_once(session: Session) -> None:
     with pytest.raises(KeyError):
         _enqueue(session, "test.unknown")
+
+
+def test_a_task_of_the_housekeeping_that_fails_keeps_no_other_from_being_done(
+    engine: Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    done: list[str] = []
+
+    def breaks(_engine: Engine, _settings: Settings) -> None:
+        raise RuntimeError("Salma was here")
+
+    monkeypatch.setattr(daily, "_tasks", [breaks, lambda *_args: done.append("second")])
+    keep_house(engine, settings)
+    assert done == ["second"]
+    assert "housekeeping (breaks) failed: RuntimeError" in caplog.text
+    assert "Salma" not in caplog.text
+
+
+def test_a_worker_keeps_house_when_it_starts(
+    engine: Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = threading.Event()
+    monkeypatch.setattr(daily, "_tasks", [lambda *_args: kept.set()])
+    worker = Worker(engine, settings)
+    worker.start()
+    assert kept.wait(10)
+    worker.stop()

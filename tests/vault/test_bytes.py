@@ -1,6 +1,6 @@
 """The bytes test: after shredding no byte that the installation keeps holds the person's key or name.
 
-Names are planted through the real pages, used everywhere a person would use them (search, reveal, errors, an expired
+Names are planted through the real pages, used everywhere a person would use them (search, reveal, errors, drafts, an expired
 form, a lost session, a job that breaks, a statement, a dossier's snapshot), then shredded; every byte is searched before
 and after. On SQLite this covers the whole data directory: database, write-ahead log, files, temporary files, logs, key
 store. On PostgreSQL: the same without the database, every row as a dump shows it, and, where the server's directory can be
@@ -13,6 +13,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,18 +22,20 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from casework.accounts.models import LoginSession
 from casework.app import create_app
 from casework.config import Settings
-from casework.db import write_session
+from casework.db import now, write_session
 from casework.dossiers import html, producing, render, services
 from casework.dossiers.composing import plan_for
 from casework.jobs import JobContext, enqueue, handler, run_one
 from casework.search import views
 from casework.storage import local_store
 from casework.vault import master, vault_of
+from casework.web.drafts import typed_before
 from casework.witnesses.models import Witness
 from tests.dossiers.world import World, make_world
-from tests.factories import login, post
+from tests.factories import csrf_token, login, post
 from tests.vault.on_disk import Installation, secrets, spellings
 
 NAMES = {
@@ -109,8 +112,27 @@ def use(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
         broken.setattr(views, "find", lambda *_a, **_k: (_ for _ in ()).throw(RuntimeError(REASON)))
         client.get("/search", query_string={"q": REASON})
     client.get(f"{scene.url}/witnesses/{NAMES['name']}")
+    keep(scene)
     stranger = scene.app.test_client()
     assert stranger.post(f"{page}/identity/edit", data=typed).status_code == 302
+
+
+def keep(scene: Scene) -> None:
+    """Typed and not saved: a form that keeps itself, a session that ended, a proof that is too old."""
+    client, where = scene.client, f"{scene.url}/incidents/new"
+    token = csrf_token(client.get(where).text)
+    typed = {"summary": REASON, "title": NAMES["name"], "csrf_token": token}
+    assert client.post("/drafts", query_string={"page": where}, data=typed).status_code == 204
+    assert NAMES["name"] in client.get(where, query_string={"restore": "1"}).text
+    with write_session(scene.disk.engine) as session:
+        row = session.exec(select(LoginSession).order_by("id")).all()[-1]
+        row.second_factor_at = now() - timedelta(days=2)
+        session.commit()
+        asks = f"{scene.url}/witnesses/W-0001/identity"
+        assert client.post(asks, data={"reason": REASON, "csrf_token": token}).location.startswith("/confirm")
+        assert typed_before(session, scene.world.settings, scene.world.author.key, asks) is not None
+        row.second_factor_at = now()
+        session.commit()
 
 
 def publish(scene: Scene) -> None:
