@@ -34,7 +34,7 @@ from casework.dossiers.content import Snapshot
 from casework.dossiers.freezing import Plan
 from casework.dossiers.producing import PlanMaker, produce
 from casework.i18n import use_locale
-from casework.storage import local_store
+from casework.storage import open_store
 from casework.subjects import SYSTEM
 
 assert tables
@@ -80,7 +80,7 @@ def build(settings: Settings, case: str, kept: Path) -> dict[str, float]:
     produced = produce(engine, settings, _plan_maker(settings, case), ["en"])
     spent = {"cpu": _cpu() - before, "peak": _peak()}
     snapshot = produced.frozen.snapshots["en"]
-    pictures = building.pictures_of(local_store(settings.storage_dir), snapshot)
+    pictures = building.pictures_of(open_store(settings), snapshot)
     kept.write_bytes(pickle.dumps(html.compose(snapshot, building.phrases("en"), pictures)))
     return spent | {"pages": produced.pages("en"), "statements": len(snapshot.statements)}
 

@@ -21,7 +21,7 @@ from casework.demo.loader import load
 from casework.dossiers import freezing, html, producing, render, services
 from casework.dossiers.composing import DossierDetails, compose, plan_for
 from casework.evidence.models import Exhibit
-from casework.storage import local_store
+from casework.storage import open_store
 from casework.subjects import Role
 from casework.vault import vault_of
 from tests.factories import login, make_account, make_recipient
@@ -106,7 +106,7 @@ def _issue_a_dossier(session: Session, settings: Settings, supervisor: Account, 
     altered = [row.reference for row in session.exec(select(Exhibit).where(Exhibit.is_quarantined)).all()]
     frozen = freezing.freeze(session, plan, ("en", "ar"), vault=vault_of(settings), altered=altered)
     page = render.render(html.Page('<html lang="en"><title>t</title><h1>A</h1><p>text</p></html>'))
-    digest = producing.keep(local_store(settings.storage_dir), page)
+    digest = producing.keep(open_store(settings), page)
     produced = producing.Produced(plan, frozen, dict.fromkeys(frozen.snapshots, page))
     bodies = dict.fromkeys(frozen.snapshots, digest)
     version = services.record_build(session, actor, dossier=dossier, produced=produced, bodies=bodies)

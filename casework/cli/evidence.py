@@ -10,10 +10,10 @@ from casework.cases.models import Case
 from casework.cases.services import find_case
 from casework.cli.context import the_engine, the_settings
 from casework.db import read_session
-from casework.errors import NotFound
+from casework.errors import NotFound, Unavailable
 from casework.evidence.fixity import MISSING, Measured
 from casework.evidence.jobs import check_files
-from casework.storage import local_store
+from casework.storage import open_store
 from casework.subjects import SYSTEM
 
 evidence_commands = AppGroup("evidence", help="Original files: check that each is what was registered.")
@@ -31,7 +31,10 @@ def verify(reference: str | None, as_json: bool) -> None:
                 case = find_case(session, SYSTEM, reference)
         except NotFound:
             raise click.ClickException(f"There is no case {reference}.") from None
-    found = check_files(the_engine(), local_store(the_settings().storage_dir), SYSTEM, case=case)
+    try:
+        found = check_files(the_engine(), open_store(the_settings()), SYSTEM, case=case)
+    except Unavailable as problem:  # the keys are away or the store does not answer: no exhibit is blamed for it
+        raise click.ClickException(str(problem.message)) from None
     failed = [each for each in found if not each.is_sound]
     cases = _case_references(failed)
     if as_json:

@@ -9,7 +9,7 @@ from casework.demo import content
 from casework.demo.stage import REFERENCE
 from casework.evidence import fixity
 from casework.evidence.models import Exhibit
-from casework.storage import FileStore, LocalStore
+from casework.storage import FileStore, LocalBackend
 from casework.subjects import SYSTEM
 
 
@@ -20,18 +20,18 @@ def alter_one_file(engine: Engine, store: FileStore) -> None:
         exhibit = session.exec(
             select(Exhibit).join(Case).where(Case.reference == REFERENCE, Exhibit.reference == code)
         ).one()
-    if exhibit.is_quarantined or not isinstance(store, LocalStore):
+    if exhibit.is_quarantined or not isinstance(store.backend, LocalBackend):
         return
-    _alter(store, exhibit.sha256)
+    _alter(store.backend, exhibit.sha256)
     measured = fixity.measure(store, fixity.held(exhibit))
     with write_session(engine) as session:
         fixity.record_check(session, SYSTEM, exhibit=session.get_one(Exhibit, exhibit.key), measured=measured)
         session.commit()
 
 
-def _alter(store: LocalStore, sha256: str) -> None:
+def _alter(backend: LocalBackend, sha256: str) -> None:
     """Turn around some bytes in the middle, in the folder itself: the store has no door for this."""
-    path = store.root / sha256[:2] / sha256[2:4] / sha256
+    path = backend.place(sha256)
     data = bytearray(path.read_bytes())
     middle = len(data) // 2
     data[middle : middle + 16] = bytes(255 - byte for byte in data[middle : middle + 16])

@@ -24,7 +24,7 @@ from casework.dossiers.models import Dossier
 from casework.dossiers.producing import Produced
 from casework.i18n import _
 from casework.jobs import Job, JobContext, JobState, enqueue, handler
-from casework.storage import local_store
+from casework.storage import open_store
 from casework.subjects import Actor
 from casework.vault import vault_of
 
@@ -65,7 +65,7 @@ def make_dossiers(engine: Engine, settings: Settings, told: Told = producing.qui
 
 
 def _make_version(engine: Engine, settings: Settings, dossier_id: int, languages: Sequence[str], told: Told) -> None:
-    store, key = local_store(settings.storage_dir), building.keys_of(settings)[0]
+    store, key = open_store(settings), building.keys_of(settings)[0]
     with read_session(engine) as session:
         issuer, author = _actor(session, "supervisor2"), _actor(session, "supervisor")
         plan, frozen = _freeze(session, settings, dossier_id, languages)
@@ -97,7 +97,7 @@ def _freeze(
     previous = services.snapshot_of(before, before.languages[0]) if before else None
     plan = composing.plan_for(session, settings, dossier, dossier.author_id)
     stored = producing.stored_files(session, plan.case.key)
-    altered = producing.altered_files(local_store(settings.storage_dir), stored)
+    altered = producing.altered_files(open_store(settings), stored)
     vault = vault_of(settings)
     return plan, freezing.freeze(session, plan, languages, vault=vault, altered=altered, previous=previous)
 

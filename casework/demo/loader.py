@@ -18,9 +18,9 @@ from casework.demo.damage import alter_one_file
 from casework.demo.restricted import restrict_some
 from casework.demo.stage import REFERENCE, Stage
 from casework.evidence.intake import ReceivedFile
-from casework.storage import FileStore, local_store
+from casework.storage import FileStore, open_store
 from casework.subjects import Actor
-from casework.vault import prepare
+from casework.vault import prepare, vault_of
 from casework.vocabulary import Confidence, Marking
 from casework.witnesses.consents import today_in
 
@@ -47,7 +47,8 @@ def load(engine: Engine, settings: Settings, *, beside_real_cases: bool = False)
         if not beside_real_cases:
             _refuse_other_cases(session)
     (settings.instance / "demo").touch()
-    store = local_store(settings.storage_dir)
+    prepare(settings)
+    store = open_store(settings)
     with write_session(engine) as session:
         actors = accounts.load_accounts(session, _with_cheap_hashes(settings))
         session.commit()
@@ -83,7 +84,7 @@ def _refuse_other_cases(session: Session) -> None:
 def _load_case(
     session: Session, settings: Settings, actors: dict[str, Actor], store: FileStore, received: dict[str, ReceivedFile]
 ) -> None:
-    vault, case = prepare(settings), _open(session, actors["supervisor"])
+    vault, case = vault_of(settings), _open(session, actors["supervisor"])
     stage, today = Stage(session, settings, actors, case), today_in(case.time_zone)
     people.load_witnesses(stage, vault, today)
     exhibits.load_exhibits(stage, store, received)

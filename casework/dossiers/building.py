@@ -15,7 +15,7 @@ from casework.dossiers.content import Snapshot
 from casework.dossiers.snapshot import canonical, digest, dumps
 from casework.errors import Cause, Refused, Unavailable
 from casework.i18n import LOCALES, _, gettext, translations, use_locale
-from casework.storage import FileStore, MissingContent
+from casework.storage import AlteredContent, FileStore, MissingContent
 from casework.vault import master
 
 TEXTS = "source-texts.json"
@@ -59,7 +59,7 @@ def pictures_of(store: FileStore, snapshot: Snapshot) -> dict[str, bytes]:
             try:
                 with store.open_stream(exhibit.picture) as stream:
                     found[exhibit.picture] = stream.read()
-            except MissingContent:
+            except (MissingContent, AlteredContent):
                 raise Unavailable(gettext("The picture of %(ref)s is missing.", ref=exhibit.ref)) from None
     return found
 

@@ -20,7 +20,7 @@ from casework.dossiers.models import Dossier, DossierCopy, DossierReceipt, Dossi
 from casework.dossiers.states import DossierState
 from casework.errors import NotFound, Refused, Unavailable
 from casework.i18n import _
-from casework.storage import AlteredContent, FileStore, MissingContent, local_store
+from casework.storage import AlteredContent, FileStore, MissingContent, open_store
 from casework.subjects import Actor, Subject
 
 SENT = (DossierState.ISSUED, DossierState.SUPERSEDED)
@@ -134,7 +134,7 @@ def copy_bytes(
     """The file of one copy, made from the stored body."""
     issued_on = version.issued_at.date() if version.issued_at else None
     mark = building.CopyMark(str(copy.copy_number), snapshot.cover.addressee or recipient.name, issued_on)
-    return building.sealed_copy(snapshot, body_of(local_store(settings.storage_dir), version, snapshot.lang), mark, key)
+    return building.sealed_copy(snapshot, body_of(open_store(settings), version, snapshot.lang), mark, key)
 
 
 def body_of(store: FileStore, version: DossierVersion, language: str) -> bytes:
@@ -157,7 +157,7 @@ def draft_file(
     require(session, actor, Permission.DOSSIER_VIEW, dossier.subject)
     refuse_withdrawn(session, dossier, version)
     snapshot = services.snapshot_of(version, language)
-    body = body_of(local_store(settings.storage_dir), version, language)
+    body = body_of(open_store(settings), version, language)
     mark = building.CopyMark()
     if version.issued_at is not None:
         mark = building.CopyMark("0", _("the file of the case"), version.issued_at.date())

@@ -20,7 +20,7 @@ from casework.errors import Refused
 from casework.i18n import _, format_date, use_locale
 from casework.i18n.labels import label
 from casework.jobs import JobContext, handler
-from casework.storage import local_store
+from casework.storage import open_store
 from casework.vault import vault_of
 
 
@@ -37,7 +37,7 @@ def build(job: JobContext) -> dict[str, Any]:
 
     with use_locale(language_of(job)):
         produced = produce(job.engine, job.settings, make_plan, services.LANGUAGES, job.progress)
-        store = local_store(job.settings.storage_dir)
+        store = open_store(job.settings)
         bodies = {language: keep(store, body) for language, body in produced.bodies.items()}
         with job.session() as session:
             dossier = session.get_one(Dossier, job.payload["dossier"])
@@ -72,7 +72,7 @@ def issue(job: JobContext) -> dict[str, Any]:
                 session, vault_of(job.settings), gather(session, plan.case, plan.recipient, plan.incidents)
             )
             pages = {language: version.bodies[language]["pages"] for language in version.languages}
-        store, key = local_store(job.settings.storage_dir), building.keys_of(job.settings)[0]
+        store, key = open_store(job.settings), building.keys_of(job.settings)[0]
         work = {language: (one, building.pictures_of(store, one)) for language, one in final.items()}
         job.progress(0, 2, _("Typesetting the pages"))
         typeset = typeset_apart(work, lambda: job.progress(0, 2, _("Typesetting the pages")))

@@ -18,7 +18,7 @@ from casework.dossiers.typesetting import typeset_apart
 from casework.errors import Cause, Refused, Unavailable
 from casework.evidence.models import Exhibit
 from casework.i18n import _
-from casework.storage import FileStore, local_store
+from casework.storage import FileStore, open_store
 from casework.vault import vault_of
 
 Progress = Callable[[int, int, str], None]
@@ -47,7 +47,7 @@ def produce(
 ) -> Produced:
     """Check the log and the files, freeze, typeset, and search for names. Raises Refused, Unavailable."""
     total = 3 + 2 * len(languages)
-    store = local_store(settings.storage_dir)
+    store = open_store(settings)
     progress(0, total, _("Checking the log"))
     with read_session(engine) as session:
         check_log(session)

@@ -4,7 +4,7 @@ from flask import Blueprint, g, url_for
 
 from casework.evidence import services
 from casework.evidence.models import Exhibit
-from casework.storage import FileStore, local_store
+from casework.storage import FileStore, open_store
 from casework.web import current_actor, get_session, settings
 
 bp = Blueprint("evidence", __name__, url_prefix="/cases/<case_ref>/evidence")
@@ -22,4 +22,4 @@ def address(exhibit: Exhibit, endpoint: str = "evidence.show") -> str:
 
 def the_store() -> FileStore:
     """Where this installation keeps its files."""
-    return local_store(settings().storage_dir)
+    return open_store(settings())

@@ -28,8 +28,8 @@ def this_minute() -> datetime:
 
 
 def digest_of(found: fixity.Measured | None) -> str:
-    """What an event carries: "" for a physical item, and for a file that is gone."""
-    return "" if found is None or found.digest == fixity.MISSING else found.digest
+    """What an event carries: "" for a physical item, and for a file that is gone or no longer opens."""
+    return "" if found is None else found.found
 
 
 def set_apart(exhibit: Exhibit, found: fixity.Measured | None) -> None:

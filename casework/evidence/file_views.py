@@ -12,7 +12,7 @@ from casework.evidence import services
 from casework.evidence.blueprint import bp, exhibit_of, the_store
 from casework.evidence.filenames import extension
 from casework.evidence.models import Exhibit
-from casework.storage import CHUNK, MissingContent
+from casework.storage import CHUNK, AlteredContent, MissingContent
 from casework.web import current_actor, get_session, needs
 
 _LOCKED_DOWN = "default-src 'none'; sandbox"
@@ -28,7 +28,7 @@ def preview(case_ref: str, ref: str) -> ResponseReturnValue:
     try:
         with the_store().open_stream(exhibit.preview_sha256) as stream:
             picture = stream.read()
-    except MissingContent:
+    except (MissingContent, AlteredContent):
         raise NotFound from None
     return _guarded(Response(picture, mimetype="image/jpeg"))
 

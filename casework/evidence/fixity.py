@@ -13,12 +13,13 @@ from casework.errors import Refused
 from casework.evidence.custody import add_event
 from casework.evidence.models import Exhibit
 from casework.i18n import _
-from casework.storage import FileStore, MissingContent
+from casework.storage import AlteredContent, FileStore, MissingContent
 from casework.subjects import Actor, Subject
 from casework.vocabulary import CustodyKind
 
 BATCH = 200
 MISSING = "missing"
+ALTERED = "altered"
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Held:
 
 @dataclass(frozen=True)
 class Measured:
-    """One exhibit's file, hashed just now; `digest` is MISSING when it cannot be read."""
+    """One exhibit's file, hashed just now. `digest` is MISSING when it cannot be read, ALTERED when what is stored is no
+    longer what was encrypted, so that there is nothing to hash."""
 
     held: Held
     digest: str
@@ -43,6 +45,11 @@ class Measured:
         """The file is what it was when it was registered."""
         return self.digest == self.held.sha256
 
+    @property
+    def found(self) -> str:
+        """The digest that was found; empty when there was nothing that could be hashed."""
+        return "" if self.digest in (MISSING, ALTERED) else self.digest
+
 
 def held(exhibit: Exhibit) -> Held:
     """The values of one exhibit that a check needs."""
@@ -50,9 +57,14 @@ def held(exhibit: Exhibit) -> Held:
 
 
 def measure(store: FileStore, what: Held) -> Measured:
-    """Hash a file again. Takes as long as reading it: call it outside any transaction."""
+    """Hash a file again. Takes as long as reading it: call it outside any transaction.
+
+    Raises Unavailable when the store does not answer or its keys are away: that says nothing about the file.
+    """
     try:
         return Measured(what, store.digest(what.sha256))
+    except AlteredContent:
+        return Measured(what, ALTERED)
     except (MissingContent, OSError):
         return Measured(what, MISSING)
 
@@ -108,10 +120,9 @@ def quarantine(session: Session, actor: Actor, *, exhibit: Exhibit, measured: Me
     if not exhibit.is_quarantined:
         exhibit.is_quarantined = True
         outcome = "missing" if measured.digest == MISSING else "altered"
-        found = "" if measured.digest == MISSING else measured.digest
         add_event(
             session, actor, exhibit, CustodyKind.FIXITY_FAILED,
-            hash_before=exhibit.sha256, hash_after=found, outcome=outcome,
+            hash_before=exhibit.sha256, hash_after=measured.found, outcome=outcome,
         )  # fmt: skip
         add_event(session, actor, exhibit, CustodyKind.QUARANTINED, outcome=outcome)
         audit.record(session, actor, "evidence.quarantined", exhibit.subject, found=measured.digest, outcome=outcome)

@@ -16,7 +16,7 @@ from casework.evidence.forms import NewExhibitForm
 from casework.evidence.uploads import Upload, receive
 from casework.evidence.words import size
 from casework.i18n import _
-from casework.storage import Staged, StoreFull
+from casework.storage import Staged, StoreFull, StoreLocked
 from casework.web import apply_errors, current_actor, get_session, needs, release_session, render, saved, settings
 from casework.web.csrf import csrf, token_is_good
 from casework.web.restoring import typed_formdata
@@ -70,15 +70,15 @@ def _take(upload: Upload) -> ResponseReturnValue:
         release_session()
         if waiting:
             waiting.filename = form.arrived_name
-        if upload.refused == "full":
-            return _again(form, None, _full()), 503
+        if upload.refused == "unavailable":
+            return _again(form, None, upload.trouble or _full()), 503
         if upload.refused:
             apply_errors(form, Invalid(fields={"file": _why(upload.refused)}))
         elif good:
             return _register(form, waiting)
-    except StoreFull:
+    except (StoreFull, StoreLocked) as problem:
         _forget(waiting)
-        return _again(form, None, _full()), 503
+        return _again(form, None, str(problem.message) or _full()), 503
     except BaseException:
         _forget(waiting)
         raise
@@ -135,7 +135,7 @@ def _signer() -> URLSafeTimedSerializer:
 def _sign(waiting: Waiting) -> str:
     staged = waiting.staged
     whose = [current_actor().key, g.case.key]
-    return str(_signer().dumps([*whose, staged.path.name, staged.sha256, staged.size, waiting.filename]))
+    return str(_signer().dumps([*whose, staged.handle, staged.sha256, staged.size, waiting.filename]))
 
 
 def _arrived_before(upload: Upload) -> Waiting | None:

@@ -11,7 +11,7 @@ from casework.cases.models import Case
 from casework.db import read_session, write_session
 from casework.evidence import fixity
 from casework.jobs import JobContext, handler
-from casework.storage import FileStore, local_store
+from casework.storage import FileStore, open_store
 from casework.subjects import Actor
 
 Progress = Callable[[int], None]
@@ -45,7 +45,7 @@ def verify_files(job: JobContext) -> dict[str, Any]:
         case = reading.exec(select(Case).where(Case.id == job.case_id)).one()
     found = check_files(
         job.engine,
-        local_store(job.settings.storage_dir),
+        open_store(job.settings),
         job.actor,
         case=case,
         progress=lambda done: job.progress(done, 0),

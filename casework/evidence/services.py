@@ -19,7 +19,7 @@ from casework.evidence.details import DETAILS, ExhibitDetails, check
 from casework.evidence.leaving import refuse_objections
 from casework.evidence.models import Exhibit
 from casework.i18n import _
-from casework.storage import FileStore, MissingContent
+from casework.storage import AlteredContent, FileStore, MissingContent
 from casework.subjects import Actor
 from casework.vocabulary import CustodyKind, EvidenceType, ReviewStatus
 
@@ -125,6 +125,8 @@ def hand_out(session: Session, actor: Actor, store: FileStore, *, exhibit: Exhib
         stream = store.open_stream(exhibit.sha256)
     except MissingContent:
         raise Refused(_("The file is missing from the store. Check the exhibit's integrity.")) from None
+    except AlteredContent:
+        raise Refused(_("The file was altered and can no longer be decrypted. Restore it from a backup.")) from None
     event = add_event(session, actor, exhibit, CustodyKind.EXPORTED, hash_before=exhibit.sha256)
     audit.record(
         session, actor, "evidence.downloaded", exhibit.subject, event=event.number, quarantined=exhibit.is_quarantined

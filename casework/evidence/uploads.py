@@ -11,8 +11,9 @@ from flask import Request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
+from casework.errors import Unavailable
 from casework.evidence.multipart import Broken, Part, PartEnd, Splitter
-from casework.storage import EmptyContent, FileStore, Incoming, Staged, StoreFull, TooLarge
+from casework.storage import EmptyContent, FileStore, Incoming, Staged, TooLarge
 
 READ = 1024 * 1024  # at once from the server, which copies what it holds at each call
 MOST_FIELDS = 200
@@ -21,12 +22,14 @@ MOST_FIELD_BYTES = 2 * 1024 * 1024
 
 @dataclass
 class Upload:
-    """What a form carried. `refused` says why its file was not taken: "empty", "too_large", "full" or "second"."""
+    """What a form carried. `refused` says why its file was not taken: "empty", "too_large", "second", or "unavailable"
+    where the store cannot take it now; `trouble` is then the store's own word for it."""
 
     fields: MultiDict[str, str]
     staged: Staged | None = None
     filename: str = ""
     refused: str = ""
+    trouble: str = ""
 
 
 Check = Callable[[MultiDict[str, str]], None]
@@ -64,8 +67,11 @@ class _Reader:
         self.upload.filename = filename
         try:
             self.incoming = self.store.begin(self.limit, self.expected) if self.store else None
-        except StoreFull:
-            self.upload.refused = "full"
+        except Unavailable as problem:
+            self._not_now(problem)
+
+    def _not_now(self, problem: Unavailable) -> None:
+        self.upload.refused, self.upload.trouble = "unavailable", str(problem.message)
 
     def _field_piece(self, piece: memoryview | PartEnd) -> None:
         if isinstance(piece, PartEnd):
@@ -88,8 +94,8 @@ class _Reader:
             self.upload.refused = "too_large"
         except EmptyContent:
             self.upload.refused = "empty"
-        except StoreFull:
-            self.upload.refused = "full"
+        except Unavailable as problem:
+            self._not_now(problem)
         self.incoming = None
 
     def close(self) -> None:

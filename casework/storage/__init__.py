@@ -1,18 +1,19 @@
-"""Where the bytes of exhibits and dossiers live: content-addressed, write-once, never trusted to be unchanged."""
+"""Where the bytes of exhibits and dossiers live: content-addressed, write-once, encrypted, never trusted to be unchanged."""
 
-from casework.storage.local import LocalStore, local_store
-from casework.storage.store import (
+from casework.storage.incoming import Incoming
+from casework.storage.local import LocalBackend
+from casework.storage.starting import open_store
+from casework.storage.states import (
     CHUNK,
     AlteredContent,
     EmptyContent,
-    FileStore,
-    Incoming,
     MissingContent,
     Staged,
     StoreFull,
+    StoreLocked,
     TooLarge,
-    is_sha256,
 )
+from casework.storage.store import FileStore, is_sha256
 
 __all__ = [
     "CHUNK",
@@ -20,11 +21,12 @@ __all__ = [
     "EmptyContent",
     "FileStore",
     "Incoming",
-    "LocalStore",
+    "LocalBackend",
     "MissingContent",
     "Staged",
     "StoreFull",
+    "StoreLocked",
     "TooLarge",
     "is_sha256",
-    "local_store",
+    "open_store",
 ]

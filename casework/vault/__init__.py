@@ -2,6 +2,7 @@
 
 from casework.vault.crypto import Tampered
 from casework.vault.fields import NAME_LIKE, IdentityField
+from casework.vault.filekeys import FileKeys, KeyOfFileMissing
 from casework.vault.services import Vault
 from casework.vault.starting import prepare, vault_of
 from casework.vault.states import Condition, HeldByCustodians, IdentityShredded, VaultSealed, VaultState
@@ -9,9 +10,11 @@ from casework.vault.states import Condition, HeldByCustodians, IdentityShredded,
 __all__ = [
     "NAME_LIKE",
     "Condition",
+    "FileKeys",
     "HeldByCustodians",
     "IdentityField",
     "IdentityShredded",
+    "KeyOfFileMissing",
     "Tampered",
     "Vault",
     "VaultSealed",

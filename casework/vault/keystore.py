@@ -15,11 +15,23 @@ from sqlalchemy.dialects import postgresql, sqlite
 from casework.vault.keytables import blind_index, current_master, known_master, make_engine, wrapped_key
 
 CHUNK = 500
+FILE = "file:"
+"""What the owner of a file's key begins with; the rest is the file's id."""
+
+INDEX_OWNER = "blind index"  # the index's own key lies among the people's, and is re-wrapped with them
+
+
+def is_persons(owner: str) -> bool:
+    """Whether a key is of a person, rather than of a file or of the index."""
+    return owner != INDEX_OWNER and not owner.startswith(FILE)
+
+
+_IS_PERSONS = (wrapped_key.c.owner != INDEX_OWNER) & ~wrapped_key.c.owner.startswith(FILE, autoescape=True)
 
 
 @dataclass(frozen=True, repr=False)
 class WrappedKey:
-    """A person's data key, wrapped by the master key `master`; without `wrapped` it has been shredded."""
+    """A data key of a person or a file, wrapped by the master key `master`; without `wrapped` it has been shredded."""
 
     owner: str
     version: int
@@ -113,11 +125,25 @@ class Keystore:
         with self._writer.begin() as connection:
             connection.execute(sa.delete(known_master).where(unused))
 
+    def delete(self, owners: Sequence[str]) -> None:
+        """Remove keys without a trace: of files, which nothing is ever written under again. SQLite overwrites the bytes."""
+        with self._writer.begin() as connection:
+            for start in range(0, len(owners), CHUNK):
+                chosen = wrapped_key.c.owner.in_(owners[start : start + CHUNK])
+                connection.execute(sa.delete(wrapped_key).where(chosen))
+
     def count(self) -> int:
-        """Number of keys that are alive."""
-        statement = sa.select(sa.func.count()).select_from(wrapped_key).where(wrapped_key.c.wrapped.is_not(None))
+        """Number of people's keys that are alive."""
+        return self._count(_IS_PERSONS)
+
+    def count_files(self) -> int:
+        """Number of files' keys that are alive."""
+        return self._count(wrapped_key.c.owner.startswith(FILE, autoescape=True))
+
+    def _count(self, which: sa.ColumnElement[bool]) -> int:
+        alive = wrapped_key.c.wrapped.is_not(None) & which
         with self._engine.connect() as connection:
-            return connection.execute(statement).scalar_one()
+            return connection.execute(sa.select(sa.func.count()).select_from(wrapped_key).where(alive)).scalar_one()
 
     def put_index(self, owner: str, entries: Mapping[str, Iterable[bytes]]) -> None:
         """Replace a person's index entries of these kinds; entries of other kinds stay."""

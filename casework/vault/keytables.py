@@ -22,7 +22,8 @@ wrapped_key = sa.Table(
     sa.Column("created_at", sa.String(40), nullable=False),
     sa.Column("shredded_at", sa.String(40)),
 )
-"""One row per person; a shredded one keeps its row, without the key, so that nobody seals under that owner again."""
+"""One row per person or file; a shredded person keeps the row, without the key, so that nobody seals under that owner
+again."""
 
 known_master = sa.Table("known_master", metadata, sa.Column("id", sa.String(16), primary_key=True))
 """Which master keys some row is wrapped with: tells a wrong key from a right one without opening anything."""

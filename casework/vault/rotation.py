@@ -2,12 +2,13 @@
 
 from casework.config import Settings
 from casework.vault import master
-from casework.vault.services import INDEX_OWNER, Vault
+from casework.vault.keystore import is_persons
+from casework.vault.services import Vault
 from casework.vault.wrapping import unwrap, wrap
 
 
 def rotate_file(vault: Vault, settings: Settings, *, forget_old: bool = False) -> int:
-    """Add a version to the key file and wrap everybody's key with it; returns how many people's.
+    """Add a version to the key file and wrap every key with it; returns how many people's.
 
     The order makes it safe at every moment: the file holds the new key before anything is wrapped with it; the store
     then takes new people's keys under it alone; the old key goes when nothing is wrapped with it any more.
@@ -31,6 +32,6 @@ def rewrap(vault: Vault, fresh: master.MasterKey | None = None) -> int:
     store.make_current(target.id)
     while stale := store.wrapped_by_others(target.id):
         store.rewrap([wrap(target, key.owner, key.version, unwrap(ring, key)) for key in stale])
-        changed += sum(key.owner != INDEX_OWNER for key in stale)
+        changed += sum(is_persons(key.owner) for key in stale)
     store.forget_unused_masters()
     return changed

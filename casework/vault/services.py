@@ -9,12 +9,11 @@ from casework.config import Settings
 from casework.vault import blind, crypto, custodians, master
 from casework.vault.custodians import Place
 from casework.vault.fields import NAME_LIKE
-from casework.vault.keystore import CHUNK, Keystore, WrappedKey
+from casework.vault.keystore import CHUNK, INDEX_OWNER, Keystore, WrappedKey
 from casework.vault.models import SealedField
 from casework.vault.states import Condition, HeldByCustodians, IdentityShredded, VaultSealed, VaultState
 from casework.vault.wrapping import field_place, unwrap, wrap
 
-INDEX_OWNER = "blind index"  # the index's own key lies among the people's, and is re-wrapped with them
 ATTEMPTS = 5  # a rotation may come in between what is read from the store and from the key file
 WRONG_KEY = "The master key is not the one that the identities were sealed with."
 

@@ -33,7 +33,7 @@ from casework.evidence.intake import ReceivedFile, register_exhibit
 from casework.evidence.models import Exhibit
 from casework.review import services as reviews
 from casework.sandbox import Inspection
-from casework.storage import local_store
+from casework.storage import open_store
 from casework.subjects import Actor, Role
 from casework.testimonies import exhibits
 from casework.testimonies.models import ParagraphExhibit, Testimony
@@ -103,7 +103,7 @@ def _said(session: Session, case: Case, witness: Witness, author: Actor, reviewe
 
 def _exhibit(session: Session, rooms: Rooms, case: Case, actor: Actor) -> Exhibit:
     shown = session.exec(select(Exhibit).where(Exhibit.preview_sha256 != "").order_by(col(Exhibit.id)).limit(1)).one()
-    store = local_store(rooms.app.extensions["casework_settings"].storage_dir)
+    store = open_store(rooms.app.extensions["casework_settings"])
     staged = store.stage(io.BytesIO(MARK.encode()), 100)
     file = ReceivedFile(staged, clean(f"{MARK}.txt"), Inspection("text/plain"))
     details = ExhibitDetails(title=MARK, kind=EvidenceType.OTHER, claimed_content=MARK, source=MARK, place_claimed=MARK)

@@ -21,7 +21,7 @@ from casework.evidence.intake import register_exhibit
 from casework.evidence.models import CustodyEvent, Exhibit
 from casework.review import services as reviews
 from casework.review.models import Review
-from casework.storage import LocalStore
+from casework.storage import FileStore
 from casework.subjects import SYSTEM, Actor, Role
 from casework.testimonies import exhibits, queries, services
 from casework.testimonies.models import ParagraphExhibit, Testimony, TestimonyVersion
@@ -29,6 +29,7 @@ from casework.vocabulary import ReviewStatus
 from casework.web.drafts import TypedDraft, keep_typed
 from casework.witnesses.models import Consent, Witness
 from tests.factories import make_account, make_case
+from tests.storage.stores import make_store
 from tests.testimonies.building import complete, make_testimony, make_witness, submitted
 
 
@@ -193,7 +194,7 @@ def test_drafts_on_a_page_that_was_closed_are_not_offered(scene: Scene, settings
     assert [page[-14:] for page in pages] == ["T-0002/account"]
 
 
-def _exhibit(scene: Scene, store: LocalStore, content: bytes) -> Exhibit:
+def _exhibit(scene: Scene, store: FileStore, content: bytes) -> Exhibit:
     from casework.evidence.details import ExhibitDetails
     from casework.evidence.filenames import clean
     from casework.evidence.intake import ReceivedFile
@@ -207,7 +208,7 @@ def _exhibit(scene: Scene, store: LocalStore, content: bytes) -> Exhibit:
 
 
 def test_a_restricted_exhibit_hides_its_file_its_chain_and_its_links(scene: Scene, tmp_path) -> None:
-    store = LocalStore(tmp_path / "files", reserve=0)
+    store = make_store(tmp_path / "store")
     secret, plain = _exhibit(scene, store, b"a"), _exhibit(scene, store, b"b")
     for row in (secret, plain):
         exhibits.link(scene.session, SYSTEM, testimony=scene.open, paragraph="1", exhibit=row.reference)
@@ -222,7 +223,7 @@ def test_a_restricted_exhibit_hides_its_file_its_chain_and_its_links(scene: Scen
 
 
 def test_a_hidden_link_follows_its_paragraph(scene: Scene, tmp_path) -> None:
-    secret = _exhibit(scene, LocalStore(tmp_path / "files", reserve=0), b"a")
+    secret = _exhibit(scene, make_store(tmp_path / "store"), b"a")
     draft = complete("one", "two")
     services.save_draft(scene.session, SYSTEM, testimony=scene.open, version=scene.open.version, content=draft)
     exhibits.link(scene.session, SYSTEM, testimony=scene.open, paragraph="2", exhibit=secret.reference)

@@ -16,7 +16,7 @@ from casework.demo import content
 from casework.demo.loader import NotADemonstration, load
 from casework.evidence.models import CustodyEvent, Exhibit
 from casework.incidents.models import CasualtyFigure, Incident, Victim, VictimDuplicate
-from casework.storage import local_store
+from casework.storage import open_store
 from casework.subjects import SYSTEM
 from casework.testimonies.models import Testimony, TestimonyVersion
 from casework.units.answers import commanders_on
@@ -79,9 +79,9 @@ def test_no_vault_name_stands_in_any_table_in_clear(demo: Demo, loaded: Session)
 
 
 def test_exactly_the_altered_exhibit_fails_its_check(demo: Demo, loaded: Session) -> None:
-    store = local_store(demo.settings.storage_dir)
+    store = open_store(demo.settings)
     exhibits = loaded.execute(select(Exhibit)).scalars().all()
-    assert [row.reference for row in exhibits if row.sha256 and store.digest(row.sha256) != row.sha256] == ["EX-0007"]
+    assert [row.reference for row in exhibits if row.sha256 and not store.verify(row.sha256)] == ["EX-0007"]
     assert [row.reference for row in exhibits if row.is_quarantined] == ["EX-0007"]
 
 

@@ -13,7 +13,7 @@ from casework.dossiers.models import Dossier, DossierReceipt, DossierVersion
 from casework.dossiers.producing import Produced
 from casework.dossiers.states import DossierState
 from casework.errors import Forbidden, Invalid, NotFound, Refused, Stale
-from casework.storage import local_store
+from casework.storage import open_store
 from casework.subjects import SYSTEM, Role
 from casework.witnesses.models import Witness
 from tests.dossiers.world import World, make_world
@@ -37,7 +37,7 @@ def built(world: World, dossier: Dossier | None = None) -> tuple[Dossier, Dossie
     dossier = dossier or world.dossier()
     frozen = world.freeze(dossier)
     body = small_body()
-    digest = producing.keep(local_store(world.settings.storage_dir), body)
+    digest = producing.keep(open_store(world.settings), body)
     plan = composing.plan_for(world.session, world.settings, dossier, world.author.key)
     produced = Produced(plan, frozen, dict.fromkeys(frozen.snapshots, body))
     bodies = dict.fromkeys(frozen.snapshots, digest)

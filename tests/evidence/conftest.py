@@ -13,10 +13,11 @@ from casework.evidence.filenames import clean
 from casework.evidence.intake import ReceivedFile
 from casework.evidence.models import Exhibit
 from casework.sandbox import Inspection
-from casework.storage import LocalStore
+from casework.storage import FileStore
 from casework.subjects import Actor, Role
 from casework.vocabulary import EvidenceType
 from tests.factories import make_account, make_case
+from tests.storage.stores import alter, make_store, place_of
 
 
 @dataclass
@@ -24,11 +25,12 @@ class Desk:
     """What a test of a service works with."""
 
     session: Session
-    store: LocalStore
+    store: FileStore
     case: Case
     investigator: Actor
     supervisor: Actor
     stranger: Actor
+    before: bytes = b""
 
     def file(self, content: bytes, name: str = "note.txt") -> ReceivedFile:
         """A file that arrived; the sandbox is asked only about what is more than a text (it takes its time)."""
@@ -46,9 +48,12 @@ class Desk:
         return exhibit
 
     def alter(self, exhibit: Exhibit, content: bytes = b"changed behind our back") -> None:
-        place = self.store.root / exhibit.sha256[:2] / exhibit.sha256[2:4] / exhibit.sha256
-        place.chmod(0o600)
-        place.write_bytes(content)
+        self.before = place_of(self.store, exhibit.sha256).read_bytes()
+        alter(self.store, exhibit.sha256, content)
+
+    def restore(self, exhibit: Exhibit) -> None:
+        """Put the bytes back that the last alteration replaced, as from a backup."""
+        alter(self.store, exhibit.sha256, self.before)
 
 
 @pytest.fixture
@@ -59,4 +64,4 @@ def desk(session: Session, tmp_path) -> Desk:
     make_case(session, [stranger, other])
     session.commit()
     people = [account.as_actor() for account in (investigator, supervisor, stranger)]
-    return Desk(session, LocalStore(tmp_path / "files", reserve=0), case, *people)
+    return Desk(session, make_store(tmp_path / "store"), case, *people)

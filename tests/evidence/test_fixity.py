@@ -1,13 +1,18 @@
 """Whether every original is still what it was."""
 
+from pathlib import Path
+
 import pytest
 
 from casework import audit
 from casework.errors import Forbidden, NotFound, Refused
 from casework.evidence import custody, fixity, services
 from casework.evidence.jobs import check_files
+from casework.storage import StoreLocked
 from casework.subjects import SYSTEM
+from casework.vault import master
 from casework.vocabulary import CustodyKind
+from tests.storage.stores import make_store, place_of, settings_in
 
 
 def measure(desk, exhibit):
@@ -45,7 +50,7 @@ def test_an_altered_file_goes_into_quarantine_with_both_hashes_in_the_chain(desk
 
 def test_a_missing_file_goes_into_quarantine_too(desk):
     exhibit = desk.exhibit()
-    (desk.store.root / exhibit.sha256[:2] / exhibit.sha256[2:4] / exhibit.sha256).unlink()
+    place_of(desk.store, exhibit.sha256).unlink()
     assert not fixity.record_check(desk.session, desk.investigator, exhibit=exhibit, measured=measure(desk, exhibit))
     assert custody.chain(desk.session, desk.investigator, exhibit=exhibit)[2].outcome == "missing"
 
@@ -75,8 +80,13 @@ def test_a_run_checks_more_than_one_batch(desk, engine, monkeypatch):
     assert len(check_files(engine, desk.store, SYSTEM, case=None)) == 5
 
 
-def test_an_investigator_cannot_download_from_quarantine_and_a_supervisor_can(desk):
+def test_from_quarantine_a_supervisor_alone_downloads_what_can_still_be_decrypted(desk):
     exhibit = quarantined(desk)
+    with pytest.raises(Refused):
+        services.hand_out(desk.session, desk.investigator, desk.store, exhibit=exhibit)
+    with pytest.raises(Refused, match="can no longer be decrypted"):
+        services.hand_out(desk.session, desk.supervisor, desk.store, exhibit=exhibit)
+    desk.restore(exhibit)
     with pytest.raises(Refused):
         services.hand_out(desk.session, desk.investigator, desk.store, exhibit=exhibit)
     services.hand_out(desk.session, desk.supervisor, desk.store, exhibit=exhibit).close()
@@ -101,7 +111,7 @@ def test_a_quarantine_ends_only_when_the_file_is_sound_again(desk):
     exhibit = quarantined(desk)
     with pytest.raises(Refused):
         release(desk, exhibit)
-    desk.alter(exhibit, b"noise\n")
+    desk.restore(exhibit)
     release(desk, exhibit)
     assert not exhibit.is_quarantined
     assert kinds(desk, exhibit)[-1] is CustodyKind.FIXITY_PASSED
@@ -129,3 +139,31 @@ def test_the_home_page_is_told_of_own_cases_only(desk):
 def test_a_missing_reference_is_not_found(desk):
     with pytest.raises(NotFound):
         services.get_exhibit(desk.session, desk.investigator, case=desk.case, reference="EX-0099")
+
+
+def lose_the_key(settings):
+    settings.master_key_file.unlink()
+
+
+def another_key(settings):
+    settings.master_key_file.unlink()
+    master.create(settings.master_key_file)
+
+
+def older_key_store(settings):
+    """A key store from before the file, with the right master key."""
+    Path(settings.keystore_url.removeprefix("sqlite:///")).unlink()
+
+
+@pytest.mark.parametrize("spoil", [lose_the_key, another_key, older_key_store])
+def test_a_key_that_is_away_is_never_taken_for_an_altered_file(desk, engine, tmp_path, spoil):
+    exhibit = desk.exhibit()
+    spoil(settings_in(tmp_path / "store"))
+    store = make_store(tmp_path / "store")
+    for check in (lambda: measure(desk, exhibit), lambda: check_files(engine, store, SYSTEM, case=desk.case)):
+        with pytest.raises(StoreLocked):
+            check()
+    with pytest.raises(StoreLocked):
+        services.hand_out(desk.session, desk.investigator, store, exhibit=exhibit)
+    desk.session.refresh(exhibit)
+    assert not exhibit.is_quarantined

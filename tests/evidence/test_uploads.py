@@ -9,7 +9,8 @@ from flask import Request
 from werkzeug.exceptions import BadRequest
 
 from casework.evidence import uploads
-from casework.storage import LocalStore
+from casework.storage import FileStore
+from tests.storage.stores import make_store, staged_in
 
 BOUNDARY = "edge"
 FIELD = b'--edge\r\nContent-Disposition: form-data; name="title"\r\n\r\nA note\r\n'
@@ -28,8 +29,8 @@ class Dribble(io.RawIOBase):
 
 
 @pytest.fixture
-def store(tmp_path) -> LocalStore:
-    return LocalStore(tmp_path / "files", reserve=0)
+def store(tmp_path) -> FileStore:
+    return make_store(tmp_path)
 
 
 def receive(store, body: bytes, piece: int = 1 << 20, limit: int = 1 << 30) -> uploads.Upload:
@@ -74,14 +75,14 @@ def test_a_large_file_keeps_its_hash(store):
 def test_a_body_that_breaks_off_is_refused_and_leaves_nothing(store, cut):
     with pytest.raises(BadRequest):
         receive(store, (HEAD + b"x" * 300 + TAIL)[:cut])
-    assert list(store.incoming.iterdir()) == []
+    assert staged_in(store) == []
 
 
 def test_a_file_over_the_limit_is_read_to_its_end_and_dropped(store):
     upload = receive(store, HEAD + b"x" * 5000 + TAIL, limit=4999)
     assert (upload.refused, upload.staged) == ("too_large", None)
     assert upload.fields["after"] == "last"
-    assert list(store.incoming.iterdir()) == []
+    assert staged_in(store) == []
 
 
 def test_a_second_file_is_refused_and_the_first_one_kept_apart(store):

@@ -16,12 +16,13 @@ from casework.cases.models import Case
 from casework.db import now
 from casework.db.engine import new_session
 from casework.evidence.models import CustodyEvent, Exhibit
-from casework.storage import LocalStore, StoreFull
+from casework.storage import FileStore, LocalBackend, StoreFull, open_store
 from casework.subjects import Role
 from casework.vocabulary import CustodyKind
 from casework.web.drafts import keep_typed
 from tests.factories import csrf_token, login, make_account, make_case, post
 from tests.sandbox import samples
+from tests.storage.stores import alter, staged_in
 
 FIELDS = {"title": "A note", "kind": "other", "claimed_content": "What the man said", "source_grade": "f",
           "copy_state": "unknown", "is_edited": "", "source_verification": "not_checked",
@@ -40,8 +41,8 @@ def case(client: FlaskClient, db: Session) -> Case:
 
 
 @pytest.fixture
-def store(client: FlaskClient) -> LocalStore:
-    return LocalStore(client.application.extensions["casework_settings"].storage_dir)
+def store(client: FlaskClient) -> FileStore:
+    return open_store(client.application.extensions["casework_settings"])
 
 
 def send(client, case, content=b"some text\n", name="note.txt", token=None, **fields):
@@ -58,14 +59,10 @@ def stored(db: Session, model: Any = Exhibit) -> list[Any]:
         return list(reading.exec(select(model).order_by(model.id)).all())
 
 
-def waiting(store: LocalStore) -> list[str]:
-    return [path.name for path in store.incoming.iterdir()]
-
-
 def test_an_upload_makes_an_exhibit_and_leaves_nothing_staged(client, case, store, db):
     answer = send(client, case, samples.jpeg(), "street.jpg", kind="photo")
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/cases/{case.reference}/evidence/EX-0001")
-    assert waiting(store) == []
+    assert staged_in(store) == []
     page = client.get(answer.headers["Location"]).text
     assert stored(db)[0].sha256 in page
     assert "What the man said" in page
@@ -105,7 +102,7 @@ def test_a_file_over_the_limit_is_refused_with_the_limit_and_leaves_nothing(clie
     assert answer.status_code == 422
     assert "larger than 1 kB" in answer.text
     assert "What the man said" in answer.text
-    assert (stored(db), waiting(store)) == ([], [])
+    assert (stored(db), staged_in(store)) == ([], [])
 
 
 def test_a_file_that_arrived_waits_while_another_field_is_mended(client, case, store, db):
@@ -115,7 +112,7 @@ def test_a_file_that_arrived_waits_while_another_field_is_mended(client, case, s
     answer = send(client, case, None, received=received)
     assert answer.status_code == 302
     assert (stored(db)[0].size, stored(db)[0].filename) == (14, "note.txt")
-    assert waiting(store) == []
+    assert staged_in(store) == []
 
 
 def test_a_file_that_waits_is_nobody_elses(client, case, store, db):
@@ -140,26 +137,26 @@ def test_what_was_typed_beside_a_file_outlives_the_session(client, case, store, 
     assert answer.headers["Location"] == f"/login?next={page}"
     login(client, member)
     assert "What the man said" in client.get(page + "?restore=1").text
-    assert (stored(db), waiting(store)) == ([], [])
+    assert (stored(db), staged_in(store)) == ([], [])
 
 
 def test_a_full_disk_is_said_clearly_and_nothing_is_half_saved(client, case, store, db, monkeypatch):
     def full(*args):
         raise StoreFull
 
-    monkeypatch.setattr(LocalStore, "require_room", full)
+    monkeypatch.setattr(LocalBackend, "require_room", full)
     answer = send(client, case)
     assert answer.status_code == 503
     assert "The disk that holds the files is full" in answer.text
     assert "What the man said" in answer.text
-    assert (stored(db), waiting(store)) == ([], [])
+    assert (stored(db), staged_in(store)) == ([], [])
 
 
 def test_a_wrong_token_stops_the_file_before_it_is_stored(client, case, store, db, monkeypatch):
     def begin(*args):
         pytest.fail("the file was accepted")
 
-    monkeypatch.setattr(LocalStore, "begin", begin)
+    monkeypatch.setattr(FileStore, "begin", begin)
     assert send(client, case, token="forged").status_code == 422
     assert stored(db) == []
 
@@ -182,7 +179,7 @@ def test_a_broken_body_is_refused_and_leaves_nothing(client, case, store, db):
     body = field + '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\ncut of'
     answer = client.post(url, data=body.encode(), content_type="multipart/form-data; boundary=x")
     assert answer.status_code == 400
-    assert (stored(db), waiting(store)) == ([], [])
+    assert (stored(db), staged_in(store)) == ([], [])
 
 
 def test_the_same_file_twice_names_the_first_exhibit(client, case, db, store):
@@ -190,7 +187,7 @@ def test_the_same_file_twice_names_the_first_exhibit(client, case, db, store):
     answer = send(client, case, b"twice", "renamed.txt")
     assert answer.status_code == 422
     assert "EX-0001" in answer.text
-    assert (len(stored(db)), waiting(store)) == (1, [])
+    assert (len(stored(db)), staged_in(store)) == (1, [])
 
 
 @pytest.mark.parametrize(
@@ -256,9 +253,7 @@ def test_a_custody_event_is_recorded_with_the_hash_of_that_moment(client, case, 
 def test_verify_now_finds_an_altered_file_and_the_page_says_so(client, case, db, store):
     url = send(client, case).headers["Location"]
     sha256 = stored(db)[0].sha256
-    place = store.root / sha256[:2] / sha256[2:4] / sha256
-    place.chmod(0o600)
-    place.write_bytes(b"altered")
+    alter(store, sha256, b"altered")
     assert post(client, f"{url}/verify", page=f"{url}/edit").status_code == 302
     page = client.get(url).text
     assert "This exhibit is in quarantine" in page
@@ -296,9 +291,7 @@ def test_the_command_names_the_altered_exhibit_and_fails(client, case, db, store
     run = client.application.test_cli_runner().invoke
     assert run(args=["evidence", "verify", "--case", case.reference]).exit_code == 0
     sha256 = stored(db)[1].sha256
-    place = store.root / sha256[:2] / sha256[2:4] / sha256
-    place.chmod(0o600)
-    place.write_bytes(b"altered")
+    alter(store, sha256, b"altered")
     result = run(args=["evidence", "verify", "--case", case.reference, "--json"])
     assert result.exit_code == 1
     assert '"exhibit": "EX-0002"' in result.output

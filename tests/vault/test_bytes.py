@@ -30,7 +30,7 @@ from casework.dossiers import html, producing, render, services
 from casework.dossiers.composing import plan_for
 from casework.jobs import JobContext, enqueue, handler, run_one
 from casework.search import views
-from casework.storage import local_store
+from casework.storage import open_store
 from casework.vault import master, vault_of
 from casework.web.drafts import typed_before
 from casework.witnesses.models import Witness
@@ -143,14 +143,12 @@ def publish(scene: Scene) -> None:
     world.allegation(1, [(world.testimony(1, witness), "1")])
     dossier = world.dossier()
     frozen = world.freeze(dossier)
-    body = producing.keep(
-        local_store(world.settings.storage_dir), render.render(html.Page("<html lang=en><title>t</title>x"))
-    )
+    body = producing.keep(open_store(world.settings), render.render(html.Page("<html lang=en><title>t</title>x")))
     plan = plan_for(session, world.settings, dossier, world.author.key)
     produced = producing.Produced(plan, frozen, dict.fromkeys(frozen.snapshots, b""))
     produced = replace(
         produced,
-        bodies={one: local_store(world.settings.storage_dir).open_stream(body).read() for one in frozen.snapshots},
+        bodies={one: open_store(world.settings).open_stream(body).read() for one in frozen.snapshots},
     )
     services.record_build(
         session, world.builder, dossier=dossier, produced=produced, bodies=dict.fromkeys(frozen.snapshots, body)

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from casework import audit
 from casework.dossiers import html, producing, render, services
 from casework.dossiers.composing import plan_for
-from casework.storage import local_store
+from casework.storage import open_store
 from casework.vault import vault_of
 from tests.dossiers.world import World, make_world
 from tests.factories import login, post
@@ -51,7 +51,7 @@ def build(world: World, dossier: object) -> None:
     page = render.render(html.Page('<html lang="en"><title>t</title><h1>A</h1></html>'))
     plan = plan_for(world.session, world.settings, dossier, world.author.key)  # type: ignore[arg-type]
     frozen = world.freeze(dossier)  # type: ignore[arg-type]
-    digest = producing.keep(local_store(world.settings.storage_dir), page)
+    digest = producing.keep(open_store(world.settings), page)
     produced = producing.Produced(plan, frozen, dict.fromkeys(frozen.snapshots, page))
     bodies = dict.fromkeys(frozen.snapshots, digest)
     services.record_build(world.session, world.builder, dossier=dossier, produced=produced, bodies=bodies)  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """Without the right master key the application starts, works, and says on every page about identities that they are locked."""
 
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from casework.subjects import Role
 from casework.vault import master
 from casework.web.endpoints import declared_permission
 from tests.app.test_matrix import _address
-from tests.factories import login
+from tests.factories import csrf_token, login
 from tests.world import CASE, World, _issue_a_dossier, _people, copied_app
 
 SAYS = {"en": "Identities are locked", "ar": "الهويات مقفلة"}
@@ -32,8 +33,9 @@ ABOUT_IDENTITIES = (
     "/individuals/new",
     f"/cases/{CASE}/dossiers/D-0001",
 )
-# A dossier's seal is made from the master key: what cannot be sealed is not handed out.
-NEEDS_THE_KEY = {"dossiers.draft"}
+# A dossier's seal is made from the master key: what cannot be sealed is not handed out. Files are encrypted under it.
+NEEDS_THE_KEY = {"dossiers.draft", "evidence.preview", "evidence.original"}
+FILES_SAY = {"en": "Files are locked", "ar": "الملفات مقفلة"}
 
 
 def lose(settings: Settings) -> None:
@@ -91,3 +93,25 @@ def test_every_page_opens_without_the_master_key(sealed: World) -> None:
         opened += 1
     assert opened > 50
     assert failed == {}
+
+
+@pytest.mark.parametrize("language", FILES_SAY)
+@pytest.mark.parametrize("address", ["original", "preview"])
+def test_a_file_says_that_it_is_locked(sealed: World, address: str, language: str) -> None:
+    client: FlaskClient = sealed.clients["supervisor"]
+    client.set_cookie("casework_language", language)
+    answer = client.get(f"/cases/{CASE}/evidence/EX-0001/{address}")
+    assert answer.status_code == 503
+    assert FILES_SAY[language] in answer.text
+
+
+def test_a_file_is_refused_before_its_first_byte(sealed: World) -> None:
+    client: FlaskClient = sealed.clients["supervisor"]
+    client.set_cookie("casework_language", "en")
+    url = f"/cases/{CASE}/evidence/new"
+    data = {"csrf_token": csrf_token(client.get(url).text), "title": "Kept as typed", "file": (io.BytesIO(b"x"), "a")}
+    answer = client.post(url, data=data, content_type="multipart/form-data")
+    assert answer.status_code == 503
+    assert FILES_SAY["en"] in answer.text
+    assert "Kept as typed" in answer.text
+    assert list((sealed.app.extensions["casework_settings"].storage_dir / "incoming").iterdir()) == []

@@ -1,0 +1,71 @@
+"""Reading what is encrypted as if it were a plain file."""
+
+import io
+import os
+
+from casework.storage import frames
+from casework.storage.backend import Opened
+from casework.storage.frames import FRAME, Sealer
+
+
+class Reader(io.RawIOBase):
+    """A seekable stream of plain bytes. Opens the frames that are touched and no others, and keeps the last one.
+
+    `read` gives all that was asked for, as a file on a disk does. Raises AlteredContent.
+    """
+
+    def __init__(self, opened: Opened, sealer: Sealer, size: int) -> None:
+        super().__init__()
+        self._opened, self._sealer, self.size = opened, sealer, size
+        self._at, self._number, self._plain = 0, -1, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
+        if base + offset < 0:
+            raise ValueError("before the start of the file")
+        self._at = base + offset
+        return self._at
+
+    def read(self, size: int | None = -1) -> bytes:
+        left = max(0, self.size - self._at)
+        wanted = left if size is None or size < 0 else min(size, left)
+        pieces = []
+        while wanted > 0:
+            piece = self._piece(wanted)
+            self._at, wanted = self._at + len(piece), wanted - len(piece)
+            pieces.append(piece)
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def readall(self) -> bytes:
+        return self.read()
+
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
+        view = memoryview(buffer).cast("B")
+        plain = self.read(len(view))
+        view[: len(plain)] = plain
+        return len(plain)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._opened.close()
+        super().close()
+
+    def _piece(self, most: int) -> bytes:
+        """Bytes of one frame from where the reading stands."""
+        number, start = divmod(self._at, FRAME)
+        if number != self._number:
+            length = min(FRAME, self.size - number * FRAME) + frames.OVERHEAD
+            stored = self._opened.fetch(frames.place_of(number), length)
+            self._plain, self._number = self._sealer.open(number, stored), number
+        if start == 0 and most >= len(self._plain):
+            return self._plain
+        return self._plain[start : start + most]

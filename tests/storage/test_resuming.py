@@ -1,0 +1,176 @@
+"""An upload that stops and goes on, in another request, another process, after a kill."""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from casework.storage import MissingContent, StoreFull, TooLarge
+from casework.storage.local_writer import LocalWriter
+from tests.storage.stores import make_store, staged_in
+
+MIB = 1024 * 1024
+
+
+@pytest.mark.parametrize("cuts", [[1], [MIB], [MIB - 1, MIB + 1], [10, 20, 3 * MIB, 3 * MIB + 1], [0, 0, 5]])
+def test_pieces_make_the_file_that_was_sent(tmp_path, cuts):
+    content = os.urandom(3 * MIB + 12345)
+    with make_store(tmp_path).begin(limit=len(content)) as incoming:
+        handle, at = incoming.suspend(), 0
+    for cut in [*cuts, len(content)]:
+        with make_store(tmp_path).resume(handle, len(content)) as incoming:
+            assert incoming.offset == at
+            incoming.write(content[at:cut])
+            assert incoming.suspend() == handle
+            at = cut
+    store = make_store(tmp_path)
+    staged = store.resume(handle, len(content)).finish()
+    assert (staged.sha256, staged.size) == (hashlib.sha256(content).hexdigest(), len(content))
+    assert store.verify(store.keep(staged))
+    assert staged_in(store) == []
+
+
+def test_a_frame_that_was_written_half_is_not_counted(tmp_path):
+    content, store = os.urandom(2 * MIB + 500), make_store(tmp_path)
+    incoming = store.begin(limit=len(content))
+    incoming.write(content[: MIB + 300])
+    handle = incoming.suspend()
+    part = store.backend.staged_place(handle)
+    with part.open("ab") as file:  # what a power cut leaves of the next frame
+        file.write(os.urandom(1000))
+    again = store.resume(handle, len(content))
+    assert again.offset == MIB + 300
+    again.write(content[again.offset :])
+    assert again.finish().sha256 == hashlib.sha256(content).hexdigest()
+
+
+def test_a_damaged_frame_and_what_follows_it_are_sent_again(tmp_path):
+    content, store = os.urandom(3 * MIB), make_store(tmp_path)
+    incoming = store.begin(limit=len(content))
+    incoming.write(content)
+    incoming._writer.close()  # killed here: nothing was suspended
+    part = store.backend.staged_place(incoming.handle)
+    with part.open("r+b") as file:
+        file.seek(32 + MIB + 28 + 100)
+        file.write(b"\0" * 512)
+    again = store.resume(incoming.handle, len(content))
+    assert again.offset == MIB
+    again.write(content[MIB:])
+    assert again.finish().sha256 == hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.parametrize("left", [0, 10])
+def test_not_even_a_whole_header_begins_anew(tmp_path, left):
+    store = make_store(tmp_path)
+    incoming = store.begin(limit=10)
+    os.truncate(store.backend.staged_place(incoming.handle), left)
+    again = store.resume(incoming.handle, 10)
+    assert again.offset == 0
+    again.write(b"x")
+    assert store.verify(store.keep(again.finish()))
+
+
+def test_what_was_suspended_stays_when_the_disk_fills_up(tmp_path, monkeypatch):
+    store = make_store(tmp_path)
+    incoming = store.begin(limit=3 * MIB)
+    incoming.write(b"x" * 10)
+    handle = incoming.suspend()
+    again = store.resume(handle, 3 * MIB)
+    with monkeypatch.context() as full:
+        full.setattr(LocalWriter, "append", lambda *_args: (_ for _ in ()).throw(StoreFull("full")))
+        with pytest.raises(StoreFull), again:
+            again.write(b"y" * 2 * MIB)
+    assert store.resume(handle, 3 * MIB).offset == 10
+
+
+def test_too_much_after_a_pause_is_refused_and_leaves_nothing(tmp_path):
+    store = make_store(tmp_path)
+    incoming = store.begin(limit=10)
+    incoming.write(b"x" * 10)
+    with pytest.raises(TooLarge):
+        store.resume(incoming.suspend(), 10).write(b"y")
+    assert staged_in(store) == []
+
+
+def test_a_finished_upload_can_be_finished_again_by_another_process(tmp_path):
+    """Killed between the end of the file and the row that names it."""
+    content, store = os.urandom(MIB + 5), make_store(tmp_path)
+    incoming = store.begin(limit=len(content))
+    incoming.write(content)
+    incoming.finish()
+    again = make_store(tmp_path).resume(incoming.handle, len(content))
+    assert again.offset == len(content)
+    assert store.verify(store.keep(again.finish()))
+
+
+def test_what_was_forgotten_cannot_be_resumed(tmp_path):
+    store = make_store(tmp_path)
+    handle = store.begin(limit=10).suspend()
+    store.forget(handle)
+    with pytest.raises(MissingContent):
+        store.resume(handle, 10)
+    assert staged_in(store) == []
+
+
+def test_the_tail_of_a_pause_is_never_encrypted_twice_under_one_nonce(tmp_path):
+    store, seen = make_store(tmp_path), []
+    handle = store.begin(limit=100).suspend()
+    for letter in (b"a", b"b", b"c"):
+        again = store.resume(handle, 100)
+        again.write(letter)
+        again.suspend()
+        seen.append(store.backend.staged_place(handle).with_suffix(".tail").read_bytes()[8:20])
+    assert len(set(seen)) == 3
+
+
+_WRITE = """
+import os, sys
+from tests.storage.stores import make_store
+from pathlib import Path
+content = Path(sys.argv[2]).read_bytes()
+store = make_store(Path(sys.argv[1]))
+incoming = store.resume(sys.argv[3], len(content))
+print("ready", flush=True)
+while True:
+    piece = content[incoming.offset : incoming.offset + 70_001]
+    if not piece:
+        break
+    incoming.write(piece)
+store.keep(incoming.finish())
+"""
+
+
+def test_killed_at_any_moment_it_goes_on_with_the_right_bytes(tmp_path):
+    content = os.urandom(24 * MIB + 999)
+    (tmp_path / "source").write_bytes(content)
+    store = make_store(tmp_path / "store")
+    first = store.begin(limit=len(content))
+    first.write(content[:1234])
+    handle, least, sha256 = first.suspend(), 1234, hashlib.sha256(content).hexdigest()
+    command = [sys.executable, "-c", _WRITE, str(tmp_path / "store"), str(tmp_path / "source"), handle]
+    for wait in (0.0, 0.004, 0.012, 0.03):
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
+        assert child.stdout is not None
+        child.stdout.readline()
+        try:
+            child.wait(wait)
+        except subprocess.TimeoutExpired:
+            child.send_signal(signal.SIGKILL)
+        child.wait()
+        child.stdout.close()
+        if store.exists(sha256):
+            break
+        again = store.resume(handle, len(content))
+        assert again.offset >= least
+        least = again.offset
+        again.suspend()
+    if not store.exists(sha256):
+        again = store.resume(handle, len(content))
+        again.write(content[again.offset :])
+        store.keep(again.finish())
+    assert store.digest(sha256) == sha256
+    assert staged_in(store) == []
