@@ -47,6 +47,7 @@ class Settings:
     reveals_times_usual: int = 3
     worker_in_process: bool = True
     time_zone: str = "Asia/Damascus"
+    organisation: str = ""
 
     @property
     def requires_factor(self) -> bool:
@@ -124,6 +125,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         custodians_contact=get("custodians_contact", ""),
         secret_key=bytes.fromhex(get("secret_key")) if get("secret_key") else _secret_key(instance / "secret_key"),
         time_zone=get("time_zone", "Asia/Damascus"),
+        organisation=str(get("organisation") or "")[:200],
         second_factor=second_factor,
         origin=(get("origin") or "").rstrip("/") or None,
         **extra,

@@ -15,12 +15,15 @@ from casework.accounts.models import Account, Recipient
 from casework.app import create_app
 from casework.cases.models import Case
 from casework.config import Settings, load_settings
-from casework.db import migrate
+from casework.db import migrate, now
 from casework.db.engine import new_session
 from casework.demo.loader import load
 from casework.dossiers import freezing, html, producing, render, services
 from casework.dossiers.composing import DossierDetails, compose, plan_for
 from casework.evidence.models import Exhibit
+from casework.exchange import freezing as bagging
+from casework.exchange import services as bags
+from casework.exchange.writing import measure
 from casework.storage import open_store
 from casework.subjects import Role
 from casework.vault import vault_of
@@ -115,6 +118,20 @@ def _issue_a_dossier(session: Session, settings: Settings, supervisor: Account, 
     services.record_issue(session, by, dossier=dossier, version=version, final=final, bodies=version.bodies)
 
 
+def _make_a_bag(session: Session, settings: Settings, supervisor: Account) -> None:
+    """A bag for the committee, ready to be fetched."""
+    case = session.exec(select(Case).where(Case.reference == CASE)).one()
+    body = session.exec(select(Recipient).where(Recipient.slug == "demo-committee")).one()
+    actor, store, at = supervisor.as_actor(), open_store(settings), now()
+    bag = bags.begin_bag(session, actor, case=case, recipient=body, language="en")
+    plan = bags.plan_of(session, settings, bag, at)
+    altered = [row.reference for row in session.exec(select(Exhibit).where(Exhibit.is_quarantined)).all()]
+    frozen = bagging.freeze(plan, bagging.draft(session, plan, vault_of(settings), altered))
+    zipped = measure(frozen.contents, store, at)
+    stored = bags.save(store, frozen.contents)
+    bags.record_built(session, actor, bag=bag, frozen=frozen, at=at, stored=stored, zipped=zipped)
+
+
 @pytest.fixture(scope="session")
 def world(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Made once; tests that change it make their own."""
@@ -125,6 +142,7 @@ def world(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         _issue_a_dossier(
             session, world.app.extensions["casework_settings"], people["supervisor-member"], people["disabled"]
         )
+        _make_a_bag(session, world.app.extensions["casework_settings"], people["supervisor-member"])
         session.commit()
         for name, account in people.items():
             world.clients[name] = world.app.test_client()

@@ -67,6 +67,7 @@ class Permission(StrEnum):
     DOSSIER_BUILD = "dossier.build"
     DOSSIER_ISSUE = "dossier.issue"
     DOSSIER_RECEIVE = "dossier.receive"
+    BAG_MAKE = "bag.make"
     RECIPIENT_MANAGE = "recipient.manage"
     JOB_VIEW = "job.view"
     AUDIT_VIEW = "audit.view"
@@ -138,6 +139,7 @@ POLICY: dict[Permission, Rule] = {
     _P.DOSSIER_BUILD: _rule(Scope.CASE, _S),
     _P.DOSSIER_ISSUE: _rule(Scope.CASE, _S),
     _P.DOSSIER_RECEIVE: _rule(Scope.RECIPIENT, _C),
+    _P.BAG_MAKE: _rule(Scope.CASE, _S),
     _P.JOB_VIEW: _rule(Scope.OWN, _I, _S),
 }
 

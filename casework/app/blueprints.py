@@ -15,6 +15,7 @@ from casework.dossiers.recall_views import bp as recalls
 from casework.dossiers.received_views import bp as received
 from casework.dossiers.views import bp as dossiers
 from casework.evidence.views import bp as evidence
+from casework.exchange.views import bp as bags
 from casework.home.views import bp as home
 from casework.home.views import log
 from casework.incidents.victim_views import bp as victims
@@ -51,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     dossiers,
     received,
     recalls,
+    bags,
     home,
     log,
     witnesses,

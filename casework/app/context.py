@@ -32,6 +32,7 @@ PAGES = {
     "victim": "victims.show",
     "allegation": "allegations.show",
     "dossier": "dossiers.show",
+    "bag": "bags.show",
     "unit": "units.show",
     "individual": "individuals.show",
     "case": "cases.show",

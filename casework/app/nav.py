@@ -33,5 +33,6 @@ CASE_NAV = (
     NavItem("allegations.index", _l("Allegations"), "link"),
     NavItem("review.index", _l("Review"), "checklist"),
     NavItem("dossiers.index", _l("Dossiers"), "file-text"),
+    NavItem("bags.index", _l("Bags"), "box"),
     NavItem("cases.trail", _l("Activity"), "history"),
 )

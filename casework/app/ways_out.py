@@ -25,10 +25,17 @@ PAGES: dict[str, WayOut] = {
         "a draft or the case's own copy of a dossier, with the same attachments",
         "casework.dossiers.delivery.refuse_withdrawn",
     ),
+    "bags.download": WayOut(
+        "exhibits with their files, sheets and custody as a bag for one body",
+        "casework.exchange.services.refuse_changed",
+    ),
     "evidence.original": WayOut("the file of an exhibit as it came", "casework.testimonies.consenting.giver_objects"),
 }
 
 COMMANDS: dict[str, WayOut] = {
+    "case export": WayOut(
+        "a bag of exhibits for one body, in a folder or a ZIP", "casework.dossiers.selection.consent_for_records"
+    ),
     "dossier build": WayOut("a sealed draft", "casework.dossiers.selection.select_content"),
 }
 

@@ -4,6 +4,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from casework.cli.audit import audit_commands
+from casework.cli.case import case_commands
 from casework.cli.compartments import compartments_commands
 from casework.cli.database import database_commands
 from casework.cli.demo import demo_commands
@@ -19,6 +20,7 @@ from casework.cli.vault import vault_commands
 # One line for each, so that two people who add a command do not meet in one.
 GROUPS: tuple[AppGroup, ...] = (
     audit_commands,
+    case_commands,
     compartments_commands,
     database_commands,
     demo_commands,

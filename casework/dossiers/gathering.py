@@ -13,6 +13,7 @@ from casework.accounts.models import Account, Recipient
 from casework.allegations.models import Allegation
 from casework.allegations.queries import AllegationFile, allegations_of
 from casework.cases.models import Case
+from casework.evidence.leaving import MeantFor, meant_for
 from casework.evidence.models import CustodyEvent, Exhibit
 from casework.incidents.models import CasualtyFigure, Incident, Victim
 from casework.incidents.services import incidents_of
@@ -55,6 +56,8 @@ class Material:
     # What the builder may not see: read, so that names are searched for and consent is asked, but never printed.
     hidden: Hidden = NOTHING
     custody: dict[int, list[CustodyEvent]] = field(default_factory=dict)
+    # Exhibits that came from elsewhere and were given for one body alone.
+    meant_for: dict[int, MeantFor] = field(default_factory=dict)
     paragraph_exhibits: list[tuple[str, str, str]] = field(default_factory=list)
     victims: list[Victim] = field(default_factory=list)
     figures: list[CasualtyFigure] = field(default_factory=list)
@@ -128,6 +131,7 @@ def add_facts(session: Session, material: Material, incident_ids: Collection[int
     for event in session.exec(events.order_by(col(CustodyEvent.exhibit_id), col(CustodyEvent.number))):
         custody[event.exhibit_id].append(event)
     material.custody = custody
+    material.meant_for = meant_for(session, case_id)
 
 
 def add_units(session: Session, material: Material) -> None:

@@ -12,8 +12,8 @@ from casework.accounts.models import Recipient
 from casework.allegations.links import LinkShown
 from casework.allegations.queries import AllegationFile
 from casework.dossiers.gathering import Material, Told
+from casework.dossiers.lineage import givers_of, lineage
 from casework.errors import Cause
-from casework.evidence.leaving import givers_in
 from casework.evidence.models import Exhibit
 from casework.i18n import _
 from casework.incidents.models import Incident
@@ -167,15 +167,18 @@ def reason_words(reason: Reason) -> str:
 def unusable(exhibit: Exhibit, is_altered: bool, barred: Collection[str], material: Material, on: date) -> Left | None:
     """Why an exhibit cannot be used, if it cannot."""
     ref = exhibit.reference
-    if exhibit.subject in material.hidden:
+    if any(one.subject in material.hidden for one in lineage(material, exhibit)):
         return Left("–", "R5", _("Exhibit withheld: it is restricted to named members of the case."))
     if exhibit.is_quarantined or is_altered:
         return Left(ref, "–", _("Exhibit quarantined: its file failed the integrity check. It supports nothing here."))
     if exhibit.status is not ReviewStatus.APPROVED:
         return Left(ref, "–", _("Exhibit not approved yet."))
+    bodies = [material.meant_for[one.key] for one in lineage(material, exhibit) if one.key in material.meant_for]
+    if any((body.kind, body.slug) != (material.recipient.kind, material.recipient.slug) for body in bodies):
+        return Left(ref, "R4", _("Exhibit withheld: it came from elsewhere and was given for another body alone."))
     given_by = {told.witness.reference for told_ref, told in material.statements.items() if told_ref in barred}
     heard = {told.witness.reference for told_ref, told in material.statements.items() if told_ref not in barred}
-    givers = [material.witnesses[code] for code in givers_in(exhibit.source) if code in material.witnesses]
+    givers = givers_of(material, exhibit)
     objecting = any(objection(one, material.consents[one.key], material.recipient, on) for one in givers)
     if objecting or {one.reference for one in givers} & (given_by - heard):
         return Left(ref, "R4", _("Exhibit withheld: the witness who gave it does not consent to this use."))

@@ -20,6 +20,7 @@ from casework.cases.models import Case
 from casework.config import load_settings
 from casework.dossiers.models import Dossier, DossierVersion
 from casework.evidence.models import CustodyEvent, Exhibit
+from casework.exchange.models import Bag
 from casework.incidents.models import CasualtyFigure, Incident, Victim
 from casework.review.models import Review
 from casework.subjects import Role
@@ -87,6 +88,7 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("victims", "ref"): lambda session: _first(Victim, is_identified=True)(session).reference,
     ("allegations", "ref"): lambda session: _first(Allegation)(session).reference,
     ("units", "ref"): lambda session: _first(Unit)(session).reference,
+    ("bags", "ref"): lambda session: _first(Bag)(session).reference,
     ("recalls", "ref"): lambda session: _first(Dossier)(session).reference,
     ("dossiers", "ref"): lambda session: _first(Dossier)(session).reference,
     ("received", "version_id"): lambda session: _first(DossierVersion)(session).key,

@@ -88,6 +88,18 @@ def test_the_command_line_refuses_when_the_rule_says_no(world: World, tmp_path: 
     assert not out.exists()
 
 
+def test_a_bag_written_on_the_command_line_holds_nothing_of_a_witness_when_the_rule_says_no(
+    world: World, tmp_path: Any, says_no: None
+) -> None:
+    out = tmp_path / "bag"
+    arguments = ["case", "export", CASE, "--bagit", "--recipient", "demo-committee", "--out", str(out)]
+    answer = world.app.test_cli_runner().invoke(args=arguments)
+    assert answer.exit_code == 0, answer.output
+    sheets = [file.read_text() for file in (out / "metadata" / "exhibits").iterdir()]
+    assert sheets
+    assert not [sheet for sheet in sheets if "W-" in sheet]
+
+
 @pytest.mark.parametrize("way", [*ways_out.PAGES.values(), *ways_out.COMMANDS.values()], ids=lambda way: way.asks)
 def test_what_each_way_out_is_said_to_ask_is_there(way: ways_out.WayOut) -> None:
     module, name = way.asks.rsplit(".", 1)

@@ -1,0 +1,118 @@
+"""`case export`: write what of a case may go to a body as a bag, into a folder or a ZIP."""
+
+import os
+import signal
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from sqlmodel import Session
+
+from casework import audit
+from casework.accounts.services import get_recipient
+from casework.cases.services import find_case
+from casework.cli.context import the_engine, the_settings
+from casework.db import now, write_session
+from casework.dossiers.unsearchable import people_unsearchable
+from casework.errors import CaseworkError, NotFound, Refused
+from casework.exchange import services, writing
+from casework.exchange.freezing import Frozen, Plan
+from casework.exchange.models import Bag
+from casework.exchange.producing import produce
+from casework.i18n import use_locale
+from casework.storage import open_store
+from casework.subjects import SYSTEM
+from casework.vault import vault_of
+
+case_commands = AppGroup("case", help="Cases: write one as a bag for a body, read one from a bag.")
+
+
+@case_commands.command("export")
+@click.argument("case_ref", metavar="CASE")
+@click.option("--bagit", is_flag=True, required=True, help="As a bag (BagIt 1.0, RFC 8493): the one form there is.")
+@click.option(
+    "--recipient", "slug", required=True, help="The short name of the receiving body; consent is asked for it."
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="A folder, or a file that ends in .zip.")
+@click.option("--lang", type=click.Choice(services.LANGUAGES), default="en", help="Of the words for people in it.")
+@click.option("--names-checked", is_flag=True, help="Custodians hold names: somebody searched the files for them.")
+def export(case_ref: str, bagit: bool, slug: str, out: Path, lang: str, names_checked: bool) -> None:  # noqa: ARG001
+    """Write a bag. What consent, review, quarantine or protection keeps here is listed in it and printed."""
+    signal.signal(signal.SIGTERM, lambda *_stop: sys.exit(143))  # so that nothing half written stays behind
+    engine, settings, at = the_engine(), the_settings(), moment()
+    try:
+        key = begun(case_ref, slug, lang, names_checked)
+    except NotFound:
+        sys.exit(f"there is no case {case_ref} or no receiving body {slug}")
+    except CaseworkError as problem:
+        sys.exit(f"NOT WRITTEN: {problem.message}")
+    store = open_store(settings)
+
+    def make_plan(session: Session) -> Plan:
+        return services.plan_of(session, settings, session.get_one(Bag, key), at)
+
+    def write(_plan: Plan, frozen: Frozen) -> None:
+        if out.suffix.lower() == ".zip":
+            writing.to_zip(frozen.contents, store, out, at)
+        else:
+            writing.to_folder(frozen.contents, store, out)
+
+    try:
+        with use_locale(lang):
+            writing.refuse_taken(out)
+            plan, frozen, _done = produce(engine, settings, store, make_plan, write)
+        record(key, plan, frozen, at)
+    except BaseException as problem:
+        forget(key)
+        sys.exit(said(problem)) if isinstance(problem, CaseworkError | OSError) else None
+        raise
+    print(f"{out}: {plan.origin}, {len(frozen.contents.payload)} files, {frozen.contents.size} bytes, "
+          f"SHA-256 of its tag manifest {frozen.contents.identity}")  # fmt: skip
+    for kept in frozen.choice.kept:
+        print(f"left out: {kept.left.ref} {kept.left.code} {kept.reason}: {kept.left.why}")
+    print("Names inside pictures, recordings and PDF files are found by no search: somebody has to look.")
+
+
+def moment() -> datetime:
+    """When the bag is made; SOURCE_DATE_EPOCH sets it, so that a bag can be made again byte for byte."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else now().replace(microsecond=0)
+
+
+def begun(case_ref: str, slug: str, lang: str, names_checked: bool) -> int:
+    """Give the bag its number. Raises NotFound, Refused."""
+    with write_session(the_engine()) as session:
+        case, recipient = find_case(session, SYSTEM, case_ref), get_recipient(session, slug)
+        hidden = people_unsearchable(session, vault_of(the_settings()), case)
+        if hidden and not names_checked:
+            raise Refused(f"custodians hold the names of {hidden} people of this case; have the files searched for them, then say --names-checked")  # fmt: skip
+        bag = services.begin_bag(session, SYSTEM, case=case, recipient=recipient, language=lang)
+        session.commit()
+        return bag.key
+
+
+def record(key: int, plan: Plan, frozen: Frozen, at: datetime) -> None:
+    with write_session(the_engine()) as session:
+        bag = session.get_one(Bag, key)
+        services.record_built(session, SYSTEM, bag=bag, frozen=frozen, at=at)
+        services.record_export(session, SYSTEM, bag=bag, recipient=plan.recipient)
+        session.commit()
+
+
+def forget(key: int) -> None:
+    """Nothing was written: the number stays used, the row goes."""
+    with write_session(the_engine()) as session:
+        bag = session.get(Bag, key)
+        if bag is not None and bag.built_at is None:
+            audit.record(session, SYSTEM, "bag.not_written", bag.subject)
+            session.delete(bag)
+            session.commit()
+
+
+def said(problem: BaseException) -> str:
+    """Why nothing was written."""
+    if isinstance(problem, Refused):
+        return "\n".join(["REFUSED:", *(f"- {cause.message}" for cause in problem.causes)])
+    return f"NOT WRITTEN: {problem.message if isinstance(problem, CaseworkError) else problem.__class__.__name__}"
