@@ -25,6 +25,9 @@ class Settings:
     master_key_file: Path
     master_key: str | None
     secret_key: bytes
+    storage_url: str | None = None
+    storage_access_key: str | None = None
+    storage_secret_key: str | None = None
     master_key_command: str | None = None
     custodians: tuple[str, ...] = ()
     custodians_contact: str = ""
@@ -120,6 +123,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         keystore_url=get("keystore_url") or f"sqlite:///{instance / 'keys' / 'keystore.sqlite'}",
         master_key_file=Path(get("master_key_file") or instance / "keys" / "master.json"),
         master_key=get("master_key"),
+        storage_url=get("storage_url") or None,
+        storage_access_key=get("storage_access_key"),
+        storage_secret_key=get("storage_secret_key"),
         master_key_command=get("master_key_command"),
         custodians=_recipients(get("custodians", "")),
         custodians_contact=get("custodians_contact", ""),

@@ -4,9 +4,13 @@ Content under way is *staged* under a handle (the file's id); `commit` gives it 
 machine is to blame for are raised as StoreFull or Unavailable, in words.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+HANDLE, NAME = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
+"""What a file's id and what a digest look like: nothing else ever becomes part of a path."""
 
 Fetch = Callable[[int, int], bytes]
 """Bytes from an offset, fewer at the end of what is stored."""
@@ -52,9 +56,9 @@ class Writer(ABC):
     def append(self, data: bytes) -> None:
         """Add whole frames (or the header)."""
 
-    @abstractmethod
-    def read(self, start: int, length: int) -> bytes:
+    def read(self, start: int, length: int) -> bytes:  # noqa: ARG002 - where nothing is in doubt
         """What was appended, between `readable_from` and `length`."""
+        return b""
 
     @abstractmethod
     def cut(self, length: int) -> None:

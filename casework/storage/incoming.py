@@ -1,5 +1,6 @@
 """Content on its way in: cut into frames, encrypted, hashed while it is written."""
 
+import contextlib
 import hashlib
 from typing import Protocol
 
@@ -68,17 +69,9 @@ class Incoming:
             return None
 
     def _take_tail(self, data: bytes) -> None:
-        """Whole frames that had no part of their own yet, and the one that was not full."""
-        while data:
-            try:
-                plain = self._sealer.open(self._number, data[:WHOLE])
-            except AlteredContent:
-                return
-            if len(plain) < FRAME:
-                self._tail = bytearray(plain)
-                return
-            self._writer.append(data[:WHOLE])
-            self._number, data = self._number + 1, data[WHOLE:]
+        """The frame that was not full; one that does not open is as good as none."""
+        with contextlib.suppress(AlteredContent):
+            self._tail = bytearray(self._sealer.open(self._number, data)) if data else bytearray()
 
     def write(self, data: bytes | memoryview) -> int:
         """Add bytes. Raises TooLarge (and nothing stays behind), StoreFull, Unavailable."""

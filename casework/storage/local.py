@@ -9,7 +9,6 @@ import contextlib
 import errno
 import logging
 import os
-import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -17,15 +16,13 @@ from pathlib import Path
 
 from casework.i18n import _
 from casework.storage import frames
-from casework.storage.backend import Backend, Opened, Stored, Writer
+from casework.storage.backend import HANDLE, NAME, Backend, Opened, Stored, Writer
 from casework.storage.local_writer import LocalWriter, refuse, sync_folder
 from casework.storage.states import MissingContent, StoreFull
 
 RESERVE = 64 * 1024 * 1024
 """Bytes of the disk that an upload may not take: the database beside it must still be able to commit."""
 
-_HANDLE = re.compile(r"[0-9a-f]{32}")
-_NAME = re.compile(r"[0-9a-f]{64}")
 _NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS}
 
 log = logging.getLogger(__name__)
@@ -133,7 +130,7 @@ class LocalBackend(Backend):
         for first in sorted(self.root.glob("[0-9a-f][0-9a-f]")):
             for path in sorted(first.glob("[0-9a-f][0-9a-f]/*")):
                 with contextlib.suppress(FileNotFoundError):
-                    if _NAME.fullmatch(path.name) and _age(path) > older_than:
+                    if NAME.fullmatch(path.name) and _age(path) > older_than:
                         yield path.name
 
     def remove_kept(self, name: str, older_than: float) -> str | None:
@@ -154,13 +151,13 @@ class LocalBackend(Backend):
 
     def staged_place(self, handle: str) -> Path:
         """Where staged content lies. Raises MissingContent for what is no handle."""
-        if not _HANDLE.fullmatch(handle):
+        if not HANDLE.fullmatch(handle):
             raise MissingContent(handle[:80])
         return self.incoming / f"{handle}.part"
 
     def place(self, name: str) -> Path:
         """Where kept content lies. Raises MissingContent for what is no digest: keeps paths out of names."""
-        if not _NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             raise MissingContent(name[:80])
         return self.root / name[:2] / name[2:4] / name
 

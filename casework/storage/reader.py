@@ -38,11 +38,15 @@ class Reader(io.RawIOBase):
     def read(self, size: int | None = -1) -> bytes:
         left = max(0, self.size - self._at)
         wanted = left if size is None or size < 0 else min(size, left)
-        pieces = []
-        while wanted > 0:
-            piece = self._piece(wanted)
-            self._at, wanted = self._at + len(piece), wanted - len(piece)
-            pieces.append(piece)
+        pieces, start = [], self._at
+        try:
+            while wanted > 0:
+                piece = self._piece(wanted)
+                self._at, wanted = self._at + len(piece), wanted - len(piece)
+                pieces.append(piece)
+        except BaseException:
+            self._at = start  # what was read is lost with the error: whoever tries again starts there
+            raise
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def readall(self) -> bytes:

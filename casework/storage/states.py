@@ -32,6 +32,10 @@ class StoreFull(Unavailable):
     """The disk or bucket has no room (or fails to write); nothing of the content was kept."""
 
 
+class StoreAway(Unavailable):
+    """The server that holds the files does not answer, or refuses us: says nothing about any file."""
+
+
 class StoreLocked(Unavailable):
     """The keys of the files cannot be used (no master key, or another one): nothing is read, nothing is taken in."""
 

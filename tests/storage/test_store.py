@@ -181,6 +181,20 @@ def test_a_reader_seeks_like_a_file(store):
         assert stream.read(1) == b""
 
 
+def test_a_read_that_failed_can_be_tried_again_from_the_same_place(store, monkeypatch):
+    content = os.urandom(2 * MIB)
+    with store.open_stream(kept(store, content)) as stream:
+        stream.seek(10)
+        real = frames.Sealer.open
+        with monkeypatch.context() as broken:
+            broken.setattr(
+                frames.Sealer, "open", lambda self, n, stored: real(self, n, stored if n == 0 else stored[:-1])
+            )
+            with pytest.raises(AlteredContent):
+                stream.read()
+        assert stream.read() == content[10:]
+
+
 def test_altered_content_is_noticed(store):
     sha256 = kept(store, b"as it was")
     assert store.verify(sha256)
