@@ -52,6 +52,7 @@ class Permission(StrEnum):
     UNIT_VIEW = "unit.view"
     UNIT_EDIT = "unit.edit"
     INDIVIDUAL_REVEAL = "individual.reveal"
+    INDIVIDUAL_SHRED = "individual.shred"
     INCIDENT_VIEW = "incident.view"
     INCIDENT_EDIT = "incident.edit"
     VICTIM_REVEAL = "victim.reveal"
@@ -124,6 +125,7 @@ POLICY: dict[Permission, Rule] = {
     _P.UNIT_VIEW: _rule(Scope.GLOBAL, _I, _S),
     _P.UNIT_EDIT: _rule(Scope.GLOBAL, _I, _S),
     _P.INDIVIDUAL_REVEAL: _rule(Scope.GLOBAL, _S),
+    _P.INDIVIDUAL_SHRED: _rule(Scope.GLOBAL, _S),
     _P.INCIDENT_VIEW: _rule(Scope.CASE, _I, _S),
     _P.INCIDENT_EDIT: _rule(Scope.CASE, _I, _S),
     _P.VICTIM_REVEAL: _rule(Scope.CASE, _I, _S),

@@ -78,17 +78,23 @@ def entries(
     *,
     case_id: int | None = None,
     action: str | None = None,
+    actions: Sequence[str] = (),
     actor_id: int | None = None,
     subject: Subject | None = None,
     before: int | None = None,
     limit: int = 50,
 ) -> Sequence[AuditEntry]:
-    """The newest entries first; `before` is the sequence number the page starts under (keyset paging)."""
+    """The newest entries first; `before` is the sequence number the page starts under (keyset paging).
+
+    `action`: the beginning of one; `actions`: whole ones.
+    """
     statement = select(AuditEntry).order_by(col(AuditEntry.seq).desc()).limit(limit)
     if case_id is not None:
         statement = statement.where(AuditEntry.case_id == case_id)
     if action:
         statement = statement.where(col(AuditEntry.action).startswith(action, autoescape=True))
+    if actions:
+        statement = statement.where(col(AuditEntry.action).in_(actions))
     if actor_id is not None:
         statement = statement.where(AuditEntry.actor_id == actor_id)
     if subject is not None:

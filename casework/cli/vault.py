@@ -35,7 +35,7 @@ from casework.vault import (
 )
 from casework.vault.custodians import NotForThisKey, identities_in
 from casework.vault.records import SealedRecord
-from casework.witnesses.identity import REASON_AT_LEAST
+from casework.witnesses.identity import EXPORTED, REASON_AT_LEAST
 from casework.witnesses.models import Witness
 
 vault_commands = AppGroup("vault", help="Identities that only offline custodians can read.")
@@ -66,7 +66,7 @@ def export(case_ref: str, codes: tuple[str, ...], reason: str, out: Path) -> Non
         except VaultSealed as error:
             raise click.ClickException(str(error.message)) from None
         for one, subject in written:
-            audit.record(session, SYSTEM, "identity.exported", subject, reason=reason, fields=sorted(one.fields))
+            audit.record(session, SYSTEM, EXPORTED, subject, reason=reason, fields=sorted(one.fields))
         write_private(out, records.write([one for one, _subject in written]))
         session.commit()
     click.echo(f"{len(written)} sealed records in {out}.")

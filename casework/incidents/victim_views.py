@@ -15,6 +15,7 @@ from casework.vault import Condition, vault_of
 from casework.vocabulary import SamePerson
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
 from casework.web.restoring import typed_formdata
+from casework.witnesses.destroying import About, destroy_page, destroyed
 from casework.witnesses.showing import show_identity
 
 bp = Blueprint("victims", __name__, url_prefix="/cases/<case_ref>/victims")
@@ -84,6 +85,7 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         incident=incident,
         duplicates=duplicates.duplicates_of(session, victim),
         state=vault_of(settings()).state(session, victim.identity_owner),
+        **destroyed(victim),
     )
 
 
@@ -148,6 +150,31 @@ def reveal(case_ref: str, ref: str) -> ResponseReturnValue:
         ),
         victim=victim,
         is_held=vault_of(settings()).state(get_session(), victim.identity_owner).condition is Condition.CUSTODIANS,
+    )
+
+
+@bp.route("/<ref>/identity/destroy", methods=["GET", "POST"])
+@needs(Permission.IDENTITY_SHRED, fresh_factor=True)
+def destroy(case_ref: str, ref: str) -> ResponseReturnValue:
+    """Destroy who the victim is."""
+    victim = _find(ref)
+    about = About(
+        stays=[
+            _("The code, the description, the harm and its sources. The victim stays counted."),
+            _("A name that somebody typed into a text is not found by this: read the texts."),
+        ],
+        afterwards=_("Nothing can be stored under this code again: who has to be named anew is a new record."),
+        trail=[
+            (url_for("victims.index", case_ref=case_ref), _("Victims")),
+            (url_for("victims.show", case_ref=case_ref, ref=ref), ref),
+        ],
+    )
+    return destroy_page(
+        victim,
+        about,
+        destroying=lambda reason, note: victims.destroy_victim(
+            get_session(), current_actor(), victim, vault=vault_of(settings()), reason=reason, note=note
+        ),
     )
 
 

@@ -20,9 +20,10 @@ from casework.incidents.models import Incident, Victim
 from casework.leaks.people import Protected, protects
 from casework.subjects import Actor
 from casework.vault import IdentityField, Vault
-from casework.vocabulary import AgeBand, CasualtyConfirmation, CivilianStatus, Harm, Sex
+from casework.vocabulary import AgeBand, CasualtyConfirmation, CivilianStatus, DestructionReason, Harm, Sex
 from casework.witnesses.identity import open_identity
 from casework.witnesses.sealed import seal_identity
+from casework.witnesses.shredding import destroy_identity
 
 IDENTITY_FIELDS = (
     IdentityField.NAME,
@@ -158,6 +159,13 @@ def reveal_victim(session: Session, actor: Actor, victim: Victim, *, vault: Vaul
     require(session, actor, Permission.VICTIM_REVEAL, victim.subject)
     owner = victim.identity_owner
     return open_identity(session, actor, vault=vault, owner=owner, about=victim.subject, reason=reason)
+
+
+def destroy_victim(
+    session: Session, actor: Actor, victim: Victim, *, vault: Vault, reason: DestructionReason, note: str = ""
+) -> None:
+    """Destroy who the victim is, for good; the code and what is known in clear stay. Raises Forbidden, Unavailable."""
+    destroy_identity(session, actor, vault=vault, person=victim, reason=reason, note=note)
 
 
 def _put(victim: Victim, values: Mapping[str, Any], incident: Incident | None) -> None:

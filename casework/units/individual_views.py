@@ -14,6 +14,7 @@ from casework.units.models import Individual
 from casework.vault import Condition, vault_of
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
 from casework.web.restoring import typed_formdata
+from casework.witnesses.destroying import About, destroy_page, destroyed
 from casework.witnesses.showing import show_identity
 
 bp = Blueprint("individuals", __name__, url_prefix="/individuals")
@@ -69,7 +70,7 @@ def show(ref: str) -> ResponseReturnValue:
     person = individuals.get_individual(session, actor, ref)
     postings = pages.postings_shown(session, actor, services.postings_of(session, individual=person))
     state = vault_of(settings()).state(session, person.identity_owner)
-    return render("individuals/show.html", person=person, postings=postings, state=state)
+    return render("individuals/show.html", person=person, postings=postings, state=state, **destroyed(person))
 
 
 @bp.route("/<ref>/edit", methods=["GET", "POST"])
@@ -109,4 +110,27 @@ def reveal(ref: str) -> ResponseReturnValue:
         ),
         person=person,
         is_held=vault_of(settings()).state(get_session(), person.identity_owner).condition is Condition.CUSTODIANS,
+    )
+
+
+@bp.route("/<ref>/identity/destroy", methods=["GET", "POST"])
+@needs(Permission.INDIVIDUAL_SHRED, fresh_factor=True)
+def destroy(ref: str) -> ResponseReturnValue:
+    """Destroy who is meant."""
+    session, actor = get_session(), current_actor()
+    person = individuals.get_individual(session, actor, ref)
+    about = About(
+        stays=[
+            _("The code, the description, the kunya, the postings and the allegations, in every case."),
+            _("A name that somebody typed into a text is not found by this: read the texts."),
+        ],
+        afterwards=_("Nothing can be stored under this code again: who has to be named anew is a new record."),
+        trail=[(url_for("individuals.index"), _("Individuals")), (url_for("individuals.show", ref=ref), ref)],
+    )
+    return destroy_page(
+        person,
+        about,
+        destroying=lambda reason, note: individuals.destroy_individual(
+            session, actor, person, vault=vault_of(settings()), reason=reason, note=note
+        ),
     )

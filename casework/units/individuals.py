@@ -17,8 +17,10 @@ from casework.subjects import Actor
 from casework.units.indexing import index_individual
 from casework.units.models import Individual
 from casework.vault import IdentityField, Vault
+from casework.vocabulary import DestructionReason
 from casework.witnesses.identity import open_identity
 from casework.witnesses.sealed import seal_identity
+from casework.witnesses.shredding import destroy_identity
 
 IDENTITY_FIELDS = (
     IdentityField.NAME,
@@ -118,6 +120,14 @@ def reveal_individual(
     """Who is meant, shown once; leaves one entry in the log. Raises Forbidden, Invalid, Unavailable."""
     require(session, actor, Permission.INDIVIDUAL_REVEAL, person.subject)
     return open_identity(session, actor, vault=vault, owner=person.identity_owner, about=person.subject, reason=reason)
+
+
+def destroy_individual(
+    session: Session, actor: Actor, person: Individual, *, vault: Vault, reason: DestructionReason, note: str = ""
+) -> None:
+    """Destroy who is meant, for good; the code and what is kept in clear stay. Raises Forbidden, Unavailable."""
+    permission = Permission.INDIVIDUAL_SHRED
+    destroy_identity(session, actor, vault=vault, person=person, reason=reason, note=note, permission=permission)
 
 
 def individual_choices(session: Session, actor: Actor, *, limit: int = 500) -> list[tuple[str, str]]:

@@ -27,6 +27,8 @@ from casework.witnesses.models import Witness
 
 REASON_AT_LEAST = 10  # characters
 REVEALED = "identity.revealed"
+EXPORTED = "identity.exported"  # by the command line, sealed, for a custodian who then reads it
+READINGS = (REVEALED, EXPORTED)
 NAME_TAKEN_OUT = "[…]"
 
 
@@ -86,9 +88,12 @@ def open_identity(
     stated = " ".join(reason.split())
     if len(stated) < REASON_AT_LEAST:
         raise Invalid(fields={"reason": _("Say why you need the identity, in a few words.")})
-    if vault.state(session, owner).condition is Condition.EMPTY:
+    condition = vault.state(session, owner).condition
+    if condition is Condition.EMPTY:
         raise Invalid(_("No identity is stored under this code."))
     try:
+        if condition is Condition.SHREDDED:  # nothing is left to be shown: no entry may say that it was
+            raise IdentityShredded
         identity = vault.open(session, owner)
     except (VaultSealed, HeldByCustodians, IdentityShredded, Tampered) as error:
         raise Unavailable(explain(error)) from error

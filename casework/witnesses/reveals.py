@@ -16,7 +16,7 @@ from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import now
 from casework.subjects import Actor
-from casework.witnesses.identity import REVEALED
+from casework.witnesses.identity import READINGS, REVEALED
 from casework.witnesses.unusual import DAY, LOOKS_BACK, USUAL_OVER, Thresholds, Unusual, unusual
 
 MOST_ROWS = 20_000  # of one look back over the log
@@ -57,9 +57,11 @@ def thresholds_of(settings: Settings) -> Thresholds:
 
 
 def reveals_listed(session: Session, actor: Actor, case: Case, wanted: Wanted) -> Select[Any]:
-    """The reveals of a case as a statement that `web.paging.page` cuts into pages (by `AuditEntry.seq`)."""
+    """The reveals of a case, and what the command line exported for custodians, as a statement that `web.paging.page` cuts into pages (by `AuditEntry.seq`)."""
     require(session, actor, Permission.REVEAL_LIST, case.subject)
-    statement: Select[Any] = select(AuditEntry).where(AuditEntry.action == REVEALED, AuditEntry.case_id == case.key)
+    statement: Select[Any] = select(AuditEntry).where(
+        col(AuditEntry.action).in_(READINGS), AuditEntry.case_id == case.key
+    )
     if wanted.account_id is not None:
         statement = statement.where(col(AuditEntry.actor_id) == wanted.account_id)
     if wanted.code:

@@ -12,7 +12,7 @@ from casework.subjects import Subject
 from casework.vault import IdentityField
 from casework.web import apply_errors, get_session, render, shown_once
 from casework.web.restoring import typed_formdata
-from casework.witnesses.identity import REVEALED
+from casework.witnesses.identity import READINGS
 from casework.witnesses.identity_forms import LABELS, RevealForm
 
 RECENT = 10
@@ -55,7 +55,7 @@ def _shown(subject: Subject, back: str, identity: Mapping[str, str]) -> Response
 def _looked(subject: Subject) -> dict[str, object]:
     """Who looked at this identity last, and whether the reader just did."""
     session = get_session()
-    reads = audit.entries(session, subject=subject, action=REVEALED, limit=RECENT)
+    reads = audit.entries(session, subject=subject, actions=READINGS, limit=RECENT)
     readers = names_of(session, {entry.actor_id for entry in reads if entry.actor_id})
     return {"subject": subject, "reads": reads, "readers": readers, "was_shown": request.args.get("shown") == "1"}
 

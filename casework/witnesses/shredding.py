@@ -1,4 +1,5 @@
-"""Destroying an identity: the person's key goes for good, the code and the proofs of the log stay.
+"""Destroying an identity (a witness's, a victim's, an alleged individual's): the key goes for good, the code and the
+proofs of the log stay.
 
 A person who says "no longer" to being stored is forgotten here in every copy, backups of the database included: they
 hold ciphertexts that nothing opens any more. The order keeps the promise: the entry of the log is written first (no
@@ -8,6 +9,7 @@ entry, no destruction), the key goes at once and does not come back with a rollb
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from sqlmodel import Session
 
@@ -16,7 +18,7 @@ from casework.access import Permission, require
 from casework.db import now
 from casework.errors import Unavailable
 from casework.i18n import _
-from casework.subjects import Actor
+from casework.subjects import Actor, Subject
 from casework.vault import Condition, HeldByCustodians, IdentityShredded, Tampered, Vault, VaultSealed
 from casework.vocabulary import ConsentScope, DestructionReason
 from casework.witnesses.consent import ConsentRecord, Reason, may_be_used
@@ -25,6 +27,15 @@ from casework.witnesses.identity import without_names
 from casework.witnesses.models import Consent, Witness
 
 ACTION = "identity.destroyed"
+
+
+class Person(Protocol):
+    """Whoever stands behind a code: a witness, a victim, an alleged individual."""
+
+    identity_owner: str
+
+    @property
+    def subject(self) -> Subject: ...
 
 
 @dataclass(frozen=True)
@@ -43,7 +54,14 @@ class Destruction:
 
 
 def destroy_identity(
-    session: Session, actor: Actor, *, vault: Vault, witness: Witness, reason: DestructionReason, note: str = ""
+    session: Session,
+    actor: Actor,
+    *,
+    vault: Vault,
+    person: Person,
+    reason: DestructionReason,
+    note: str = "",
+    permission: Permission = Permission.IDENTITY_SHRED,
 ) -> None:
     """Destroy the person's key, their sealed fields and the hashes of their numbers. Nothing brings them back.
 
@@ -51,8 +69,8 @@ def destroy_identity(
     compared with the names, because they cannot be read here, is not kept. Raises Unavailable when the key store does
     not answer.
     """
-    require(session, actor, Permission.IDENTITY_SHRED, witness.subject)
-    _destroy(session, actor, vault, witness, reason, note)
+    require(session, actor, permission, person.subject)
+    _destroy(session, actor, vault, person, reason, note)
 
 
 def withdraw(
@@ -84,12 +102,12 @@ def withdraw(
     return row, True
 
 
-def destruction_of(session: Session, witness: Witness, *, vault: Vault, backup_days: int | None) -> Destruction | None:
+def destruction_of(session: Session, person: Person, *, vault: Vault, backup_days: int | None) -> Destruction | None:
     """When and by whom the identity was destroyed, and until when a backup may still hold its key; else None."""
-    state = vault.state(session, witness.identity_owner)
+    state = vault.state(session, person.identity_owner)
     if state.condition is not Condition.SHREDDED:
         return None
-    entry = next(iter(audit.entries(session, subject=witness.subject, action=ACTION, limit=1)), None)
+    entry = next(iter(audit.entries(session, subject=person.subject, action=ACTION, limit=1)), None)
     at = entry.at if entry else datetime.fromisoformat(state.shredded_at or now().isoformat())
     until = (at + timedelta(days=backup_days)).date() if backup_days is not None else None
     reason = DestructionReason(entry.facts["reason"]) if entry else None
@@ -103,24 +121,24 @@ def is_overdue(records: Iterable[ConsentRecord], condition: Condition, today: da
 
 
 def _destroy(
-    session: Session, actor: Actor, vault: Vault, witness: Witness, reason: DestructionReason, note: str
+    session: Session, actor: Actor, vault: Vault, person: Person, reason: DestructionReason, note: str
 ) -> None:
-    kept = _without_names(session, vault, witness, " ".join(note.split()))
-    fields = sorted(vault.state(session, witness.identity_owner).fields)
+    kept = _without_names(session, vault, person, " ".join(note.split()))
+    fields = sorted(vault.state(session, person.identity_owner).fields)
     try:
         with session.begin_nested():
-            audit.record(session, actor, ACTION, witness.subject, reason=str(reason), note=kept, fields=fields)
-            vault.shred(session, witness.identity_owner)
+            audit.record(session, actor, ACTION, person.subject, reason=str(reason), note=kept, fields=fields)
+            vault.shred(session, person.identity_owner)
     except VaultSealed as error:
         raise Unavailable(
             _("The key store does not answer, so nothing was destroyed. Try again, or tell the administrator.")
         ) from error
 
 
-def _without_names(session: Session, vault: Vault, witness: Witness, note: str) -> str:
+def _without_names(session: Session, vault: Vault, person: Person, note: str) -> str:
     if not note:
         return ""
     try:
-        return without_names(note, vault.open(session, witness.identity_owner))
+        return without_names(note, vault.open(session, person.identity_owner))
     except (VaultSealed, HeldByCustodians, IdentityShredded, Tampered):
         return ""

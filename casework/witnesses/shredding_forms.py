@@ -27,7 +27,7 @@ class DestroyForm(BaseForm):
         description=_l("Who asked for it and how you know. Names are taken out before it reaches the log."),
     )
     code = StringField(
-        _l("Type the witness's code"),
+        _l("Type the code"),
         validators=[DataRequired(), Length(max=20)],
         description=_l("To confirm that you mean this person. There is no way back."),
     )
@@ -36,5 +36,5 @@ class DestroyForm(BaseForm):
         """True when the code was typed; else the error stands beside the field."""
         if is_the_code(self.code.data, code):
             return True
-        self.code.errors = [*self.code.errors, _("This is not the code of this witness.")]
+        self.code.errors = [*self.code.errors, _("This is not the code of this person.")]
         return False

@@ -13,7 +13,7 @@ from casework.errors import Invalid, Stale
 from casework.i18n import _
 from casework.i18n.labels import choices
 from casework.vocabulary import ProtectionMeasure, RecipientKind, RiskLevel, Vulnerability
-from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
+from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
 from casework.witnesses import (
     consent_views,
     consents,
@@ -26,6 +26,7 @@ from casework.witnesses import (
     shredding_views,
 )
 from casework.witnesses.blueprint import bp, find, this_case, this_vault
+from casework.witnesses.destroying import destroyed
 from casework.witnesses.forms import WitnessForm
 from casework.witnesses.identity_forms import LABELS
 from casework.witnesses.models import Witness
@@ -99,8 +100,7 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
     records = consents.history(session, [witness.key])[witness.key]
     vault, compares = this_vault(), can(session, current_actor(), Permission.WITNESS_COMPARE, witness.subject)
     state = identity.identity_state(session, current_actor(), vault=vault, witness=witness)
-    gone = shredding.destruction_of(session, witness, vault=vault, backup_days=settings().backup_days)
-    names = names_of(session, {key for key in (witness.risk_assessed_by, gone.by if gone else None) if key})
+    names = names_of(session, {witness.risk_assessed_by} if witness.risk_assessed_by else set())
     return render(
         "witnesses/show.html",
         witness=witness,
@@ -113,8 +113,7 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         measures=words_for(witness.protection_measures, ProtectionMeasure),
         vulnerabilities=words_for(witness.vulnerabilities, Vulnerability),
         state=state,
-        destruction=gone,
-        destroyer=names.get(gone.by or 0) if gone else None,
+        **destroyed(witness),
         is_overdue=shredding.is_overdue(records, state.condition, today),
         is_sealed=vault.is_sealed,
         is_known=known.is_perhaps_known(session, vault, witness),

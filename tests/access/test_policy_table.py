@@ -45,6 +45,7 @@ evidence.release        case      S
 unit.view               global    IS
 unit.edit               global    IS
 individual.reveal       global    S
+individual.shred        global    S
 incident.view           case      IS
 incident.edit           case      IS
 victim.reveal           case      IS

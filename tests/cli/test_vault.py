@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from pyrage import x25519
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from casework import audit
+from casework.access import Membership
+from casework.cases.models import Case
 from casework.dossiers import html, render
+from casework.subjects import Role
 from casework.vault import prepare, vault_of
 from casework.witnesses import identity, services
-from tests.factories import make_account, make_case
+from tests.factories import login, make_account, make_case
 
 NAME = "Zaynab Qasim Testwitness"
 REASON = "Second interview, agreed with the lead."
@@ -57,6 +61,21 @@ def test_an_exported_record_opens_for_a_custodian_and_is_logged(
     assert (code, text.count(NAME), f"{case} W-0001" in text, "phone: 0944123456" in text) == (0, 2, True, True)
     entries = audit.entries(db, action="identity.exported")
     assert [(one.subject_label, one.facts["reason"]) for one in entries] == [("W-0002", REASON), ("W-0001", REASON)]
+
+
+def test_an_export_stands_among_those_who_looked(
+    app: Flask, client: FlaskClient, db: Session, case: str, tmp_path: Path
+) -> None:
+    run(app, "export", case, "W-0001", "--reason", REASON, "--out", tmp_path / "sealed.json")
+    boss = make_account(db, Role.SUPERVISOR)
+    db.add(Membership(case_id=db.exec(select(Case.id)).one(), account_id=boss.key, reason="test"))
+    db.commit()
+    login(client, boss)
+    for page in ("witnesses/W-0001/identity", "reveals"):
+        text = client.get(f"/cases/{case}/{page}").text
+        assert "exported for a custodian" in text
+        assert "command line" in text
+        assert REASON in text
 
 
 def test_another_key_a_damaged_file_and_a_swapped_record_do_not_open(

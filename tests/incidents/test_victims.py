@@ -7,7 +7,8 @@ from casework import audit
 from casework.errors import Forbidden, Invalid, Stale
 from casework.incidents import duplicates, victims
 from casework.incidents.victims import VictimFacts
-from casework.vocabulary import Harm, SamePerson
+from casework.vault import Condition
+from casework.vocabulary import DestructionReason, Harm, SamePerson
 from tests.units.world import World
 
 NAME = "Salma al-Invented"
@@ -67,3 +68,18 @@ def test_a_victim_is_not_compared_with_itself_nor_without_a_reason(world: World)
             duplicates.mark_duplicate(
                 world.session, world.actor, world.case, one, other, answer=SamePerson.SAME, reason=reason
             )
+
+
+def test_a_supervisor_of_the_case_destroys_who_a_victim_is_and_the_victim_stays_counted(world: World) -> None:
+    victim, note = world.victim(NAME), f"The family of {NAME} asked"
+    for nobody in (world.actor, world.stranger):
+        with pytest.raises(Forbidden):
+            victims.destroy_victim(world.session, nobody, victim, vault=world.vault, reason=DestructionReason.DANGER)
+    victims.destroy_victim(
+        world.session, world.supervisor, victim, vault=world.vault, reason=DestructionReason.DANGER, note=note
+    )
+    assert world.vault.state(world.session, victim.identity_owner).condition is Condition.SHREDDED
+    (entry,) = audit.entries(world.session, subject=victim.subject, action="identity.destroyed")
+    assert entry.facts == {"reason": "danger", "note": "The family of […] asked", "fields": ["name"]}
+    assert [row.reference for row in victims.victims_of(world.session, world.case.key)] == [victim.reference]
+    assert victim.is_identified

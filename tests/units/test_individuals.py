@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy import text
 
 from casework import audit
-from casework.errors import Forbidden, Invalid, Stale
+from casework.errors import Forbidden, Invalid, Stale, Unavailable
 from casework.units import individuals
 from casework.units.individuals import IndividualFacts
+from casework.vault import Condition
+from casework.vocabulary import DestructionReason
 from tests.units.world import World
 
 NAME = "Marwan al-Invented"
@@ -50,3 +52,17 @@ def test_an_empty_identity_field_keeps_what_the_vault_has(world: World) -> None:
     assert world.vault.open(world.session, person.identity_owner) == {"name": NAME}
     with pytest.raises(Stale):
         individuals.change_individual(world.session, world.actor, person, facts, version=1, **change)
+
+
+def test_a_supervisor_destroys_who_is_meant_and_an_investigator_does_not(world: World) -> None:
+    person, why = world.person(NAME), DestructionReason.MISTAKE
+    with pytest.raises(Forbidden):
+        individuals.destroy_individual(world.session, world.actor, person, vault=world.vault, reason=why)
+    individuals.destroy_individual(world.session, world.supervisor, person, vault=world.vault, reason=why, note=NAME)
+    assert world.vault.state(world.session, person.identity_owner).condition is Condition.SHREDDED
+    (entry,) = audit.entries(world.session, subject=person.subject, action="identity.destroyed")
+    assert (entry.facts["reason"], entry.facts["note"], entry.case_id) == ("mistake", "[…]", None)
+    with pytest.raises(Unavailable):
+        individuals.reveal_individual(
+            world.session, world.supervisor, person, vault=world.vault, reason="to see what is left"
+        )

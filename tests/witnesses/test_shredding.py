@@ -53,7 +53,7 @@ def test_a_destroyed_identity_leaves_code_and_log_and_no_warning(
 ) -> None:
     assert known.is_perhaps_known(session, vault, stored)
     note = f"{NAME} called: take zaynab's data out"
-    shredding.destroy_identity(session, supervisor, vault=vault, witness=stored, reason=WHY, note=note)
+    shredding.destroy_identity(session, supervisor, vault=vault, person=stored, reason=WHY, note=note)
     assert vault.state(session, stored.identity_owner).condition is Condition.SHREDDED
     assert not known.is_perhaps_known(session, vault, stored)
     [entry] = audit.entries(session, subject=stored.subject, action="identity.destroyed")
@@ -65,14 +65,14 @@ def test_a_destroyed_identity_leaves_code_and_log_and_no_warning(
 def test_only_a_supervisor_of_the_case_may(session: Session, team: Team, vault: Vault, stored: Witness) -> None:
     for nobody in (team.actor, team.stranger):
         with pytest.raises(Forbidden):
-            shredding.destroy_identity(session, nobody, vault=vault, witness=stored, reason=WHY)
+            shredding.destroy_identity(session, nobody, vault=vault, person=stored, reason=WHY)
     assert vault.open(session, stored.identity_owner)["name"] == NAME
 
 
 def test_nothing_is_stored_under_a_destroyed_code_again(
     session: Session, supervisor: Actor, team: Team, vault: Vault, witness: Witness
 ) -> None:
-    shredding.destroy_identity(session, supervisor, vault=vault, witness=witness, reason=WHY)
+    shredding.destroy_identity(session, supervisor, vault=vault, person=witness, reason=WHY)
     with pytest.raises(Unavailable):
         identity.write_identity(session, team.actor, vault=vault, witness=witness, changed={"name": NAME})
 
@@ -92,7 +92,7 @@ def test_the_page_knows_who_destroyed_it_when_and_until_when_backups_hold_it(
     session: Session, supervisor: Actor, vault: Vault, stored: Witness
 ) -> None:
     assert shredding.destruction_of(session, stored, vault=vault, backup_days=90) is None
-    shredding.destroy_identity(session, supervisor, vault=vault, witness=stored, reason=WHY)
+    shredding.destroy_identity(session, supervisor, vault=vault, person=stored, reason=WHY)
     found = shredding.destruction_of(session, stored, vault=vault, backup_days=90)
     assert found is not None
     assert (found.by, found.reason, found.is_in_backups) == (supervisor.id, WHY, True)
@@ -106,7 +106,7 @@ def test_without_the_master_key_a_note_is_not_kept_and_the_key_goes_all_the_same
     session: Session, supervisor: Actor, vault: Vault, stored: Witness
 ) -> None:
     vault._settings.master_key_file.unlink()
-    shredding.destroy_identity(session, supervisor, vault=vault, witness=stored, reason=WHY, note=f"{NAME} asked")
+    shredding.destroy_identity(session, supervisor, vault=vault, person=stored, reason=WHY, note=f"{NAME} asked")
     [entry] = audit.entries(session, action="identity.destroyed")
     assert entry.facts["note"] == ""
     assert vault.state(session, stored.identity_owner).condition is Condition.SHREDDED
@@ -124,7 +124,7 @@ def test_a_key_store_that_does_not_answer_leaves_the_withdrawal_and_no_false_ent
     file.write_bytes(whole)
     records = consents.history(session, [stored.key])[stored.key]
     assert shredding.is_overdue(records, vault.state(session, stored.identity_owner).condition, now().date())
-    shredding.destroy_identity(session, supervisor, vault=vault, witness=stored, reason=DestructionReason.WITHDRAWN)
+    shredding.destroy_identity(session, supervisor, vault=vault, person=stored, reason=DestructionReason.WITHDRAWN)
     assert not shredding.is_overdue(records, vault.state(session, stored.identity_owner).condition, now().date())
 
 

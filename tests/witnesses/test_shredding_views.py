@@ -5,10 +5,13 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from casework.cases.models import Case
 from casework.db import now
+from casework.incidents.models import Victim
 from casework.subjects import Role
+from casework.units.models import Individual
 from casework.vault import Condition, prepare
 from casework.witnesses import identity, services
 from casework.witnesses.models import Witness
@@ -75,3 +78,30 @@ def test_a_withdrawal_of_storing_wants_the_code_and_destroys(
     assert (other.status_code, condition(app, db)) == (302, Condition.STORED)
     assert post(client, f"{base}/consents/withdraw", withdrawal | {"code": "W-0001"}).status_code == 302
     assert condition(app, db) is Condition.SHREDDED
+
+
+def test_victims_and_alleged_individuals_have_the_same_page(
+    app: Flask, client: FlaskClient, base: str, db: Session
+) -> None:
+    vault, session = prepare(app.extensions["casework_settings"]), db
+    case = session.exec(select(Case)).one()
+    victim = Victim(case_id=case.key, number=1, reference="V-0001", identity_owner="v", is_identified=True)
+    person = Individual(number=1, reference="P-0001", identity_owner="p", description="tall")
+    session.add_all([victim, person])
+    for owner in ("v", "p"):
+        vault.seal(session, owner, {"name": NAME})
+    session.commit()
+    for url, code in ((f"/cases/{case.reference}/victims/V-0001", "V-0001"), ("/individuals/P-0001", "P-0001")):
+        assert "Destroy the identity" in client.get(url).text
+        assert all(
+            text in client.get(f"{url}/identity/destroy").text for text in ("What stays", "Full name", "90 days")
+        )
+        sent = {"reason": "danger", "sealed_note": "typed"}
+        refused = post(client, f"{url}/identity/destroy", sent | {"code": "W-0001"})
+        assert (refused.status_code, "typed" in refused.text) == (422, True)
+        assert post(client, f"{url}/identity/destroy", sent | {"code": code}).location == url
+        page = client.get(url).text
+        assert "Nobody can read it any more." in page
+        assert "The last backup of the key store that still holds the key expires on" in page
+        assert "identity/destroy" not in page
+    assert {vault.state(session, owner).condition for owner in ("v", "p")} == {Condition.SHREDDED}
