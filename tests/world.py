@@ -115,7 +115,9 @@ def _issue_a_dossier(session: Session, settings: Settings, supervisor: Account, 
     version = services.record_build(session, actor, dossier=dossier, produced=produced, bodies=bodies)
     final = {one: replace(services.snapshot_of(version, one), issued_by="x") for one in version.languages}
     by = issuer.as_actor()
-    services.record_issue(session, by, dossier=dossier, version=version, final=final, bodies=version.bodies)
+    services.record_issue(
+        session, by, vault=vault_of(settings), dossier=dossier, version=version, final=final, bodies=version.bodies
+    )
 
 
 def _make_a_bag(session: Session, settings: Settings, supervisor: Account) -> None:

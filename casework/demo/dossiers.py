@@ -83,7 +83,9 @@ def _make_version(engine: Engine, settings: Settings, dossier_id: int, languages
     with write_session(engine) as session:
         dossier = session.get_one(Dossier, dossier_id)
         version = services.record_build(session, author, dossier=dossier, produced=produced, bodies=kept)
-        services.record_issue(session, issuer, dossier=dossier, version=version, final=final, bodies=pages)
+        services.record_issue(
+            session, issuer, vault=vault_of(settings), dossier=dossier, version=version, final=final, bodies=pages
+        )
         session.commit()
 
 

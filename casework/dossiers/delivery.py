@@ -12,16 +12,19 @@ from casework import audit
 from casework.access import Permission, require
 from casework.accounts.models import Recipient
 from casework.audit.models import AuditEntry
+from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import next_number
 from casework.dossiers import building, seal, services, verify
 from casework.dossiers.content import Snapshot
 from casework.dossiers.models import Dossier, DossierCopy, DossierReceipt, DossierVersion
 from casework.dossiers.states import DossierState
+from casework.dossiers.unsearchable import people_unsearchable
 from casework.errors import NotFound, Refused, Unavailable
 from casework.i18n import _
 from casework.storage import AlteredContent, FileStore, MissingContent, open_store
 from casework.subjects import Actor, Subject
+from casework.vault import vault_of
 
 SENT = (DossierState.ISSUED, DossierState.SUPERSEDED)
 
@@ -153,8 +156,16 @@ def body_of(store: FileStore, version: DossierVersion, language: str) -> bytes:
 def draft_file(
     session: Session, actor: Actor, settings: Settings, *, dossier: Dossier, version: DossierVersion, language: str
 ) -> HandedOut:
-    """A version for those who work on the case, marked as a draft or as a file copy; logged."""
+    """A version for those who work on the case, marked as a draft or as a file copy; logged.
+
+    A draft that nobody here could search for names goes to those alone who have to have it searched.
+    """
     require(session, actor, Permission.DOSSIER_VIEW, dossier.subject)
+    unsearched = 0
+    if version.state is DossierState.BUILT:
+        unsearched = people_unsearchable(session, vault_of(settings), session.get_one(Case, dossier.case_id))
+        if unsearched:
+            require(session, actor, Permission.DOSSIER_BUILD, dossier.subject)
     refuse_withdrawn(session, dossier, version)
     snapshot = services.snapshot_of(version, language)
     body = body_of(open_store(settings), version, language)
@@ -171,6 +182,7 @@ def draft_file(
         version=version.number,
         language=language,
         sha256=report.sha256,
+        **({"people_unsearchable": unsearched} if unsearched else {}),
     )
     kind = "draft" if version.state is DossierState.BUILT else "file"
     return HandedOut(f"{dossier.reference}-v{version.number}-{language}-{kind}.pdf", data, report.sha256)

@@ -16,6 +16,7 @@ from casework.dossiers.models import Dossier, DossierVersion
 from casework.dossiers.naming import names_of
 from casework.dossiers.producing import keep, produce
 from casework.dossiers.typesetting import typeset_apart
+from casework.dossiers.unsearchable import require_vouched
 from casework.errors import Refused
 from casework.i18n import _, format_date, use_locale
 from casework.i18n.labels import label
@@ -66,6 +67,7 @@ def issue(job: JobContext) -> dict[str, Any]:
             if version.issued_by is not None and version.issued_by == job.actor.id:
                 return {"version": version.number, "dossier": dossier.reference}  # done before, and asked for again
             services.check_issue(session, job.actor, dossier=dossier, version=version)
+            require_vouched(session, job.actor, vault=vault_of(job.settings), dossier=dossier, version=version)
             final = {language: signed(job, services.snapshot_of(version, language)) for language in version.languages}
             plan = composing.plan_for(session, job.settings, dossier, version.built_by)
             names = names_of(
@@ -84,7 +86,10 @@ def issue(job: JobContext) -> dict[str, Any]:
             bodies[language] = {"sha256": keep(store, body), "pages": pages[language]}
         with job.session() as session:
             dossier, version = rows(session, job)
-            services.record_issue(session, job.actor, dossier=dossier, version=version, final=final, bodies=bodies)
+            services.record_issue(
+                session, job.actor, vault=vault_of(job.settings), dossier=dossier, version=version, final=final,
+                bodies=bodies,
+            )  # fmt: skip
             session.commit()
             return {"version": version.number, "dossier": dossier.reference}
 

@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from casework.access.compartments import obeys_text
 from casework.db import Row, Versioned, as_text
-from casework.dossiers.states import DateDetail, DossierProfile, DossierState, NoticeWay, PlaceDetail
+from casework.dossiers.states import DateDetail, DossierProfile, DossierState, NoticeWay, PlaceDetail, RecallCause
 from casework.subjects import Subject
 from casework.vocabulary import Marking
 
@@ -106,8 +106,11 @@ class DossierReceipt(Row, table=True):
 
 
 class DossierRecall(Row, table=True):
-    """A witness took consent back after a version went out: who, by which record, and what can no longer be called
-    back. Never edited, never removed."""
+    """Consent ended after a version went out: whose, by which record, how, and what can no longer be called back.
+
+    `withdrawn_on`: the day on which it was taken back or narrowed, or the last day on which it stood. Never edited,
+    never removed.
+    """
 
     __tablename__ = "dossier_recall"
     __table_args__ = (UniqueConstraint("dossier_version_id", "witness", "consent_record"),)
@@ -117,6 +120,7 @@ class DossierRecall(Row, table=True):
     witness: str = Field(max_length=12)
     consent_record: str = Field(max_length=12)
     withdrawn_on: date
+    cause: RecallCause = Field(default=RecallCause.WITHDRAWN, sa_type=as_text(RecallCause))
     not_recallable: str = Field(default="", max_length=2_000)
     # The numbers of the copies that had been downloaded by then.
     copies_out: list[int] = Field(default_factory=list, sa_type=JSON)

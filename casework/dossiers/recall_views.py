@@ -5,13 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
 from casework.accounts.services import names_of
-from casework.dossiers import composing, recalls, services
+from casework.dossiers import composing, marking, recalls, services
 from casework.dossiers.forms import NoticeForm
 from casework.dossiers.states import NoticeWay
 from casework.errors import Invalid
 from casework.i18n import _
 from casework.web import apply_errors, current_actor, get_session, needs, render, saved
 from casework.witnesses.consents import today_in
+
+__all__ = ["bp", "marking"]  # what follows a consent is known with this module
 
 bp = Blueprint("recalls", __name__, url_prefix="/cases/<case_ref>/dossiers")
 

@@ -1,4 +1,4 @@
-"""Consent withdrawn after a dossier went out: mark it, name who has a copy, write down who was told.
+"""Consent that ended after a dossier went out: name who has a copy, write down who was told (marking: `marking`).
 
 What was handed out cannot be called back by software. What can be done is to stop using it, and to be able to show that
 everybody who has it was told (Murad Code, principle 5).
@@ -12,19 +12,14 @@ from sqlmodel import Session, col, select
 
 from casework import audit
 from casework.access import Permission, require, visible_cases
-from casework.accounts.models import Account, Recipient
-from casework.cases.models import Case
+from casework.accounts.models import Account
 from casework.dossiers import services
 from casework.dossiers.models import Dossier, DossierNotice, DossierRecall, DossierVersion
-from casework.dossiers.selection import objection
-from casework.dossiers.states import DossierState, NoticeWay
+from casework.dossiers.states import NoticeWay
 from casework.errors import Invalid
 from casework.i18n import _
 from casework.subjects import Actor
-from casework.witnesses.consents import after_withdrawal, history, today_in
-from casework.witnesses.models import Consent, Witness
 
-SENT = (DossierState.ISSUED, DossierState.SUPERSEDED)
 MOST = 200
 
 
@@ -37,41 +32,8 @@ class Holder:
     told: DossierNotice | None = None
 
 
-@after_withdrawal
-def mark_issued(session: Session, actor: Actor, witness: Witness, row: Consent) -> None:
-    """Mark every issued version that prints something of a witness who no longer allows it for its recipient."""
-    statement = (
-        select(DossierVersion, Dossier, Recipient)
-        .join(Dossier, col(Dossier.id) == DossierVersion.dossier_id)
-        .join(Recipient, col(Recipient.id) == Dossier.recipient_id)
-        .where(DossierVersion.case_id == witness.case_id, col(DossierVersion.state).in_(SENT))
-    )
-    records = history(session, [witness.key])[witness.key]
-    today = today_in(session.get_one(Case, witness.case_id).time_zone)
-    for version, dossier, recipient in session.exec(statement).all():
-        printed = services.printed_witnesses(services.snapshot_of(version, version.languages[0]))
-        if witness.reference in printed and objection(witness, records, recipient, today):
-            _mark(session, actor, dossier, version, witness, row)
-
-
-def _mark(
-    session: Session, actor: Actor, dossier: Dossier, version: DossierVersion, witness: Witness, row: Consent
-) -> None:
-    copies = sorted({copy.copy_number for _account, copy in services.whom_to_notify(session, version)})
-    session.add(
-        DossierRecall(
-            case_id=version.case_id, dossier_version_id=version.key, witness=witness.reference,
-            consent_record=f"C{row.sequence}", withdrawn_on=row.given_on, not_recallable=row.not_recallable,
-            copies_out=copies,
-        )
-    )  # fmt: skip
-    session.flush()
-    facts = {"version": version.number, "witness": witness.reference, "copies_out": copies}
-    audit.record(session, actor, "dossier.recalled", dossier.subject, **facts)
-
-
 def recalls_of(session: Session, version: DossierVersion) -> Sequence[DossierRecall]:
-    """Every withdrawal that met a version after it went out, in order."""
+    """Every consent that ended after a version went out, in order."""
     statement = select(DossierRecall).where(DossierRecall.dossier_version_id == version.key)
     return session.exec(statement.order_by(col(DossierRecall.id)).limit(MOST)).all()
 

@@ -17,12 +17,14 @@ from casework.dossiers.models import Dossier, DossierCopy, DossierReceipt, Dossi
 from casework.dossiers.producing import Produced
 from casework.dossiers.selection import consent_for_records, objection
 from casework.dossiers.states import DossierState
+from casework.dossiers.unsearchable import require_vouched, vouch_for_names
 from casework.errors import Cause, NotFound, Refused
 from casework.evidence.leaving import givers_in
 from casework.i18n import _
 from casework.jobs import enqueue
 from casework.jobs.models import Job, JobState
 from casework.subjects import Actor
+from casework.vault import Vault
 from casework.witnesses.consents import history, today_in
 from casework.witnesses.models import Witness
 
@@ -117,10 +119,22 @@ def check_issue(session: Session, actor: Actor, *, dossier: Dossier, version: Do
         raise Refused(causes)
 
 
-def start_issue(session: Session, actor: Actor, *, dossier: Dossier, version: DossierVersion) -> Job:
-    """Ask the worker to issue a draft in the actor's name. Raises Refused with every cause."""
+def start_issue(
+    session: Session,
+    actor: Actor,
+    *,
+    vault: Vault,
+    dossier: Dossier,
+    version: DossierVersion,
+    names_checked: bool = False,
+) -> Job:
+    """Ask the worker to issue a draft in the actor's name. Raises Refused with every cause.
+
+    `names_checked`: the actor vouches that no name is in it which this machine cannot look for.
+    """
     check_issue(session, actor, dossier=dossier, version=version)
     refuse_while_working(session, dossier)
+    vouch_for_names(session, actor, vault=vault, dossier=dossier, version=version, is_vouched=names_checked)
     payload = {"dossier": dossier.key, "version": version.key, "snapshot": version.snapshot_hash}
     job = enqueue(session, actor, "dossier.issue", dossier.case_id, payload)
     dossier.job_id = job.key
@@ -133,6 +147,7 @@ def record_issue(
     session: Session,
     actor: Actor,
     *,
+    vault: Vault,
     dossier: Dossier,
     version: DossierVersion,
     final: dict[str, Snapshot],
@@ -140,6 +155,7 @@ def record_issue(
 ) -> DossierVersion:
     """Make the version final. The version before it is superseded, never removed. Raises Refused."""
     check_issue(session, actor, dossier=dossier, version=version)
+    require_vouched(session, actor, vault=vault, dossier=dossier, version=version)
     version.snapshots = {language: snapshots.dumps(one) for language, one in final.items()}
     version.snapshot_hash = snapshots.digest(snapshots.canonical(version.snapshots))
     version.bodies = bodies

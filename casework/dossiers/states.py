@@ -19,6 +19,14 @@ class NoticeWay(Term):
     OTHER = "other", N_("Otherwise")
 
 
+class RecallCause(Term):
+    """Why a version that went out must not be used any more."""
+
+    WITHDRAWN = "withdrawn", N_("Consent was taken back")
+    EXPIRED = "expired", N_("Consent ran out")
+    NARROWED = "narrowed", N_("A newer consent no longer allows it")
+
+
 class PlaceDetail(Term):
     """How closely places are printed."""
 

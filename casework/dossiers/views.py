@@ -15,7 +15,7 @@ from casework.dossiers import composing, delivery, jobs, recalls, received_views
 from casework.dossiers.forms import ActForm, ComposeForm, values_of
 from casework.dossiers.models import Dossier
 from casework.dossiers.states import DossierState
-from casework.dossiers.unsearchable import people_unsearchable, vouch_for_names
+from casework.dossiers.unsearchable import people_unsearchable
 from casework.errors import Invalid, NotFound, Stale
 from casework.i18n import _, current_language
 from casework.incidents.services import incident_choices
@@ -154,11 +154,8 @@ def issue(case_ref: str, ref: str, number: int) -> ResponseReturnValue:
     """Ask the worker to make a draft final, in the reader's name."""
     session, actor, dossier = get_session(), current_actor(), _find(ref)
     version = services.find_version(session, actor, dossier=dossier, number=number)
-    is_vouched = request.form.get("names_checked") == "yes"
-    vouch_for_names(
-        session, actor, vault=vault_of(settings()), case=g.case, dossier=dossier, version=version, is_vouched=is_vouched
-    )
-    services.start_issue(session, actor, dossier=dossier, version=version)
+    checked, vault = request.form.get("names_checked") == "yes", vault_of(settings())
+    services.start_issue(session, actor, vault=vault, dossier=dossier, version=version, names_checked=checked)
     return saved(url_for("dossiers.progress", case_ref=case_ref, ref=ref))
 
 

@@ -21,9 +21,9 @@ from casework.witnesses.given import check_given, has_yes
 from casework.witnesses.models import Consent, Witness
 
 WARN_DAYS = 30
-# What higher floors do when consent was taken back, in the same transaction: dossiers that went out are marked.
+# What higher floors do when consent was recorded or taken back, in the same transaction: dossiers that went out are marked.
 Follow = Callable[[Session, Actor, Witness, Consent], None]
-_after_withdrawal: list[Follow] = []
+_after_record: list[Follow] = []
 KIND, BODY = "kind:", "body:"
 
 
@@ -72,15 +72,13 @@ def withdraw_consent(
     row = _new_row(session, actor, witness, on, answers)
     row.is_withdrawal, row.not_recallable = True, not_recallable.strip()
     _keep(session, actor, witness, row, "consent.withdrawn")
-    for follow in _after_withdrawal:
-        follow(session, actor, witness, row)
     return row
 
 
-def after_withdrawal(function: Follow) -> Follow:
-    """Register what follows a withdrawal; it sees the new record."""
-    if function not in _after_withdrawal:
-        _after_withdrawal.append(function)
+def after_record(function: Follow) -> Follow:
+    """Register what follows a new consent or a withdrawal; it sees the new record."""
+    if function not in _after_record:
+        _after_record.append(function)
     return function
 
 
@@ -199,6 +197,8 @@ def _keep(session: Session, actor: Actor, witness: Witness, row: Consent, action
     audit.record(
         session, actor, action, witness.subject, record=f"C{row.sequence}", on=row.given_on.isoformat(), answers=answers
     )
+    for follow in _after_record:
+        follow(session, actor, witness, row)
     return row
 
 

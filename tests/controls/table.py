@@ -157,6 +157,12 @@ CONTROLS = (
         {"casework.dossiers.leak.scan": _empty},
     ),
     Control(
+        "with custodians, who issues vouches for the names",
+        "tests/dossiers/test_unsearchable.py::test_nobody_issues_without_vouching_by_whatever_door[sqlite]",
+        "DID NOT RAISE",
+        {"casework.dossiers.unsearchable.require_vouched": _nothing},
+    ),
+    Control(
         "every reader's copy is their own",
         "tests/dossiers/test_issuing.py::test_each_reader_gets_their_own_number_and_a_receipt[sqlite]",
         "sha256|copy-1|UNIQUE|assert",
@@ -185,6 +191,13 @@ CONTROLS = (
         "tests/app/test_guard.py::test_a_double_submit_makes_one_record_and_leads_to_it",
         "Location|== 1",
         {"casework.web.submits.spend": _nothing},
+    ),
+    Control(
+        "a consent that runs out marks what went out",
+        "tests/dossiers/test_recalls.py::"
+        "test_a_consent_that_runs_out_after_issue_marks_once_names_whom_to_tell_and_what_is_out[sqlite]",
+        "assert",
+        {"casework.dossiers.marking._run_out": _empty},
     ),
     Control(
         "a withdrawn consent stops every way out",

@@ -50,16 +50,20 @@ def issued(world: World, dossier: Dossier | None = None) -> tuple[Dossier, Dossi
     dossier, version = built(world, dossier)
     final = {one: dataclasses.replace(services.snapshot_of(version, one), issued_by="x") for one in version.languages}
     actor = world.issuer.as_actor()
-    services.record_issue(world.session, actor, dossier=dossier, version=version, final=final, bodies=version.bodies)
+    services.record_issue(
+        world.session, actor, vault=world.vault, dossier=dossier, version=version, final=final, bodies=version.bodies
+    )
     return dossier, version
 
 
 def test_who_prepared_it_cannot_issue_it(world: World) -> None:
     dossier, version = built(world)
     with pytest.raises(Refused, match="somebody else"):
-        services.start_issue(world.session, world.builder, dossier=dossier, version=version)
+        services.start_issue(world.session, world.builder, vault=world.vault, dossier=dossier, version=version)
     assert (
-        services.start_issue(world.session, world.issuer.as_actor(), dossier=dossier, version=version).kind
+        services.start_issue(
+            world.session, world.issuer.as_actor(), vault=world.vault, dossier=dossier, version=version
+        ).kind
         == "dossier.issue"
     )
 
@@ -89,7 +93,9 @@ def test_consent_withdrawn_after_the_build_stops_the_issue(world: World) -> None
     dossier, version = built(world)
     world.withdraw(first_witness(world))
     with pytest.raises(Refused, match="W-0001"):
-        services.start_issue(world.session, world.issuer.as_actor(), dossier=dossier, version=version)
+        services.start_issue(
+            world.session, world.issuer.as_actor(), vault=world.vault, dossier=dossier, version=version
+        )
 
 
 def first_witness(world: World) -> Witness:

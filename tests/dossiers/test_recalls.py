@@ -8,12 +8,18 @@ from sqlmodel import Session, select, update
 
 from casework import audit
 from casework.accounts.models import Account
+from casework.cases import compartments
 from casework.config import Settings
-from casework.dossiers import recalls
+from casework.db import read_as
+from casework.dossiers import marking, recalls, services
 from casework.dossiers.models import Dossier, DossierNotice, DossierVersion
-from casework.dossiers.states import NoticeWay
+from casework.dossiers.states import NoticeWay, RecallCause
 from casework.errors import Forbidden, Invalid
-from casework.witnesses.consents import today_in, withdraw_consent
+from casework.subjects import SYSTEM
+from casework.vocabulary import ConsentScope
+from casework.witnesses.consent import Decision
+from casework.witnesses.consents import record_consent, today_in, withdraw_consent
+from casework.witnesses.given import GivenConsent
 from casework.witnesses.models import Witness
 from tests.dossiers.test_issuing import first_witness, hand_out, issued
 from tests.dossiers.world import World, make_world
@@ -120,3 +126,61 @@ def test_the_database_refuses_to_change_who_was_told(world: World) -> None:
     with pytest.raises(DBAPIError):
         world.session.exec(update(DossierNotice).values(note="Kept."))
     world.session.rollback()
+
+
+def test_a_withdrawal_by_somebody_who_may_not_see_the_other_witness_marks_the_dossier_all_the_same(
+    world: World,
+) -> None:
+    _dossier, version = issued(world)
+    other = world.session.exec(
+        select(Witness).where(Witness.case_id == world.case.key, Witness.reference == "W-0002")
+    ).one()
+    compartments.restrict(world.session, world.issuer.as_actor(), subject=other.subject, accounts=[], reason="threats")
+    first = first_witness(world)
+    read_as(world.session, world.builder)
+    assert world.session.exec(select(DossierVersion)).all() == [], "the version prints somebody closed to them"
+    take_back(world, first)
+    read_as(world.session, SYSTEM)
+    assert [row.witness for row in recalls.recalls_of(world.session, version)] == ["W-0001"]
+
+
+def test_a_newer_consent_that_no_longer_allows_it_marks_what_went_out_once(world: World) -> None:
+    _dossier, version = issued(world)
+    given = GivenConsent(
+        given_on=today_in(world.case.time_zone),
+        conditions={},
+        decisions={ConsentScope.NATIONAL_COMMISSION: Decision.NO},
+    )
+    for _again in range(2):
+        record_consent(
+            world.session, world.builder, witness=first_witness(world), given=given, zone=world.case.time_zone
+        )
+    assert [row.cause for row in recalls.recalls_of(world.session, version)] == [RecallCause.NARROWED]
+
+
+def test_a_consent_that_runs_out_after_issue_marks_once_names_whom_to_tell_and_what_is_out(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = today_in(world.case.time_zone)
+    world.consent(first_witness(world), 2, given_on=today - timedelta(days=9), expires_on=today)
+    dossier, version = issued(world)
+    hand_out(world, world.reader, version)
+    assert marking.mark_expired(world.session) == 0, "the last day counts"
+    monkeypatch.setattr(marking, "today_in", lambda _zone: today + timedelta(days=1))
+    monkeypatch.setattr(services, "today_in", lambda _zone: today + timedelta(days=1))
+    assert [marking.mark_expired(world.session) for _again in range(2)] == [1, 0]
+    [row] = recalls.recalls_of(world.session, version)
+    assert (row.cause, row.consent_record, row.withdrawn_on, row.copies_out) == (RecallCause.EXPIRED, "C2", today, [1])
+    assert recalls.marked(world.session, [version], {dossier.key: dossier}) == {version.key}
+    [(_dossier, _version, waiting, _since)] = recalls.to_tell(world.session, world.issuer.as_actor())
+    assert waiting == 1
+    assert audit.entries(world.session, action="dossier.recalled")[0].facts["cause"] == "expired"
+
+
+def test_a_consent_that_ran_out_and_was_given_anew_marks_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    today = today_in(world.case.time_zone)
+    world.consent(first_witness(world), 2, given_on=today - timedelta(days=9), expires_on=today)
+    world.consent(first_witness(world), 3, given_on=today)
+    issued(world)
+    monkeypatch.setattr(marking, "today_in", lambda _zone: today + timedelta(days=1))
+    assert marking.mark_expired(world.session) == 0
