@@ -49,6 +49,7 @@ class Settings:
     reveals_most_in_a_day: int = 10
     reveals_times_usual: int = 3
     worker_in_process: bool = True
+    fixity_days: int = 7
     time_zone: str = "Asia/Damascus"
     organisation: str = ""
 
@@ -107,7 +108,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
     numbers = ("max_upload_bytes", "session_idle_seconds", "session_absolute_seconds", "login_attempts",
                "login_window_seconds", "fresh_factor_seconds", "argon2_memory_kib", "argon2_time_cost", "trusted_proxies",
-               "reveals_most_in_a_day", "reveals_times_usual", "backup_days")  # fmt: skip
+               "reveals_most_in_a_day", "reveals_times_usual", "backup_days", "fixity_days")  # fmt: skip
     flags = ("demo", "testing", "secure_cookies", "worker_in_process")
     extra: dict[str, Any] = {name: int(get(name)) for name in numbers if get(name) is not None}
     extra |= {name: _flag(get(name)) for name in flags if get(name) is not None}

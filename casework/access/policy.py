@@ -49,6 +49,8 @@ class Permission(StrEnum):
     EVIDENCE_HANDOVER = "evidence.handover"
     EVIDENCE_VERIFY = "evidence.verify"
     EVIDENCE_RELEASE = "evidence.release"
+    INTEGRITY_CASE = "integrity.case"
+    INTEGRITY_COUNTS = "integrity.counts"
     UNIT_VIEW = "unit.view"
     UNIT_EDIT = "unit.edit"
     INDIVIDUAL_REVEAL = "individual.reveal"
@@ -122,6 +124,8 @@ POLICY: dict[Permission, Rule] = {
     _P.EVIDENCE_HANDOVER: _rule(Scope.CASE, _I, _S),
     _P.EVIDENCE_VERIFY: _rule(Scope.CASE, _I, _S),
     _P.EVIDENCE_RELEASE: _rule(Scope.CASE, _S),
+    _P.INTEGRITY_CASE: _rule(Scope.CASE, _S),
+    _P.INTEGRITY_COUNTS: _rule(Scope.GLOBAL, _AU, _AD),
     _P.UNIT_VIEW: _rule(Scope.GLOBAL, _I, _S),
     _P.UNIT_EDIT: _rule(Scope.GLOBAL, _I, _S),
     _P.INDIVIDUAL_REVEAL: _rule(Scope.GLOBAL, _S),

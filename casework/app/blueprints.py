@@ -14,6 +14,7 @@ from casework.cases.views import bp as cases
 from casework.dossiers.recall_views import bp as recalls
 from casework.dossiers.received_views import bp as received
 from casework.dossiers.views import bp as dossiers
+from casework.evidence.integrity_views import overall as integrity
 from casework.evidence.views import bp as evidence
 from casework.exchange.views import bp as bags
 from casework.home.views import bp as home
@@ -43,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     review,
     search,
     evidence,
+    integrity,
     units,
     individuals,
     claims,

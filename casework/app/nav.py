@@ -21,6 +21,7 @@ MAIN_NAV = (
     NavItem("received.index", _l("Dossiers"), "file-text"),
     NavItem("accounts.index", _l("Accounts"), "users"),
     NavItem("audit.index", _l("Log"), "list-check"),
+    NavItem("integrity.index", _l("Integrity"), "shield-check"),
 )
 
 CASE_NAV = (

@@ -15,7 +15,7 @@ from casework.evidence.models import Exhibit
 from casework.i18n import _
 from casework.storage import AlteredContent, FileStore, MissingContent
 from casework.subjects import Actor, Subject
-from casework.vocabulary import CustodyKind
+from casework.vocabulary import CustodyKind, FixityState
 
 BATCH = 200
 MISSING = "missing"
@@ -83,7 +83,7 @@ def record_check(session: Session, actor: Actor, *, exhibit: Exhibit, measured: 
     """Write down one check that a person asked for, passed or failed; returns whether the file is sound."""
     require(session, actor, Permission.EVIDENCE_VERIFY, exhibit.subject)
     if measured.is_sound:
-        exhibit.checked_at = now()
+        _passed(exhibit)
         session.add(exhibit)
         add_event(
             session, actor, exhibit, CustodyKind.FIXITY_PASSED, hash_before=exhibit.sha256, hash_after=measured.digest
@@ -104,7 +104,7 @@ def record_run(session: Session, actor: Actor, *, found: Sequence[Measured], cas
         exhibit = session.get_one(Exhibit, measured.held.exhibit_id)
         require(session, actor, Permission.EVIDENCE_VERIFY, exhibit.subject)
         if measured.is_sound:
-            exhibit.checked_at = now()
+            _passed(exhibit)
             session.add(exhibit)
         else:
             quarantine(session, actor, exhibit=exhibit, measured=measured)
@@ -114,9 +114,14 @@ def record_run(session: Session, actor: Actor, *, found: Sequence[Measured], cas
     return failed
 
 
+def _passed(exhibit: Exhibit) -> None:
+    exhibit.checked_at = exhibit.tried_at = now()
+    exhibit.fixity = FixityState.PASSED
+
+
 def quarantine(session: Session, actor: Actor, *, exhibit: Exhibit, measured: Measured) -> None:
     """Set an exhibit apart whose file is not what it was. Said once, not at every later check."""
-    exhibit.checked_at = now()
+    exhibit.checked_at, exhibit.fixity = now(), FixityState.FAILED
     if not exhibit.is_quarantined:
         exhibit.is_quarantined = True
         outcome = "missing" if measured.digest == MISSING else "altered"
@@ -135,7 +140,8 @@ def release(session: Session, actor: Actor, *, exhibit: Exhibit, measured: Measu
     require(session, actor, Permission.EVIDENCE_RELEASE, exhibit.subject)
     if not measured.is_sound:
         raise Refused(_("The file is still not what it was. Restore it from a backup first."))
-    exhibit.is_quarantined, exhibit.checked_at = False, now()
+    exhibit.is_quarantined = False
+    _passed(exhibit)
     session.add(exhibit)
     add_event(
         session, actor, exhibit, CustodyKind.FIXITY_PASSED,

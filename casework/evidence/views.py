@@ -16,6 +16,7 @@ from casework.evidence import (
     file_views,
     handover_views,
     intake_views,
+    integrity_views,
     item_views,
     panels,
     services,
@@ -37,6 +38,7 @@ __all__ = [
     "file_views",
     "handover_views",
     "intake_views",
+    "integrity_views",
     "item_views",
     "panels",
 ]  # all pages of the blueprint are known with this module

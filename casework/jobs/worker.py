@@ -11,10 +11,12 @@ from casework.db import write_session
 from casework.errors import CaseworkError, Refused
 from casework.jobs.daily import EVERY_SECONDS, keep_house
 from casework.jobs.models import Job, JobState
+from casework.jobs.recurring import enqueue_due
 from casework.jobs.services import MOST_ATTEMPTS, JobContext, LeaseLost, actor_of, claim, finish, handler_for
 
 _log = logging.getLogger(__name__)
 _IDLE_SECONDS = 1.0
+_ROUND_SECONDS = 60.0
 
 
 def run_one(engine: Engine, settings: Settings) -> bool:
@@ -62,6 +64,7 @@ class Worker:
     def __init__(self, engine: Engine, settings: Settings) -> None:
         self._engine, self._settings = engine, settings
         self._stop = threading.Event()
+        self._looked_at = float("-inf")
         self._thread = threading.Thread(target=self._loop, name="casework-worker", daemon=True)
 
     def start(self) -> None:
@@ -85,9 +88,16 @@ class Worker:
                 keep_house(self._engine, self._settings)
                 next_time = time.monotonic() + EVERY_SECONDS
             try:
+                self._look_round()
                 busy = run_one(self._engine, self._settings)
             except Exception as error:  # a database that is away for a moment must not end the worker
                 _log.error("the worker could not reach the queue: %s", type(error).__name__)
                 busy = False
             if not busy:
                 self._stop.wait(_IDLE_SECONDS)
+
+    def _look_round(self) -> None:
+        """Once a minute: is there work that comes round again?"""
+        if time.monotonic() - self._looked_at >= _ROUND_SECONDS:
+            self._looked_at = time.monotonic()
+            enqueue_due(self._engine)
