@@ -30,6 +30,9 @@ PAGES: dict[str, WayOut] = {
         "casework.exchange.services.refuse_changed",
     ),
     "evidence.original": WayOut("the file of an exhibit as it came", "casework.testimonies.consenting.giver_objects"),
+    "evidence.custody_form": WayOut(
+        "the custody form of an exhibit: title, hash, chain of custody", "casework.testimonies.consenting.giver_objects"
+    ),
 }
 
 COMMANDS: dict[str, WayOut] = {

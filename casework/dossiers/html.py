@@ -1,23 +1,20 @@
 """Lay a snapshot out as one HTML document in one language, with its figures as separate pictures in memory."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from casework.analysis.svg import Picture, is_arabic, is_latin
 from casework.dossiers import figures
 from casework.dossiers.content import Snapshot
 from casework.dossiers.outline import Outline, outline
+from casework.printing import breakable, css_string, with_codes
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-CODE = re.compile(
-    r"(?<![\w/])(?:CW-\d{4}-\d{4}|[A-Z]{1,2}-\d{4}|R[1-5]\b|[0-9a-f]{64}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?|[A-F][1-6]\b|\d[\d.,:/–-]*\d|\d)(?![\w/])"
-)
 
 
 @dataclass(frozen=True)
@@ -35,27 +32,6 @@ class Page:
 
     html: str
     resources: dict[str, tuple[str, bytes]] = field(default_factory=dict)
-
-
-def with_codes(text: str) -> Markup:
-    """Escaped text with references, digits and hashes isolated, so that they read left to right inside Arabic."""
-    pieces, last = [], 0
-    for found in CODE.finditer(text):
-        pieces += [escape(text[last : found.start()]), Markup('<bdi dir="ltr">{}</bdi>').format(found.group())]
-        last = found.end()
-    return Markup("").join([*pieces, escape(text[last:])])
-
-
-def css_string(text: str) -> Markup:
-    """A quoted CSS string: nothing in it can end the string or the style element."""
-    safe = "".join(letter if letter.isalnum() or letter in " .,-:·/" else f"\\{ord(letter):06x}" for letter in text)
-    return Markup(f'"{safe}"')  # noqa: S704 - every other letter is a numeric escape
-
-
-def breakable(digest: str) -> Markup:
-    """A long hash that may break after every eighth letter, without inserting anything that would be copied."""
-    groups = [digest[start : start + 8] for start in range(0, len(digest), 8)]
-    return Markup("<wbr>").join(groups)
 
 
 def environment(lang: str, phrases: Phrases) -> Environment:

@@ -2,8 +2,16 @@
 
 from typing import Any, ClassVar
 
-from wtforms import DateTimeLocalField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import (
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.validators import Optional as MayBeEmpty
 
 from casework.evidence.custody import BY_HAND, Handling
@@ -16,6 +24,7 @@ from casework.i18n import _, _l
 from casework.i18n.labels import choices, label
 from casework.leaks.watching import WatchedForm
 from casework.vocabulary import CustodyKind, EvidenceType, SealState, SourceGrade
+from casework.web import BaseForm
 
 MEDIUM_HELP = _l("What it is carried on or in: an evidence bag, a disk with its serial number.")
 
@@ -258,3 +267,28 @@ def item_values(item: PhysicalItem | None) -> dict[str, Any]:
         return {"version": "0"}
     names = ("label_number", "seal", "storage_place", "condition")
     return {name: getattr(item, name) or "" for name in names} | {"version": str(item.version)}
+
+
+class LabelForm(BaseForm):
+    """Which labels, on which paper."""
+
+    first = StringField(
+        _l("From"), validators=[InputRequired(), Length(max=12)], description=_l("A reference such as EX-0001.")
+    )
+    last = StringField(_l("Up to"), validators=[Length(max=12)], description=_l("Empty: one label only."))
+    sheet = SelectField(
+        _l("Paper"),
+        choices=lambda: [
+            ("62x29", _("Label printer, 62 × 29 mm")),
+            ("102x51", _("Label printer, 102 × 51 mm")),
+            ("a4-24", _("A4 sheet with 24 labels, 70 × 37 mm")),
+            ("a4-40", _("A4 sheet with 40 labels, 52.5 × 29.7 mm")),
+        ],
+        validators=[InputRequired()],
+    )
+    start = IntegerField(
+        _l("First free label of the sheet"),
+        default=1,
+        validators=[MayBeEmpty(), NumberRange(1, 40)],
+        description=_l("Counted from the upper left corner, when some are used already."),
+    )

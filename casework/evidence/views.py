@@ -19,6 +19,7 @@ from casework.evidence import (
     integrity_views,
     item_views,
     panels,
+    printed_views,
     services,
 )
 from casework.evidence.blueprint import address, bp, exhibit_of
@@ -41,6 +42,7 @@ __all__ = [
     "integrity_views",
     "item_views",
     "panels",
+    "printed_views",
 ]  # all pages of the blueprint are known with this module
 
 Choice = TypeVar("Choice", EvidenceType, ReviewStatus)

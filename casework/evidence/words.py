@@ -75,6 +75,7 @@ EMBEDDED = {
 OUTCOMES = {
     "missing": _l("file missing"),
     "altered": _l("file altered"),
+    "custody_form": _l("custody form printed"),
     **{state.value: _l(state.msgid) for state in SealState},
 }
 

@@ -8,6 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from casework import printing
 from casework.dossiers import html, render, seal, snapshot, verify
 from casework.dossiers.content import Snapshot
 from tests.dossiers import samples
@@ -114,8 +115,8 @@ def test_text_is_escaped() -> None:
     made = samples.snapshot()
     page = html.compose(made, PHRASES, {})
     assert "<script>" not in page.html
-    assert str(html.with_codes("<b>T-0001</b>")).startswith("&lt;b&gt;<bdi")
-    assert html.css_string('"; } </style>') == '"\\000022\\00003b \\00007d \\00003c/style\\00003e"'
+    assert str(printing.with_codes("<b>T-0001</b>")).startswith("&lt;b&gt;<bdi")
+    assert printing.css_string('"; } </style>') == '"\\000022\\00003b \\00007d \\00003c/style\\00003e"'
 
 
 def test_a_case_without_incidents_and_units_has_a_dossier_without_figures() -> None:

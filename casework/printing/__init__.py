@@ -1,0 +1,7 @@
+"""From HTML to PDF with WeasyPrint, from memory alone: no network, no files but the vendored fonts and style sheets."""
+
+from casework.printing.apart import typeset
+from casework.printing.rendering import LockedFetcher, RenderingRefused, render_html
+from casework.printing.text import breakable, css_string, with_codes
+
+__all__ = ["LockedFetcher", "RenderingRefused", "breakable", "css_string", "render_html", "typeset", "with_codes"]
