@@ -58,8 +58,7 @@ def read(source: BinaryIO, seen: str) -> Inspection:
     """Open with the one demuxer that the signature names; no protocols, no references to other files."""
     if seen not in _FORMATS:
         return Inspection(seen)
-    options = {"protocol_whitelist": "none", "probesize": "8000000", "analyzeduration": "8000000"}
-    with av.open(source, mode="r", format=_FORMATS[seen], options=options, metadata_errors="replace") as container:
+    with open_container(source, seen) as container:
         if not container.streams:
             return Inspection(seen, problem=Problem.UNREADABLE)
         metadata = _container(container) | _streams(container)
@@ -67,6 +66,12 @@ def read(source: BinaryIO, seen: str) -> Inspection:
             return Inspection(seen.replace("video/", "audio/") if container.streams.audio else seen, metadata)
         preview = _still(container)
         return Inspection(seen, metadata, preview, None if preview else Problem.DAMAGED)
+
+
+def open_container(source: BinaryIO, seen: str) -> Any:
+    """Open with the one demuxer that the signature names; no protocols, no references to other files."""
+    options = {"protocol_whitelist": "none", "probesize": "8000000", "analyzeduration": "8000000"}
+    return av.open(source, mode="r", format=_FORMATS[seen], options=options, metadata_errors="replace")
 
 
 def _container(container: Any) -> dict[str, Value]:
