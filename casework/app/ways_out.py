@@ -51,6 +51,7 @@ COMMANDS_NOT_OF_A_WITNESS = frozenset(
     {
         "audit export",  # codes only
         "backup create",  # encrypted as it lies
+        "case import",  # reads a bag
         "dossier verify",  # reads a file
         "vault export",  # sealed to the installation's own custodians, who hold the identities anyway
         "vault open",  # reads a file, on a custodian's machine

@@ -1,4 +1,4 @@
-"""`case export`: write what of a case may go to a body as a bag, into a folder or a ZIP."""
+"""`case export|import`: write what of a case may go to a body as a bag, read one into a new case."""
 
 import os
 import signal
@@ -12,15 +12,18 @@ from sqlmodel import Session
 
 from casework import audit
 from casework.accounts.services import get_recipient
+from casework.cases import services as cases
 from casework.cases.services import find_case
 from casework.cli.context import the_engine, the_settings
 from casework.db import now, write_session
 from casework.dossiers.unsearchable import people_unsearchable
-from casework.errors import CaseworkError, NotFound, Refused
+from casework.errors import CaseworkError, Invalid, NotFound, Refused
 from casework.exchange import services, writing
 from casework.exchange.freezing import Frozen, Plan
+from casework.exchange.importing import import_bag
 from casework.exchange.models import Bag
 from casework.exchange.producing import produce
+from casework.exchange.sources import BadBag
 from casework.i18n import use_locale
 from casework.storage import open_store
 from casework.subjects import SYSTEM
@@ -73,6 +76,45 @@ def export(case_ref: str, bagit: bool, slug: str, out: Path, lang: str, names_ch
     for kept in frozen.choice.kept:
         print(f"left out: {kept.left.ref} {kept.left.code} {kept.reason}: {kept.left.why}")
     print("Names inside pictures, recordings and PDF files are found by no search: somebody has to look.")
+
+
+@case_commands.command("import")
+@click.argument("bag", type=click.Path(exists=True, path_type=Path))
+@click.option("--as", "reference", default="", help="The reference of the new case; else the old one, else the next.")
+@click.option("--lead", default="", help="The e-mail address of who leads it here and becomes its first member.")
+def import_(bag: Path, reference: str, lead: str) -> None:
+    """Read a bag into a new case. It is checked whole first; nothing of a bag that does not hold is taken in."""
+    try:
+        made = import_bag(
+            the_engine(), open_store(the_settings()), SYSTEM, bag, reference=reference, lead=lead,
+            tell=lambda path: click.echo(f"looking into {path}", err=True),
+        )  # fmt: skip
+    except BadBag as bad:
+        sys.exit("\n".join(["NOT READ IN:", *(f"- {problem}" for problem in bad.problems)]))
+    except Refused as refusal:
+        sys.exit("\n".join(["REFUSED:", *(f"- {cause.message}" for cause in refusal.causes)]))
+    except CaseworkError as problem:
+        sys.exit(f"NOT READ IN: {problem.message or 'there is no such account'}")
+    print(f"{made.reference}: {made.exhibits} exhibits, from the bag {made.identity}")
+    if not lead:
+        print("Nobody is a member of this case yet: case add-member CASE EMAIL")
+
+
+@case_commands.command("add-member")
+@click.argument("case_ref", metavar="CASE")
+@click.argument("email")
+@click.option("--reason", default="added on the command line")
+def add_member(case_ref: str, email: str, reason: str) -> None:
+    """Let a supervisor or investigator into a case that has no supervisor to do it."""
+    try:
+        with write_session(the_engine()) as session:
+            cases.add_member(session, SYSTEM, case=find_case(session, SYSTEM, case_ref), email=email, reason=reason)
+            session.commit()
+    except NotFound:
+        sys.exit(f"there is no case {case_ref}")
+    except Invalid as problem:
+        sys.exit("\n".join(str(text) for text in problem.fields.values()))
+    print(f"{email} is a member of {case_ref}")
 
 
 def moment() -> datetime:

@@ -34,3 +34,9 @@ def _make(session: Session, scope: str) -> None:
         from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
         session.execute(sqlite_insert(Counter).values(scope=scope, last=0).on_conflict_do_nothing())
+
+
+def skip_to(session: Session, scope: str, number: int) -> None:
+    """Use up every number of the scope as far as this one: for numbers that came from elsewhere. Never goes back."""
+    _make(session, scope)
+    session.execute(update(Counter).where(col(Counter.scope) == scope, col(Counter.last) < number).values(last=number))

@@ -17,7 +17,9 @@ from casework.evidence.filenames import extension
 from casework.evidence.models import CustodyEvent, Exhibit
 from casework.exchange.bagit import PAYLOAD
 from casework.exchange.choosing import Choice, Going
-from casework.exchange.sheets import EarlierHistory, FileFacts, Sheet
+from casework.exchange.models import ReceivedBag
+from casework.exchange.received import histories_of
+from casework.exchange.sheets import FileFacts, Sheet
 from casework.leaks.matching import Wanted
 from casework.vocabulary import RedactionCode
 from casework.witnesses.protection import is_generalised
@@ -39,7 +41,7 @@ class Source:
     on: date
     names: Wanted
     codes: Collection[str] = ()
-    earlier: Mapping[int, tuple[EarlierHistory, ...]] = field(default_factory=dict)
+    received: Mapping[int, tuple[ReceivedBag, Sheet]] = field(default_factory=dict)
 
 
 def path_of(row: Exhibit) -> str:
@@ -54,6 +56,7 @@ def sheet_of(source: Source, going: Going) -> Sheet:
     is_rough = any(is_generalised(one.protection_measures) for one in givers_of(material, row))
     days = DateDetail.MONTH if is_rough else DateDetail.DAY
     parent = next((one for one in material.exhibits.values() if one.key == row.parent_id), None)
+    bag, sheet = source.received.get(row.key, (None, None))
     made: dict[str, Any] = {
         **{name: getattr(row, name) for name in _SAME},
         "reference": row.reference,
@@ -68,9 +71,12 @@ def sheet_of(source: Source, going: Going) -> Sheet:
         "captured_verified": rough(row.captured_verified, days),
         "place_claimed": f"[{RedactionCode.R2.value.upper()}]" if is_rough and row.place_claimed else row.place_claimed,
         "embedded": {name: str(value) for name, value in _embedded(row).items() if name in HARMLESS},
-        "consents": [basis(grant.witness, grant.scope, grant.answer) for grant in going.grants],
+        "consents": [
+            *(basis(grant.witness, grant.scope, grant.answer) for grant in going.grants),
+            *(one.model_dump() for one in (sheet.consents if sheet else ())),
+        ],
         "custody": [line(material, event, days) for event in material.custody.get(row.key, [])],
-        "earlier": [one.model_dump() for one in source.earlier.get(row.key, ())],
+        "earlier": [one.model_dump() for one in (histories_of(bag, sheet) if bag and sheet else ())],
     }
     return Sheet.model_validate(each_text(made, cleaner(source)))
 

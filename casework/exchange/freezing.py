@@ -20,7 +20,7 @@ from casework.exchange.bagit import Contents, Entry, put_together
 from casework.exchange.choosing import Choice, choose
 from casework.exchange.describing import Source, cleaner, path_of, sheet_of
 from casework.exchange.proving import LOG, proofs_of
-from casework.exchange.received import earlier_histories
+from casework.exchange.received import received_sheets
 from casework.exchange.searching import naming_files
 from casework.exchange.sheets import Sheet
 from casework.i18n import _, use_locale
@@ -83,9 +83,7 @@ def draft(
     with use_locale(plan.language):
         choice = choose(material, on, altered, named)
     going = {one.row.key: ref for ref, one in choice.going.items()}
-    source = Source(
-        material, choice, on, wanted(names), hidden.of_case(plan.case.key), earlier_histories(session, going)
-    )
+    source = Source(material, choice, on, wanted(names), hidden.of_case(plan.case.key), received_sheets(session, going))
     return Draft(material, names, choice, source, proofs_of(session, plan.case.key, going))
 
 

@@ -10,25 +10,20 @@ from casework.exchange.models import ReceivedBag, ReceivedSheet
 from casework.exchange.sheets import EarlierHistory, Sheet
 
 
-def earlier_histories(session: Session, exhibit_ids: Collection[int]) -> dict[int, tuple[EarlierHistory, ...]]:
-    """By exhibit: its chains of custody in other installations, the earliest first."""
+def received_sheets(session: Session, exhibit_ids: Collection[int]) -> dict[int, tuple[ReceivedBag, Sheet]]:
+    """By exhibit: the bag that it came in, and its sheet there."""
     statement = (
         select(ReceivedSheet, ReceivedBag)
         .join(ReceivedBag, col(ReceivedBag.id) == ReceivedSheet.received_bag_id)
         .where(col(ReceivedSheet.exhibit_id).in_(list(exhibit_ids)))
     )
-    found = {}
-    for row, bag in session.exec(statement):
-        sheet = Sheet.model_validate(row.sheet)
-        last = EarlierHistory(origin=bag.origin, bag=bag.identity, reference=sheet.reference, custody=sheet.custody)
-        found[row.exhibit_id] = (*sheet.earlier, last)
-    return found
+    return {row.exhibit_id: (bag, Sheet.model_validate(row.sheet)) for row, bag in session.exec(statement)}
 
 
-def received_sheet(session: Session, exhibit_id: int) -> tuple[ReceivedBag, Sheet] | None:
-    """The bag that an exhibit came in, and its sheet there."""
-    row = session.exec(select(ReceivedSheet).where(ReceivedSheet.exhibit_id == exhibit_id)).first()
-    return (session.get_one(ReceivedBag, row.received_bag_id), Sheet.model_validate(row.sheet)) if row else None
+def histories_of(bag: ReceivedBag, sheet: Sheet) -> tuple[EarlierHistory, ...]:
+    """The chains of custody that an exhibit had in other installations, the earliest first."""
+    last = EarlierHistory(origin=bag.origin, bag=bag.identity, reference=sheet.reference, custody=sheet.custody)
+    return (*sheet.earlier, last)
 
 
 @binds_to_bodies
