@@ -11,18 +11,25 @@ from casework.sandbox import confine, signatures
 from casework.sandbox.findings import Inspection, Notice, Problem
 from casework.sandbox.served import open_served
 
+_BY_TYPE = {
+    "application/pdf": "documents",
+    "text/html": "captures",
+    "application/warc": "captures",
+    "application/gzip": "captures",
+    "message/rfc822": "messages",
+}
 HEAD = 64 * 1024
 TAIL = 64 * 1024
 
 
 def reader_of(media_type: str) -> str:
     """Name of the module that knows this kind of file; "none" for what is only stored."""
-    if media_type in signatures.ACTIVE_TEXT or media_type in (signatures.PLAYLIST, "image/heic"):
+    if media_type in (signatures.PLAYLIST, "image/svg+xml"):
         return "none"
     if media_type in signatures.ZIPPED:
         return "archives"
-    if media_type == "application/pdf":
-        return "documents"
+    if media_type in _BY_TYPE:
+        return _BY_TYPE[media_type]
     kind = media_type.partition("/")[0]
     return {"image": "images", "audio": "recordings", "video": "recordings", "text": "texts"}.get(kind, "none")
 
@@ -61,6 +68,7 @@ def answer(inspection: Inspection, notices: list[Notice], held: dict[str, bool])
         "metadata": inspection.metadata,
         "problem": inspection.problem,
         "notices": [*notices, *inspection.notices],
+        "likeness": inspection.likeness,
         "isolation": held,
     }
     text = json.dumps(body).encode()

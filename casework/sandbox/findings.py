@@ -39,12 +39,22 @@ class Notice(StrEnum):
     NOT_UNICODE = "not_unicode"
 
 
+def both(first: dict[str, Value], second: dict[str, Value]) -> dict[str, Value]:
+    """Two sets of facts as one; where they differ both are said, for that is a trace of editing."""
+    merged = dict(first)
+    for name, value in second.items():
+        differs = name in merged and str(merged[name]) != str(value)
+        merged[name] = f"{merged[name]} | {value}" if differs else value
+    return merged
+
+
 @dataclass(frozen=True)
 class Inspection:
     """What was seen in a file.
 
     `metadata` holds only what the file says about itself (width, captured_at, latitude ...), as plain values; it may
     be forged like the rest of the file. `preview` is a JPEG drawn anew without metadata, at most 1024 pixels a side.
+    `likeness` are sixteen hexadecimal digits (see `sandbox.likeness`), or "".
     """
 
     media_type: str
@@ -52,3 +62,4 @@ class Inspection:
     preview: bytes | None = None
     problem: Problem | None = None
     notices: tuple[Notice, ...] = ()
+    likeness: str = ""

@@ -1,6 +1,7 @@
 """Asking a child what is in a file, and believing as little as possible of what it says."""
 
 import json
+import re
 import struct
 import tempfile
 import threading
@@ -15,6 +16,7 @@ SECONDS = 45.0
 
 MOST_TEXT = 64 * 1024
 MOST_PREVIEW = 4 * 1024 * 1024
+_LIKENESS = re.compile(r"[0-9a-f]{16}")
 _AT_ONCE = threading.BoundedSemaphore(2)
 
 
@@ -81,13 +83,17 @@ def _believe(output: bytes, ended: str) -> Inspection:
     except (ValueError, KeyError, TypeError, RecursionError):
         return Inspection(UNKNOWN, problem=Problem.TIMEOUT if ended == "timeout" else Problem.LIMITS)
     picture = preview if preview.startswith(b"\xff\xd8\xff") and len(preview) <= MOST_PREVIEW else None
-    return Inspection(_clean(body.get("media_type"))[:120] or UNKNOWN, metadata, picture, problem, notices)
+    likeness = str(body.get("likeness"))
+    return Inspection(
+        _clean(body.get("media_type"))[:120] or UNKNOWN, metadata, picture, problem, notices,
+        likeness if _LIKENESS.fullmatch(likeness) else "",
+    )  # fmt: skip
 
 
 def plain(metadata: Any) -> dict[str, Value]:
-    """At most sixty short, flat values."""
+    """At most a hundred short, flat values."""
     kept: dict[str, Value] = {}
-    for name, value in list(metadata.items())[:60] if isinstance(metadata, dict) else []:
+    for name, value in list(metadata.items())[:100] if isinstance(metadata, dict) else []:
         if isinstance(value, str):
             kept[_clean(name)[:40]] = _clean(value)[:500]
         elif isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e18:

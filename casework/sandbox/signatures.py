@@ -31,6 +31,7 @@ _PREFIXES: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "application/vnd.microsoft.portable-executable"),
     (b"\x7fELF", "application/x-elf"),
     (b"#!", "text/x-script"),
+    (b"WARC/1.", "application/warc"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"\x1f\x8b", "application/gzip"),
@@ -41,12 +42,18 @@ _BRANDS = {
     b"heic": "image/heic",
     b"heix": "image/heic",
     b"mif1": "image/heic",
+    b"heim": "image/heic",
+    b"heis": "image/heic",
+    b"hevc": "image/heic",
+    b"msf1": "image/heic",
     b"avif": "image/avif",
     b"M4A ": "audio/mp4",
     b"M4B ": "audio/mp4",
     b"qt  ": "video/quicktime",
     b"3gp4": "video/3gpp",
     b"3gp5": "video/3gpp",
+    b"3gp6": "video/3gpp",
+    b"3g2a": "video/3gpp",
 }
 
 _RIFF = {b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo", b"WEBP": "image/webp"}
@@ -56,6 +63,7 @@ _ACTIVE = re.compile(
 )
 _PLAYLIST = re.compile(rb"\s*(#EXTM3U|\[playlist\]|ffconcat version|<\?xml[^>]*>\s*<(playlist|MPD|asx))", re.I)
 
+_MESSAGE = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.S)
 _OFFICE = {
     b"word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     b"xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -103,7 +111,11 @@ _EXTENSIONS: dict[str, str] = {
     "application/zip": "zip",
     "application/x-7z-compressed": "7z",
     "application/vnd.rar": "rar",
-    "application/gzip": "gz tgz",
+    "application/gzip": "gz tgz warc",
+    "application/warc": "warc",
+    "message/rfc822": "eml txt mht mhtml",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
     "application/x-ole-storage": "doc xls ppt msg",
     "audio/x-mpegurl": "m3u m3u8 pls",
     "application/vnd.microsoft.portable-executable": "exe dll scr com",
@@ -179,8 +191,17 @@ def _by_text(head: bytes) -> str | None:
         return "image/svg+xml" if b"svg" in found.group().lower() else "text/html"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "text/plain"
+    if _is_message(start):
+        return "message/rfc822"
     control = sum(1 for byte in start if byte < 32 and byte not in b"\t\n\r\f\x1b")
     return "text/plain" if start and not control else None
+
+
+def _is_message(start: bytes) -> bool:
+    """Header lines, among them two that only a mail has (RFC 5322)."""
+    block = _MESSAGE.match(start)
+    names = {line.partition(b":")[0].strip().lower() for line in block.group().splitlines()} if block else set()
+    return len(names & {b"from", b"date", b"received", b"message-id", b"mime-version", b"subject", b"return-path"}) > 2
 
 
 def _by_catalogue(head: bytes) -> str:

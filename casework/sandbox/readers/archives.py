@@ -1,10 +1,11 @@
-"""Archives: the list of contents is read, nothing is ever unpacked."""
+"""Archives: the list of contents is read, nothing is ever unpacked but an office document's own short description."""
 
 import codecs
 import zipfile
 from typing import BinaryIO
 
 from casework.sandbox.findings import Inspection, Notice, Problem
+from casework.sandbox.readers import office
 
 HUGE = 2 * 1024**3
 RATIO = 100
@@ -19,6 +20,7 @@ def read(source: BinaryIO, seen: str) -> Inspection:
     try:
         with zipfile.ZipFile(source) as archive:
             entries = archive.infolist()
+            told = office.facts(archive) if seen != "application/zip" else {}
     except zipfile.BadZipFile:
         return Inspection(seen, problem=Problem.DAMAGED)
     unpacked = sum(entry.file_size for entry in entries)
@@ -28,5 +30,7 @@ def read(source: BinaryIO, seen: str) -> Inspection:
         notices.append(Notice.UNPACKS_HUGE)
     if any(entry.filename.startswith("/") or ".." in entry.filename.split("/") for entry in entries):
         notices.append(Notice.PATHS_IN_ARCHIVE)
+    if any(entry.filename.endswith(("vbaProject.bin", "Basic/script-lc.xml")) for entry in entries):
+        notices.append(Notice.ACTIVE_CONTENT)
     problem = Problem.ENCRYPTED if any(entry.flag_bits & 1 for entry in entries) else None
-    return Inspection(seen, {"entries": len(entries), "unpacked_size": unpacked}, None, problem, tuple(notices))
+    return Inspection(seen, {"entries": len(entries), "unpacked_size": unpacked} | told, None, problem, tuple(notices))

@@ -3,17 +3,21 @@
 import codecs
 import re
 from typing import Any, BinaryIO
+from xml.etree import ElementTree  # its errors; nothing is parsed with it here
 
 import pypdfium2
 from PIL import Image  # noqa: F401 - pages become pictures through it; loaded before files are closed off
 
 from casework.sandbox.findings import Inspection, Problem, Unreadable, Value
+from casework.sandbox.readers import traces
 from casework.sandbox.readers.images import PREVIEW_SIDE, preview_of
 
 codecs.lookup("utf-16-le")  # pypdfium2's texts; loaded while files can still be opened
 
 _open: Any = pypdfium2.PdfDocument  # the library is only half typed
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(Z|[+-]\d\d'\d\d)?")
+MOST_READ = 32 * 1024 * 1024
+_XMP = {"history", "history_steps", "document_id", "original_document_id", "metadata_at"}
 _NOTES = {
     "Title": "title",
     "Author": "artist",
@@ -34,10 +38,31 @@ def read(source: BinaryIO, seen: str) -> Inspection:
     for note, name in _NOTES.items():
         if value := document.get_metadata_value(note):
             metadata[name] = _when(value) if name.endswith("_at") else value
+    metadata |= _structure(document, source)
     try:
         return Inspection(seen, metadata, page_picture(document, 1, PREVIEW_SIDE))
     except Unreadable:
         return Inspection(seen, metadata, problem=Problem.DAMAGED)
+
+
+def _structure(document: Any, source: BinaryIO) -> dict[str, Value]:
+    """Version, attachments, how often the file was saved on top of itself, and its XMP when that lies open."""
+    found: dict[str, Value] = {}
+    if version := document.get_version():
+        found["pdf_version"] = f"{version // 10}.{version % 10}"
+    if attachments := document.count_attachments():
+        found["attachments"] = attachments
+    width, height = document.get_page_size(0) if len(document) else (0, 0)
+    found["page_size"] = f"{width * 0.352778:.0f} × {height * 0.352778:.0f} mm"
+    source.seek(0)
+    content = source.read(MOST_READ)
+    found["revisions"] = content.count(b"%%EOF")
+    if b"/ByteRange" in content:
+        found["signatures"] = content.count(b"/ByteRange")
+    try:
+        return found | {name: value for name, value in traces.xmp(content).items() if name in _XMP}
+    except ElementTree.ParseError:
+        return found
 
 
 def open_document(source: BinaryIO) -> Any:
