@@ -11,6 +11,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "ar")
 MIB = 1024 * 1024
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 REQUIRED, OPTIONAL = "required", "optional"
 
 
@@ -50,6 +51,7 @@ class Settings:
     reveals_times_usual: int = 3
     worker_in_process: bool = True
     fixity_days: int = 7
+    clamav_socket: str | None = None
     time_zone: str = "Asia/Damascus"
     organisation: str = ""
 
@@ -96,6 +98,15 @@ def _recipients(value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _scanner(value: Any) -> str | None:
+    """Where the virus scanner listens: the path of a socket, or HOST:PORT of this machine. Exhibits go to no other."""
+    text = str(value or "").strip()
+    host, _colon, port = text.rpartition(":")
+    if text and not text.startswith("/") and not (host.strip("[]") in LOOPBACK and port.isdigit()):
+        raise ValueError("CASEWORK_CLAMAV_SOCKET is the path of a socket, or 127.0.0.1:PORT on this machine")
+    return text or None
+
+
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings. The instance folder is made when it is not there; nothing else is written but the secret key."""
     env = os.environ if environ is None else environ
@@ -130,6 +141,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         master_key_command=get("master_key_command"),
         custodians=_recipients(get("custodians", "")),
         custodians_contact=get("custodians_contact", ""),
+        clamav_socket=_scanner(get("clamav_socket")),
         secret_key=bytes.fromhex(get("secret_key")) if get("secret_key") else _secret_key(instance / "secret_key"),
         time_zone=get("time_zone", "Asia/Damascus"),
         organisation=str(get("organisation") or "")[:200],

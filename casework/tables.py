@@ -9,6 +9,7 @@ from casework.db import counters
 from casework.dossiers import models as dossiers
 from casework.evidence import models as evidence
 from casework.exchange import models as exchange
+from casework.evidence import viewing_models
 from casework.incidents import models as incidents
 from casework.jobs import models as jobs
 from casework.leaks import models as leaks
@@ -40,5 +41,6 @@ __all__ = [
     "testimonies",
     "units",
     "vault",
+    "viewing_models",
     "witnesses",
 ]

@@ -105,10 +105,16 @@ def draw_scale(picture: Picture, window: Window, kilometres: str) -> None:
 
 
 def place_map(
-    places: Sequence[MapPlace], *, title: str, description: str, lang: str = "en", kilometres: str = "km"
+    places: Sequence[MapPlace],
+    *,
+    title: str,
+    description: str,
+    lang: str = "en",
+    kilometres: str = "km",
+    shortest_km: float = 60,
 ) -> Picture:
     """A picture map of the places. East is right in every language."""
-    window = window_around([(place.latitude, place.longitude, place.radius_km) for place in places], WIDTH)
+    window = window_around([(place.latitude, place.longitude, place.radius_km) for place in places], WIDTH, shortest_km)
     picture = Picture(WIDTH, window.height, title, description, lang, turns=False)
     draw_land(picture, window)
     draw_places(picture, window, places)

@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from casework import tables
+from casework.analysis import panels
 from casework.app import blueprints, context, errors, guard
 from casework.cli import register_commands
 from casework.config import ROOT, Settings, load_settings
@@ -20,6 +21,7 @@ from casework.web.csrf import csrf
 from casework.web.headers import add_headers
 
 assert tables  # noqa: S101 - every table is known before the first query
+assert panels  # noqa: S101 - what has no page of its own draws on those of others
 
 
 def create_app(settings: Settings | None = None) -> Flask:

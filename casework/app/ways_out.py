@@ -46,6 +46,11 @@ COMMANDS: dict[str, WayOut] = {
 NOT_OF_A_WITNESS: dict[str, str] = {
     "home.healthz": "says that the server lives",
     "evidence.preview": "the small picture on the exhibit's own page, shown to members of the case",
+    "evidence.large": "the same picture, larger",
+    "evidence.page_picture": "a page of a document on the exhibit's own page",
+    "evidence.still": "a still on the exhibit's own page",
+    "evidence.waveform": "a drawing on the exhibit's own page",
+    "evidence.media": "the copy to play on the exhibit's own page",
 }
 COMMANDS_NOT_OF_A_WITNESS = frozenset(
     {

@@ -17,7 +17,7 @@ from casework.evidence.intake import ReceivedFile, look_into, register_exhibit
 from casework.evidence.items import ItemDetails, register_item
 from casework.evidence.models import Exhibit
 from casework.storage import FileStore
-from casework.vocabulary import CopyState, CustodyKind, EvidenceType, SealState, SourceGrade, VerificationState
+from casework.vocabulary import CopyState, CustodyKind, EvidenceType, SealState, SourceGrade
 
 LIMIT = 5_000_000
 # What happened to an exhibit after it came in, besides what the application writes by itself.
@@ -131,8 +131,6 @@ def _details(row: dict[str, Any], place: dict[str, Any] | None, zone: str) -> Ex
         url=row.get("url", ""),
         restriction=row.get("restriction", ""),
         is_graphic=row.get("graphic", False),
-        source_verification=VerificationState.PARTLY_VERIFIED,
-        technical_verification=VerificationState.VERIFIED,
     )
 
 

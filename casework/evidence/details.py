@@ -6,7 +6,7 @@ from datetime import datetime
 from casework.dates import normalise
 from casework.errors import Invalid
 from casework.i18n import _
-from casework.vocabulary import CopyState, EvidenceType, SourceGrade, VerificationState
+from casework.vocabulary import CopyState, EvidenceType, SourceGrade
 
 FARTHEST_M = 1_000_000
 
@@ -33,6 +33,9 @@ class ExhibitDetails:
     latitude: float | None = None
     longitude: float | None = None
     precision_m: int | None = None
+    latitude_verified: float | None = None
+    longitude_verified: float | None = None
+    precision_verified_m: int | None = None
     copy_state: CopyState = CopyState.UNKNOWN
     original_location: str = ""
     is_edited: bool | None = None
@@ -40,9 +43,6 @@ class ExhibitDetails:
     rights: str = ""
     restriction: str = ""
     is_graphic: bool = False
-    source_verification: VerificationState = VerificationState.NOT_CHECKED
-    content_verification: VerificationState = VerificationState.NOT_CHECKED
-    technical_verification: VerificationState = VerificationState.NOT_CHECKED
 
 
 DETAILS = tuple(ExhibitDetails.__dataclass_fields__)
@@ -58,24 +58,25 @@ def check(details: ExhibitDetails) -> None:
             normalise(getattr(details, name))
         except ValueError as reason:
             problems[name] = _(str(reason))
-    problems |= _place_problems(details)
+    problems |= _place_problems(details, "latitude", "longitude", "precision_m")
+    problems |= _place_problems(details, "latitude_verified", "longitude_verified", "precision_verified_m")
     if details.url and not details.url.startswith(("http://", "https://")):
         problems["url"] = _("An address starts with https:// or http://.")
     if problems:
         raise Invalid(fields=problems)
 
 
-def _place_problems(details: ExhibitDetails) -> dict[str, object]:
-    latitude, longitude, precision = details.latitude, details.longitude, details.precision_m
+def _place_problems(details: ExhibitDetails, north: str, east: str, within: str) -> dict[str, object]:
+    latitude, longitude, precision = (getattr(details, name) for name in (north, east, within))
     problems: dict[str, object] = {}
     if (latitude is None) != (longitude is None):
-        problems["longitude"] = _("Give latitude and longitude together.")
+        problems[east] = _("Give latitude and longitude together.")
     if latitude is not None and not -90 <= latitude <= 90:
-        problems["latitude"] = _("A latitude lies between -90 and 90 degrees.")
+        problems[north] = _("A latitude lies between -90 and 90 degrees.")
     if longitude is not None and not -180 <= longitude <= 180:
-        problems["longitude"] = _("A longitude lies between -180 and 180 degrees.")
+        problems[east] = _("A longitude lies between -180 and 180 degrees.")
     if precision is not None and not 0 < precision <= FARTHEST_M:
-        problems["precision_m"] = _("The radius is a number of metres above 0.")
-    if latitude is not None and longitude is not None and precision is None and "longitude" not in problems:
-        problems["precision_m"] = _("Say how far the true place may be from this point.")
+        problems[within] = _("The radius is a number of metres above 0.")
+    if latitude is not None and longitude is not None and precision is None and east not in problems:
+        problems[within] = _("Say how far the true place may be from this point.")
     return problems

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from wtforms import (
@@ -23,7 +23,7 @@ from casework.evidence.details import DETAILS, ExhibitDetails
 from casework.i18n import _, _l
 from casework.i18n.labels import choices
 from casework.leaks.watching import WatchedForm
-from casework.vocabulary import CopyState, EvidenceType, SourceGrade, VerificationState
+from casework.vocabulary import CopyState, DerivativeKind, EvidenceType, SourceGrade
 
 _UNCERTAIN = _l(
     "A day as 2025-03-08, a month as 2025-03, a year as 2025; “not after” as /2025-03-08, about as 2025-03~."
@@ -35,16 +35,10 @@ def _words(kind: Any, blank: bool = False) -> Any:
     return lambda: choices(kind, blank=_("Choose") if blank else None)
 
 
-def _verification(text: Any, help_text: Any) -> SelectField:
-    return SelectField(
-        text, choices=_words(VerificationState), default=VerificationState.NOT_CHECKED.value, description=help_text
-    )
-
-
 class ExhibitForm(WatchedForm):
     """What is said about an exhibit; claims apart from what was seen."""
 
-    watched = (
+    watched: ClassVar[tuple[str, ...]] = (
         "title",
         "claimed_content",
         "observed_content",
@@ -133,7 +127,14 @@ class ExhibitForm(WatchedForm):
         validators=[MayBeEmpty()],
         description=_l("The true place lies in this radius. Choose it wide where people are at risk."),
     )
-    place_verified = StringField(_l("Place (as verified)"), validators=[Length(max=200)])
+    place_verified = StringField(
+        _l("Place (as verified)"),
+        validators=[Length(max=200)],
+        description=_l("Only when found by something else than the claim, such as a comparison with satellite images."),
+    )
+    latitude_verified = FloatField(_l("Latitude (as verified)"), validators=[MayBeEmpty()])
+    longitude_verified = FloatField(_l("Longitude (as verified)"), validators=[MayBeEmpty()])
+    precision_verified_m = IntegerField(_l("Within how many metres (as verified)"), validators=[MayBeEmpty()])
     copy_state = SelectField(_l("Original or copy"), choices=_words(CopyState), default=CopyState.UNKNOWN.value)
     original_location = StringField(
         _l("Where the original is"),
@@ -156,13 +157,6 @@ class ExhibitForm(WatchedForm):
         validators=[Length(max=500)],
         description=_l("Conditions of whoever gave it, such as an embargo."),
     )
-    source_verification = _verification(_l("Source verified"), _l("Is the source who and what they say they are?"))
-    content_verification = _verification(
-        _l("Content verified"), _l("Do place, time and events in it agree with other facts?")
-    )
-    technical_verification = _verification(
-        _l("Technical data verified"), _l("Do metadata and the file itself agree with what is claimed?")
-    )
 
     def details(self, zone: str) -> ExhibitDetails:
         """What was typed; times are read in the zone of the case."""
@@ -177,14 +171,23 @@ class ExhibitForm(WatchedForm):
             "is_edited": {"yes": True, "no": False}.get(self.is_edited.data or ""),
             "acquired_at": to_utc(self.acquired_at.data, zone),
         }
-        for name in ("source_verification", "content_verification", "technical_verification"):
-            values[name] = VerificationState(self[name].data)
         return ExhibitDetails(**values)
 
 
 class NewExhibitForm(ExhibitForm):
     """The same with the file. The file stands last, so that the small fields arrive before it."""
 
+    watched: ClassVar[tuple[str, ...]] = (*ExhibitForm.watched, "derivation")
+
+    parent = HiddenField()  # the reference of the exhibit that it was made from
+    derived_as = SelectField(
+        _l("What it is to that exhibit"), choices=lambda: choices(DerivativeKind, blank=_("Choose")), default=""
+    )
+    derivation = StringField(
+        _l("How it was made"),
+        validators=[Length(max=500)],
+        description=_l("By whom, with what, what was left out: so that somebody else could do it again."),
+    )
     received = HiddenField()  # signed: a file that arrived with an earlier try of this form
     file = FileField(
         _l("File"),
@@ -194,6 +197,11 @@ class NewExhibitForm(ExhibitForm):
     )
 
     arrived_name = ""  # the name of the file that came with it
+
+    @property
+    def derived(self) -> DerivativeKind | None:
+        """What it is to the exhibit that it was made from; None when nothing was chosen."""
+        return DerivativeKind(self.derived_as.data) if self.derived_as.data else None
 
     def other_texts(self) -> Mapping[str, str]:
         """The file's name is text, too: people write names into it."""

@@ -10,17 +10,19 @@ from casework import audit, sandbox
 from casework.access import Permission, require
 from casework.cases.models import Case
 from casework.cases.services import require_open
+from casework.config import Settings
 from casework.db import next_number
 from casework.errors import Invalid
-from casework.evidence import indexing
+from casework.evidence import derivatives, indexing, likeness
 from casework.evidence.custody import add_event
 from casework.evidence.details import ExhibitDetails, check
 from casework.evidence.filenames import CleanName, clean
 from casework.evidence.models import Exhibit
+from casework.evidence.preparing import prepare_later
 from casework.i18n import _
 from casework.storage import FileStore, Staged
 from casework.subjects import Actor
-from casework.vocabulary import CustodyKind, EvidenceType
+from casework.vocabulary import CustodyKind, DerivativeKind, EvidenceType
 
 MOST_PREVIEW = 8 * 1024 * 1024
 
@@ -58,14 +60,20 @@ def register_exhibit(
     file: ReceivedFile | None = None,
     parent: Exhibit | None = None,
     derivation: str = "",
+    derived_as: DerivativeKind | None = None,
+    settings: Settings | None = None,
 ) -> Exhibit:
     """Register a file or a physical item. Raises Invalid beside the field (the same file twice, too), or StoreFull.
+
+    With `settings` that name a virus scanner the file is scanned in the background; recordings get a copy to play.
 
     The file is made permanent as the last step, when the rows and the log entry stand in the open transaction.
     """
     require(session, actor, Permission.EVIDENCE_EDIT, case.subject)
     require_open(case)
     check(details)
+    if parent is not None:
+        details = derivatives.inherit(parent, details)
     if file is None and details.kind is not EvidenceType.PHYSICAL_ITEM:
         raise Invalid(fields={"file": _("Choose the file. Only a physical item is registered without one.")})
     number = next_number(session, f"case:{case.key}:EX")  # locks: of two equal uploads the second sees the first
@@ -78,15 +86,21 @@ def register_exhibit(
         registered_by=actor.id,
         parent_id=parent.key if parent else None,
         derivation=derivation,
+        derived_as=derived_as,
         **asdict(details),
         **(_of_file(store, file) if file else {}),
     )
     session.add(exhibit)
     session.flush()
     _begin_chain(session, actor, exhibit)
+    if parent is not None:
+        derivatives.note_deed(session, actor, parent, exhibit)
+        derivatives.shut_like(session, parent, exhibit)
     audit.record(session, actor, "evidence.registered", exhibit.subject, sha256=exhibit.sha256, size=exhibit.size)
     indexing.index(session, exhibit)
     if file is not None:
+        likeness.remember(session, exhibit.key, case.key, [(0, file.seen.likeness)])
+        prepare_later(session, settings, exhibit)
         store.keep(file.staged)
     return exhibit
 

@@ -10,13 +10,15 @@ from werkzeug.datastructures import MultiDict
 
 from casework.access import Permission
 from casework.errors import Invalid
-from casework.evidence import intake
-from casework.evidence.blueprint import address, bp, the_store
+from casework.evidence import derivatives, intake
+from casework.evidence.blueprint import address, bp, exhibit_of, the_store
 from casework.evidence.forms import NewExhibitForm
+from casework.evidence.models import Exhibit
 from casework.evidence.uploads import Upload, receive
 from casework.evidence.words import size
 from casework.i18n import _
 from casework.storage import Staged, StoreFull, StoreLocked
+from casework.vocabulary import CopyState
 from casework.web import apply_errors, current_actor, get_session, needs, release_session, render, saved, settings
 from casework.web.csrf import csrf, token_is_good
 from casework.web.restoring import typed_formdata
@@ -39,8 +41,9 @@ class Waiting:
 def new(case_ref: str) -> ResponseReturnValue:
     """Register an exhibit. The file streams into the store while no transaction is open."""
     if request.method == "GET":
-        form = NewExhibitForm(formdata=typed_formdata())
-        return render("evidence/new.html", form=form, waiting=None, most=size(settings().max_upload_bytes))
+        form = NewExhibitForm(formdata=typed_formdata(), data=_preset(_origin(request.args.get("parent", ""))))
+        most = size(settings().max_upload_bytes)
+        return render("evidence/new.html", form=form, waiting=None, most=most, origin=_origin(form.parent.data or ""))
     release_session()
     limit, store = settings().max_upload_bytes, the_store()
     request.max_content_length = 2 * limit + ROOM_FOR_FIELDS  # read on past the limit, to be able to answer in words
@@ -89,8 +92,13 @@ def _register(form: NewExhibitForm, waiting: Waiting | None) -> ResponseReturnVa
     session, actor, store = get_session(), current_actor(), the_store()
     file = intake.look_into(store, waiting.staged, waiting.filename) if waiting else None
     try:
-        details = form.details(g.case.time_zone)
-        exhibit = intake.register_exhibit(session, actor, store, case=g.case, details=details, file=file)
+        details, parent = form.details(g.case.time_zone), _origin(form.parent.data or "")
+        derived_as, method = form.derived, (form.derivation.data or "").strip()
+        derivatives.check_method(parent, derived_as, method)
+        exhibit = intake.register_exhibit(
+            session, actor, store, case=g.case, details=details, file=file,
+            parent=parent, derived_as=derived_as, derivation=method, settings=settings(),
+        )  # fmt: skip
     except Invalid as problem:
         session.rollback()
         apply_errors(form, problem)
@@ -101,13 +109,34 @@ def _register(form: NewExhibitForm, waiting: Waiting | None) -> ResponseReturnVa
     return saved(address(exhibit))
 
 
+def _origin(reference: str) -> Exhibit | None:
+    """The exhibit that the new one is made from. Raises NotFound for one that is not there for the reader."""
+    return exhibit_of(reference) if reference else None
+
+
+def _preset(origin: Exhibit | None) -> dict[str, object]:
+    """What a derivative begins with: what is known of its origin."""
+    if origin is None:
+        return {}
+    same = ("claimed_content", "creator", "source", "captured_claimed", "place_claimed", "latitude", "longitude",
+            "precision_m", "rights", "restriction", "is_graphic")  # fmt: skip
+    known: dict[str, object] = {name: getattr(origin, name) for name in same}
+    return known | {
+        "parent": origin.reference,
+        "source_grade": origin.source_grade.value,
+        "copy_state": CopyState.COPY.value,
+        "original_location": origin.reference,
+    }
+
+
 def _again(form: NewExhibitForm, waiting: Waiting | None, trouble: str = "") -> str:
     """The form once more, everything typed in it, and a file that arrived kept for the next try."""
     form.received.data = _sign(waiting) if waiting else ""
     form.file.data = None
     most = size(settings().max_upload_bytes)
+    origin = _origin(form.parent.data or "")
     told = (waiting.filename, size(waiting.staged.size), waiting.staged.sha256) if waiting else None
-    return render("evidence/new.html", form=form, waiting=told, most=most, trouble=trouble)
+    return render("evidence/new.html", form=form, waiting=told, most=most, trouble=trouble, origin=origin)
 
 
 def _why(refused: str) -> str:

@@ -12,10 +12,12 @@ from casework.subjects import Subject
 from casework.vocabulary import (
     CopyState,
     CustodyKind,
+    DerivativeKind,
     EvidenceType,
     FixityState,
     ReviewStatus,
     SourceGrade,
+    VerificationAspect,
     VerificationState,
 )
 
@@ -52,6 +54,9 @@ class Exhibit(Versioned, table=True):
     latitude: Optional[float] = None
     longitude: Optional[float] = None
     precision_m: Optional[int] = None
+    latitude_verified: Optional[float] = None
+    longitude_verified: Optional[float] = None
+    precision_verified_m: Optional[int] = None
     copy_state: CopyState = Field(default=CopyState.UNKNOWN, sa_type=as_text(CopyState))
     original_location: str = Field(default="", max_length=500)
     is_edited: Optional[bool] = None
@@ -70,6 +75,7 @@ class Exhibit(Versioned, table=True):
     )
     parent_id: Optional[int] = Field(default=None, foreign_key="exhibit.id", ondelete="RESTRICT", index=True)
     derivation: str = Field(default="", max_length=500)
+    derived_as: Optional[DerivativeKind] = Field(default=None, sa_type=as_text(DerivativeKind))
     filename: str = Field(default="", max_length=255)
     size: Optional[int] = Field(default=None, sa_type=BigInteger)
     media_type: str = Field(default="", max_length=120)
@@ -157,6 +163,26 @@ class FixityRun(Row, table=True):
     """Why the round ended before its time: "storage_locked", "storage_away"; "" when it did not."""
 
 
-obeys(PhysicalItem, "exhibit_id", "exhibit")
+class VerificationStep(Row, table=True):
+    """Somebody looked whether source, content or technical data hold, and on what grounds (Berkeley Protocol).
+
+    Numbered per exhibit, never edited, never removed (triggers refuse it); the newest per aspect stands on the exhibit.
+    """
+
+    __tablename__ = "exhibit_verification"
+    __table_args__ = (UniqueConstraint("exhibit_id", "number"),)
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
+    exhibit_id: int = Field(foreign_key="exhibit.id", ondelete="RESTRICT")
+    number: int
+    aspect: VerificationAspect = Field(sa_type=as_text(VerificationAspect))
+    state: VerificationState = Field(sa_type=as_text(VerificationState))
+    method: str = Field(max_length=500)
+    grounds: str = Field(default="", max_length=4_000)
+    actor_id: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT", index=True)
+
+
 obeys(Exhibit, "id", "exhibit")
 obeys(CustodyEvent, "exhibit_id", "exhibit")
+obeys(VerificationStep, "exhibit_id", "exhibit")
+obeys(PhysicalItem, "exhibit_id", "exhibit")

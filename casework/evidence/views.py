@@ -18,19 +18,26 @@ from casework.evidence import (
     intake_views,
     integrity_views,
     item_views,
+    likeness,
     panels,
     printed_views,
+    preparing,
+    preview_views,
+    renditions,
     services,
+    verification,
+    verification_views,
 )
 from casework.evidence.blueprint import address, bp, exhibit_of
 from casework.evidence.custody_forms import ReleaseForm
 from casework.evidence.forms import ExhibitForm, values_for
 from casework.evidence.models import Exhibit
+from casework.evidence.viewing import scan_words, viewing
 from casework.evidence.whereabouts import whereabouts
 from casework.evidence.words import OUTCOMES, embedded, size, warnings
 from casework.review import services as reviews
 from casework.vocabulary import EvidenceType, ReviewStatus
-from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
+from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
 from casework.web.restoring import typed_formdata
 
 __all__ = [
@@ -43,6 +50,8 @@ __all__ = [
     "item_views",
     "panels",
     "printed_views",
+    "preview_views",
+    "verification_views",
 ]  # all pages of the blueprint are known with this module
 
 Choice = TypeVar("Choice", EvidenceType, ReviewStatus)
@@ -80,7 +89,9 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
     session, actor = get_session(), current_actor()
     exhibit = exhibit_of(ref)
     chain = custody.chain(session, actor, exhibit=exhibit)
-    named = (exhibit.registered_by, *(event.actor_id for event in chain), *(event.receiver_id for event in chain))
+    steps = verification.steps_of(session, actor, exhibit=exhibit)
+    named = (exhibit.registered_by, *(event.actor_id for event in chain), *(event.receiver_id for event in chain),
+             *(step.actor_id for step in steps))  # fmt: skip
     people = {key for key in named if key is not None}
     parent = services.exhibits_of(session, actor, case=g.case, ids=[exhibit.parent_id]) if exhibit.parent_id else {}
     return render(
@@ -89,6 +100,10 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         parent=parent.get(exhibit.parent_id or 0),
         derivatives=services.derivatives(session, actor, exhibit=exhibit),
         chain=chain,
+        steps=steps,
+        viewing=viewing(exhibit, renditions.renditions_of(session, exhibit.key), request.args.get("page", type=int)),
+        near=likeness.near(session, actor, exhibit=exhibit),
+        scan=scan_words(preparing.latest_scan(session, exhibit.key), settings().clamav_socket is not None),
         review=reviews.latest(session, exhibit.subject),
         names=names_of(session, people),
         embedded=embedded(exhibit),

@@ -58,13 +58,19 @@ class JobContext:
 
 Handler = Callable[[JobContext], dict[str, Any]]
 _handlers: dict[str, Handler] = {}
+_patient: set[str] = set()
 
 
-def handler(kind: str) -> Callable[[Handler], Handler]:
-    """Register the function that does a kind of job; it returns the result that is kept with the job."""
+def handler(kind: str, *, patient: bool = False) -> Callable[[Handler], Handler]:
+    """Register the function that does a kind of job; it returns the result that is kept with the job.
+
+    A `patient` kind is taken when nothing else waits: nobody sits in front of it.
+    """
 
     def register(function: Handler) -> Handler:
         _handlers[kind] = function
+        if patient:
+            _patient.add(kind)
         return function
 
     return register
@@ -102,9 +108,9 @@ def actor_of(job: Job) -> Actor:
 
 
 def claim(session: Session) -> Job | None:
-    """Take the oldest waiting job, or one whose worker died (its lease ran out); commits."""
+    """Take the oldest waiting job (a patient one last), or one whose worker died (its lease ran out); commits."""
     due = or_(col(Job.state) == JobState.QUEUED, (col(Job.state) == JobState.RUNNING) & (col(Job.lease_until) < now()))
-    statement = select(Job).where(due).order_by(col(Job.id)).limit(1)
+    statement = select(Job).where(due).order_by(col(Job.kind).in_(_patient), col(Job.id)).limit(1)
     if session.get_bind().dialect.name == "postgresql":
         statement = statement.with_for_update(skip_locked=True)
     job = session.exec(statement).first()

@@ -7,10 +7,12 @@ module of `casework.sandbox.tasks` with one function, `produce(source, options, 
 import json
 import re
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
+from casework.sandbox import process
 from casework.sandbox.findings import Problem, Value
 from casework.sandbox.process import Child, command
 from casework.sandbox.run import MOST_TEXT, plain
@@ -18,7 +20,8 @@ from casework.sandbox.run import MOST_TEXT, plain
 DATA, END = b"D", b"E"
 MOST_PIECE = 64 * 1024
 _NAME = re.compile(r"[a-z][a-z_]{0,40}")
-_AT_ONCE = threading.BoundedSemaphore(1)
+_QUICK_SECONDS = 60.0
+_QUICK, _LONG = threading.BoundedSemaphore(1), threading.BoundedSemaphore(1)
 
 
 class Sink(Protocol):
@@ -68,7 +71,7 @@ def produce(
     limits = limits or Limits()
     words = {"task": task, "options": options, "cpu": limits.cpu_seconds, "memory": limits.memory}
     unpacking = _Unpacking(sink, limits.most_bytes)
-    with _AT_ONCE:
+    with _turn(limits, tick):
         try:
             child = Child(command("making", json.dumps(words)), source, limits.seconds)
         except OSError:
@@ -76,6 +79,19 @@ def produce(
         with child:
             unpacking.run(child.output(tick))
     return _result(unpacking, child.ended)
+
+
+@contextmanager
+def _turn(limits: Limits, tick: Callable[[], None] | None) -> Iterator[None]:
+    """One long and one quick product at a time: a page that somebody waits for does not queue behind a video."""
+    turn = _QUICK if limits.seconds <= _QUICK_SECONDS else _LONG
+    while not turn.acquire(timeout=process.TICK_SECONDS):
+        if tick is not None:
+            tick()
+    try:
+        yield
+    finally:
+        turn.release()
 
 
 class _Unpacking:

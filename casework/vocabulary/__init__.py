@@ -54,6 +54,7 @@ from casework.vocabulary.sources import (
     CaseStatus,
     CopyState,
     CustodyKind,
+    DerivativeKind,
     EvidenceType,
     FixityState,
     InformationGrade,
@@ -64,6 +65,7 @@ from casework.vocabulary.sources import (
     ReviewStatus,
     SealState,
     SourceGrade,
+    VerificationAspect,
     VerificationState,
 )
 from casework.vocabulary.term import (
@@ -87,6 +89,7 @@ __all__ = [
     "CopyState",
     "CustodyKind",
     "DatePrecision",
+    "DerivativeKind",
     "DestructionReason",
     "EvidenceType",
     "FigureCategory",
@@ -126,6 +129,7 @@ __all__ = [
     "Threat",
     "UnitNameKind",
     "UnitType",
+    "VerificationAspect",
     "VerificationState",
     "Vulnerability",
     "WillingToTestify",

@@ -117,6 +117,26 @@ class VerificationState(Term):
     CANNOT_BE_VERIFIED = "cannot_be_verified", N_("Cannot be verified")
 
 
+class DerivativeKind(Term):
+    """What an exhibit is to the one that it was made from."""
+
+    REDACTED_COPY = "redacted_copy", N_("Redacted copy")
+    TRANSCRIPT = "transcript", N_("Transcript")
+    TRANSLATION = "translation", N_("Translation")
+    EXTRACT = "extract", N_("Extract")
+    ENHANCED = "enhanced", N_("Enhanced copy")
+    SCAN = "scan", N_("Scan or photograph of it")
+    COPY = "copy", N_("Copy in another format")
+
+
+class VerificationAspect(Term):
+    """What is verified, each by itself (Berkeley Protocol, chapter VI)."""
+
+    SOURCE = "source", N_("Source")
+    CONTENT = "content", N_("Content")
+    TECHNICAL = "technical", N_("Technical data")
+
+
 class Marking(Term):
     """Protective marking, from least to most."""
 

@@ -30,7 +30,7 @@ from casework.evidence.custody import add_event
 from casework.evidence.details import ExhibitDetails
 from casework.evidence.filenames import clean
 from casework.evidence.intake import ReceivedFile, register_exhibit
-from casework.evidence.models import Exhibit
+from casework.evidence.models import CustodyEvent, Exhibit
 from casework.review import services as reviews
 from casework.sandbox import Inspection
 from casework.storage import open_store
@@ -109,9 +109,15 @@ def _exhibit(session: Session, rooms: Rooms, case: Case, actor: Actor) -> Exhibi
     details = ExhibitDetails(title=MARK, kind=EvidenceType.OTHER, claimed_content=MARK, source=MARK, place_claimed=MARK)
     exhibit = register_exhibit(session, actor, store, case=case, details=details, file=file, parent=shown)
     add_event(session, actor, exhibit, CustodyKind.COPIED, note=MARK, purpose=MARK)
+    add_event(session, actor, exhibit, CustodyKind.TRANSFERRED, purpose=MARK, receiver_id=actor.id)
     exhibit.preview_sha256, exhibit.is_quarantined = shown.preview_sha256, True
     session.flush()
     return exhibit
+
+
+def _handover(session: Session, exhibit: Exhibit) -> int:
+    wanted = (CustodyEvent.exhibit_id == exhibit.key, CustodyEvent.kind == CustodyKind.TRANSFERRED)
+    return session.exec(select(CustodyEvent.number).where(*wanted)).one()
 
 
 def _tie(session: Session, case: Case, said: Testimony, exhibit: Exhibit, actor: Actor) -> ParagraphExhibit:
@@ -156,7 +162,7 @@ def _plant(rooms: Rooms, session: Session, insider: Account, outsiders: list[Acc
     rooms.hidden = {
         ("witnesses", "ref"): witness.reference, ("testimonies", "ref"): said.reference, ("", "link_id"): link.key,
         ("evidence", "ref"): exhibit.reference, ("compartments", "ref"): witness.reference, ("review", "review_id"): review.key,
-        ("dossiers", "number"): 99,
+        ("dossiers", "number"): 99, ("evidence", "number"): _handover(session, exhibit),
     }  # fmt: skip
 
 
