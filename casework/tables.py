@@ -8,8 +8,8 @@ from casework.cases import models as cases
 from casework.db import counters
 from casework.dossiers import models as dossiers
 from casework.evidence import models as evidence
-from casework.exchange import models as exchange
 from casework.evidence import viewing_models
+from casework.exchange import models as exchange
 from casework.incidents import models as incidents
 from casework.jobs import models as jobs
 from casework.leaks import models as leaks
