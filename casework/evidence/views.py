@@ -20,9 +20,9 @@ from casework.evidence import (
     item_views,
     likeness,
     panels,
-    printed_views,
     preparing,
     preview_views,
+    printed_views,
     renditions,
     services,
     verification,
@@ -49,8 +49,8 @@ __all__ = [
     "integrity_views",
     "item_views",
     "panels",
-    "printed_views",
     "preview_views",
+    "printed_views",
     "verification_views",
 ]  # all pages of the blueprint are known with this module
 
