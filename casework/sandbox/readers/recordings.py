@@ -138,12 +138,6 @@ def _turned(frame: Any) -> dict[str, Value]:
     return {"rotation": int(frame.rotation)} if frame.rotation else {}
 
 
-def open_container(source: BinaryIO, seen: str) -> Any:
-    """Open with the one demuxer that the signature names; no protocols, no references to other files."""
-    options = {"protocol_whitelist": "none", "probesize": "8000000", "analyzeduration": "8000000"}
-    return av.open(source, mode="r", format=_FORMATS[seen], options=options, metadata_errors="replace")
-
-
 def _container(container: Any) -> dict[str, Value]:
     found: dict[str, Value] = {"streams": len(container.streams)}
     if container.duration:
