@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 
 from casework import sandbox
 from casework.accounts import services as accounts
-from casework.cli import unsafe_access
+from casework.cli import unsafe_access, unsafe_store
 from casework.cli.context import the_engine, the_settings
 from casework.config import Settings
 from casework.db import migrate, read_session
@@ -37,6 +37,8 @@ def doctor() -> None:
         *unsafe_access.reachable_in_clear(settings, os.environ, debug=current_app.debug),
         *unsafe_access.key_beside_the_data(settings),
         *readable_by_others(settings),
+        *unsafe_store.in_clear(settings),
+        *unsafe_store.unusable(settings),
         *(old := list(outdated(engine))),
         *([] if old else unsafe_access.demo_people(engine, settings)),
     ]

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from casework.cases.models import Case
 from casework.cases.services import find_case
+from casework.cli.collect import collect
 from casework.cli.context import the_engine, the_settings
 from casework.db import read_session
 from casework.errors import NotFound, Unavailable
@@ -16,7 +17,8 @@ from casework.evidence.jobs import check_files
 from casework.storage import open_store
 from casework.subjects import SYSTEM
 
-evidence_commands = AppGroup("evidence", help="Original files: check that each is what was registered.")
+evidence_commands = AppGroup("evidence", help="Original files: check them, clear away what belongs to nothing.")
+evidence_commands.add_command(collect)
 
 
 @evidence_commands.command("verify")

@@ -84,6 +84,10 @@ class Backend(ABC):
     def require_room(self, size: int) -> None:
         """Raise StoreFull when content of this size would not fit."""
 
+    def is_public(self) -> bool | None:
+        """Whether strangers may read it; None where it cannot be asked."""
+        return None
+
     @abstractmethod
     def begin(self, handle: str) -> Writer:
         """Start a staged file. Raises StoreFull, Unavailable."""
@@ -129,4 +133,8 @@ class Backend(ABC):
 
     @abstractmethod
     def remove_kept(self, name: str, older_than: float) -> str | None:
-        """Remove kept content, unless it was touched meanwhile; returns its file id, None when it stays."""
+        """Remove kept content, unless it was touched meanwhile; returns its file id ("" if it has lost it), else None."""
+
+    @abstractmethod
+    def list_ids(self) -> Iterator[str]:
+        """The file ids of all there is: kept, staged, set aside."""

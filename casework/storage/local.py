@@ -18,7 +18,7 @@ from casework.i18n import _
 from casework.storage import frames
 from casework.storage.backend import HANDLE, NAME, Backend, Opened, Stored, Writer
 from casework.storage.local_writer import LocalWriter, refuse, sync_folder
-from casework.storage.states import MissingContent, StoreFull
+from casework.storage.states import AlteredContent, MissingContent, StoreFull
 
 RESERVE = 64 * 1024 * 1024
 """Bytes of the disk that an upload may not take: the database beside it must still be able to commit."""
@@ -142,12 +142,17 @@ class LocalBackend(Backend):
                 os.link(gone, place)  # named again at this moment
                 gone.unlink()
                 return None
-            found = frames.file_id(gone.open("rb").read(frames.HEADER))
         except FileNotFoundError:
             return None
+        found = _id_of(gone)
         gone.unlink()
         sync_folder(place.parent)
         return found
+
+    def list_ids(self) -> Iterator[str]:
+        for path in self.root.rglob("*"):
+            if path.suffix in (".part", ".gone", "") and path.is_file():
+                yield path.stem if path.suffix == ".part" else _id_of(path)
 
     def staged_place(self, handle: str) -> Path:
         """Where staged content lies. Raises MissingContent for what is no handle."""
@@ -191,6 +196,15 @@ def _add_end(path: Path, length: int, end: bytes) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _id_of(path: Path) -> str:
+    """The file id in a header; empty when it is damaged or gone."""
+    try:
+        with path.open("rb") as file:
+            return frames.file_id(file.read(frames.HEADER))
+    except (AlteredContent, FileNotFoundError):
+        return ""
 
 
 def _age(path: Path) -> float:

@@ -33,6 +33,9 @@ class S3Backend(Backend):
     def require_room(self, size: int) -> None:
         """A bucket has room until it says otherwise."""
 
+    def is_public(self) -> bool | None:
+        return self.bucket.is_public()
+
     def begin(self, handle: str) -> Writer:
         return S3Writer(self.bucket, handle)
 
@@ -120,10 +123,17 @@ class S3Backend(Backend):
             return None
         if (datetime.now(UTC) - at).total_seconds() <= older_than:
             return None
-        handle = _read_pointer(data)[0]
         self.bucket.delete(f"kept/{name}")
+        try:
+            handle = _read_pointer(data)[0]
+        except (AlteredContent, MissingContent):
+            return ""
         self.bucket.delete(f"data/{handle}")
         return handle
+
+    def list_ids(self) -> Iterator[str]:
+        for folder in ("data/", "incoming/"):
+            yield from (key.removeprefix(folder) for key, _at in self.bucket.list(folder))
 
     def _mark_of(self, handle: str) -> Mark:
         try:

@@ -37,6 +37,13 @@ class Sealers:
             raise MissingContent("its key was destroyed")
         return Sealer(file_id, key)
 
+    def older_than(self, seconds: float) -> list[str]:
+        """Ids of files whose key is so old."""
+        try:
+            return self._keys.older_than(seconds)
+        except VaultSealed as error:
+            raise _locked() from error
+
     def destroy(self, file_ids: Collection[str]) -> None:
         """After the files are gone. A key that cannot be destroyed now is found by the next collection."""
         try:

@@ -37,7 +37,7 @@ class FileStore:
     """
 
     def __init__(self, backend: Backend, sealers: Sealers) -> None:
-        self.backend, self._sealers = backend, sealers
+        self.backend, self.sealers = backend, sealers
 
     def require_room(self, size: int) -> None:
         """Raises StoreFull when there is no room for so many bytes."""
@@ -47,7 +47,7 @@ class FileStore:
         """Start to receive at most `limit` bytes; `expected` is what the sender announces, to refuse early."""
         self.require_room(min(expected, limit))
         handle = secrets.token_hex(frames.ID_BYTES)
-        sealer = self._sealers.new(handle)
+        sealer = self.sealers.new(handle)
         try:
             incoming = Incoming(self, handle, self.backend.begin(handle), sealer, limit)
             incoming.start()
@@ -60,7 +60,7 @@ class FileStore:
         """Continue what was suspended, or what a killed process left. Raises MissingContent when it is gone."""
         writer = self.backend.resume(handle)
         try:
-            incoming = Incoming(self, handle, writer, self._sealers.of(handle), limit)
+            incoming = Incoming(self, handle, writer, self.sealers.of(handle), limit)
             incoming.go_on()
         except BaseException:
             writer.close()
@@ -94,7 +94,7 @@ class FileStore:
         Raises StoreFull, and MissingContent when the staged content is gone; then nothing stays behind.
         """
         length = frames.stored_length(staged.size)
-        end = self._sealers.of(staged.handle).seal_end(staged.size, staged.sha256)
+        end = self.sealers.of(staged.handle).seal_end(staged.size, staged.sha256)
         try:
             while not self.backend.commit(staged.handle, staged.sha256, length, end):
                 if self._is_sound_again(staged.sha256):
@@ -129,7 +129,7 @@ class FileStore:
         except MissingContent:  # no handle at all
             return
         if is_gone or not was_begun:
-            self._sealers.destroy([handle])
+            self.sealers.destroy([handle])
 
     def staged_again(self, handle: str, sha256: str, size: int) -> Staged | None:
         """Staged content from an earlier request, by its handle; None when it is gone or another size."""
@@ -146,6 +146,13 @@ class FileStore:
         for handle in swept:
             self.forget(handle)
         return len(swept)
+
+    def remove(self, sha256: str, older_than: float) -> bool:
+        """Remove a kept file that nothing names, with its key; False when it was named again so recently, or is gone."""
+        file_id = self.backend.remove_kept(sha256, older_than)
+        if file_id:
+            self.sealers.destroy([file_id])
+        return file_id is not None
 
     def open_staged(self, staged: Staged) -> BinaryIO:
         """Read staged content before it is decided whether to keep it. Raises MissingContent."""
@@ -218,7 +225,7 @@ class FileStore:
     def _reader(self, opened: Opened, size_of: Callable[[Sealer], int]) -> Reader:
         """A reader of what is opened; closes it when there is none."""
         try:
-            sealer = self._sealers.of(frames.file_id(opened.fetch(0, frames.HEADER)))
+            sealer = self.sealers.of(frames.file_id(opened.fetch(0, frames.HEADER)))
             return Reader(opened, sealer, size_of(sealer))
         except BaseException:
             opened.close()

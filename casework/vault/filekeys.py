@@ -1,6 +1,7 @@
 """Keys of files: one for each, wrapped by the master key like a person's and kept in the same store."""
 
 from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -52,6 +53,14 @@ class FileKeys:
         except crypto.Tampered:
             raise VaultSealed("The key of the file was changed in the key store.") from None
         raise VaultSealed(WRONG_KEY)
+
+    def older_than(self, seconds: float) -> list[str]:
+        """Ids of files whose key was made so long ago, for whoever looks for keys of files that are gone."""
+        before = (datetime.now(UTC) - timedelta(seconds=seconds)).isoformat(timespec="seconds")
+        try:
+            return [owner.removeprefix(FILE) for owner in self._vault.keystore.owners_of_files(before)]
+        except (SQLAlchemyError, OSError):
+            raise VaultSealed(NO_STORE) from None
 
     def destroy(self, file_ids: Collection[str]) -> None:
         """Make files unreadable for good, whichever copy of them somebody has. Needs no master key."""

@@ -140,6 +140,12 @@ class Keystore:
         """Number of files' keys that are alive."""
         return self._count(wrapped_key.c.owner.startswith(FILE, autoescape=True))
 
+    def owners_of_files(self, made_before: str) -> list[str]:
+        """Whose keys are of files and were made before that moment (ISO 8601, UTC)."""
+        chosen = wrapped_key.c.owner.startswith(FILE, autoescape=True) & (wrapped_key.c.created_at < made_before)
+        with self._engine.connect() as connection:
+            return list(connection.scalars(sa.select(wrapped_key.c.owner).where(chosen)))
+
     def _count(self, which: sa.ColumnElement[bool]) -> int:
         alive = wrapped_key.c.wrapped.is_not(None) & which
         with self._engine.connect() as connection:

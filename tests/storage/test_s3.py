@@ -10,9 +10,11 @@ from urllib.parse import quote
 
 import pytest
 
+from casework.cli import unsafe_store
 from casework.config import Settings
 from casework.storage import AlteredContent, FileStore, MissingContent, Staged, StoreAway
 from casework.storage import bucket as calls
+from casework.storage.collecting import Collected, keys_without_files, look, remove
 from casework.storage.s3 import S3Backend, open_bucket
 from casework.storage.sealers import Sealers
 from casework.vault import FileKeys, prepare
@@ -160,7 +162,7 @@ def test_two_writers_of_one_content_make_one_file(settings):
     assert results == [hashlib.sha256(content).hexdigest()] * 2
     assert store.verify(results[0])
     assert len(everything(store)) == 2
-    assert store._sealers._keys._vault.keystore.count_files() == 1
+    assert store.sealers._keys._vault.keystore.count_files() == 1
 
 
 def test_a_name_given_without_an_answer_is_not_given_twice(store, monkeypatch):
@@ -222,14 +224,28 @@ def test_a_bucket_that_is_not_there_is_said(ceph, tmp_path):
         staged(store, b"x")
 
 
-def test_a_bucket_that_strangers_can_read_is_noticed(store):
+def test_a_bucket_that_strangers_can_read_is_noticed(store, settings):
     bucket = backend(store).bucket
     assert bucket.is_public() is False
+    assert list(unsafe_store.unusable(settings)) == []
     bucket._client.put_bucket_acl(Bucket="casework", ACL="public-read")
     try:
         assert bucket.is_public() is True
+        assert "strangers can read" in "".join(unsafe_store.unusable(settings))
     finally:
         bucket._client.put_bucket_acl(Bucket="casework", ACL="private")
+
+
+def test_what_nothing_names_is_removed_with_its_key(store):
+    orphan, used = (store.keep(staged(store, word)) for word in (b"orphan", b"used"))
+    paused = store.begin(100).suspend()
+    found = look(store, lambda words: words & {used}, -60)
+    assert found == Collected((paused,), (orphan,))
+    assert remove(store, found, lambda words: words & {used}, 60).kept == (), "it was touched meanwhile"
+    assert remove(store, Collected((), (orphan,)), lambda words: words & {used}, -60).kept == (orphan,)
+    assert keys_without_files(store, store.sealers.older_than(-60)) == ()
+    assert store.verify(used)
+    assert len(everything(store)) == 2
 
 
 def test_a_server_that_goes_away_in_the_middle_costs_no_byte(ceph, settings, monkeypatch):
@@ -257,3 +273,4 @@ def test_a_server_that_goes_away_in_the_middle_costs_no_byte(ceph, settings, mon
     again.write(content[9 * MIB :])
     assert store.verify(store.keep(again.finish()))
     assert reading.read() == content[MIB : 12 * MIB]
+    assert "does not answer" not in "".join(unsafe_store.unusable(settings))

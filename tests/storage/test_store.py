@@ -37,7 +37,7 @@ def left_behind(store: FileStore) -> list[Path]:
 
 
 def keys_left(store: FileStore) -> int:
-    return store._sealers._keys._vault.keystore.count_files()
+    return store.sealers._keys._vault.keystore.count_files()
 
 
 def test_content_is_found_under_its_own_digest(store):

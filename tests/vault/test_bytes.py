@@ -7,6 +7,7 @@ store. On PostgreSQL: the same without the database, every row as a dump shows i
 read, this database's files after a checkpoint and the write-ahead log since the test began. Memory and swap are not covered.
 """
 
+import io
 import logging
 import tempfile
 import time
@@ -192,6 +193,35 @@ def test_after_shredding_no_byte_holds_the_key_or_a_name(scene: Scene, monkeypat
     assert (scene.world.settings.instance / "server.log").stat().st_size > 0
     with write_session(scene.disk.engine) as session:
         assert vault_of(scene.world.settings).open(session, owner) == {}
+
+
+@pytest.mark.parametrize("place", ["exhibit", "picture", "waiting", "paused", "dossier"])
+def test_no_byte_of_a_stored_file_is_plain(scene: Scene, place: str) -> None:
+    """Whoever seizes the disk has ciphertext: an exhibit, what was drawn of it, a file that waits, half an upload, a body."""
+    word = f"Plantedfile{uuid.uuid4().hex[:8]}"
+    content, store = f"{word} was said, word for word. ".encode() * 60_000, open_store(scene.world.settings)
+    if place == "exhibit":
+        page = f"{scene.url}/evidence/new"
+        fields = {
+            "csrf_token": csrf_token(scene.client.get(page).text), "submit_key": "s" * 32, "title": "A note",
+            "kind": "other", "source_grade": "f", "copy_state": "unknown", "is_edited": "",
+            "source_verification": "not_checked", "content_verification": "not_checked",
+            "technical_verification": "not_checked", "file": (io.BytesIO(content), "note.txt"),
+        }  # fmt: skip
+        assert scene.client.post(page, data=fields, content_type="multipart/form-data").status_code == 302
+    elif place == "dossier":
+        producing.keep(store, content)
+    elif place == "picture":
+        store.keep(store.stage(io.BytesIO(content), len(content)))
+    elif place == "waiting":
+        store.stage(io.BytesIO(content), len(content))
+    else:
+        incoming = store.begin(2 * len(content))
+        incoming.write(content)
+        incoming.suspend()
+    stored = sum(path.stat().st_size for path in scene.world.settings.storage_dir.rglob("*") if path.is_file())
+    assert stored >= len(content)
+    assert scene.disk.hits(spellings([word])) == []
 
 
 def test_the_search_finds_a_name_in_every_kind_of_place(scene: Scene) -> None:
