@@ -1,4 +1,4 @@
-"""The audit log: one chain of hashes over everything that was done, written in the transaction that did it."""
+"""The audit log: one Merkle tree over everything that was done, appended in the transaction that did it."""
 
 from casework.audit.models import AuditEntry
 from casework.audit.services import entries, head, record

@@ -2,75 +2,93 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import text
-from sqlmodel import Field, Session, SQLModel, col, select
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Session as AnySession
+from sqlalchemy.orm import SessionTransaction
+from sqlmodel import Session, col, select
 
-from casework.audit.chain import GENESIS, digest
-from casework.audit.models import AuditEntry
+from casework.audit import leaves
+from casework.audit.merkle import Frontier
+from casework.audit.models import AuditEntry, AuditHead, AuditNode
 from casework.db import UNFILTERED, now
 from casework.subjects import Actor, Subject
 
-_LOCK = 0x0A0D17  # one advisory lock orders the appends of all PostgreSQL sessions
+TILE = 8  # every eighth level of the tree is kept: the hashes of 256 subtrees below one are read together
+BEFORE = "casework_log_before"
+_tables: list[Any] = [AuditHead, AuditEntry, AuditNode]
+_head, _entry, _node = (model.__table__ for model in _tables)
+# The row's lock orders the appends of all PostgreSQL sessions: nobody else moves the end until this transaction ends.
+# On SQLite the lock of the whole database does. Made once: building a statement takes longer than running it.
+_END = sa.select(_head.c.seq, _head.c.at, _head.c.frontier).where(_head.c.id == 1).with_for_update()
+_ADD, _KEEP = sa.insert(_entry), sa.insert(_node)
+_MOVE = (
+    sa.update(_head)
+    .where(_head.c.id == 1)
+    .values(seq=sa.bindparam("size"), at=sa.bindparam("last"), frontier=sa.bindparam("packed"))
+)
 
 
-class AuditHead(SQLModel, table=True):
-    """The end of the chain, in one row, so that entries cut off the tail are missed by `verify`."""
+class Recorded(NamedTuple):
+    """What was appended: the entry's number, and its leaf's hash."""
 
-    __tablename__ = "audit_head"
-
-    id: int = Field(default=1, primary_key=True)
-    seq: int = 0
-    hash: str = Field(default=GENESIS, max_length=64)
+    seq: int
+    hash: str
 
 
-def record(session: Session, actor: Actor, action: str, subject: Subject, **facts: Any) -> AuditEntry:
-    """Append one entry in the caller's transaction: no entry, no commit; no commit, no entry.
+def record(session: Session, actor: Actor, action: str, subject: Subject, **facts: Any) -> Recorded:
+    """Append one entry in the caller's transaction: no entry, no commit; no commit, no entry. Flushes first.
 
     `facts` must be JSON and never holds a name or narrative: codes, counts, states, hashes, the reader's stated reason.
-    Raises TypeError when a fact is not JSON.
+    Raises TypeError when a fact is not JSON. Three statements, however long the log is: the head is read and locked, the
+    entry is added, the head is moved; every 256th time a node is added, too.
     """
-    _serialise(session)
-    end = session.get(AuditHead, 1, populate_existing=True) or AuditHead(id=1)
-    entry = AuditEntry(
-        seq=end.seq + 1,
-        at=_not_before(session, end.seq, now()),
-        actor_id=actor.id,
-        actor=actor.name if actor.is_system or actor.id is None else f"account:{actor.id}",
-        action=action,
-        subject_kind=subject.kind,
-        subject_id=subject.id,
-        subject_label=subject.label,
-        case_id=subject.case_id,
-        facts=json.loads(json.dumps(facts)),
-        previous_hash=end.hash,
-        hash="",
-    )
-    entry.hash = digest(entry)
-    end.seq, end.hash = entry.seq, entry.hash
-    session.add_all([entry, end])
+    written = json.dumps(facts)
     session.flush()
-    return entry
+    connection = session.connection()
+    size, last, packed = connection.execute(_END).one()
+    frontier = Frontier(size, packed)
+    session.info.setdefault(BEFORE, size)
+    row = {
+        "seq": size + 1,
+        "at": max(now(), last),  # time never runs backwards in the log, even when the machine's clock does
+        "actor_id": actor.id,
+        "actor": actor.name if actor.is_system or actor.id is None else f"account:{actor.id}",
+        "action": action,
+        "subject_kind": subject.kind,
+        "subject_id": subject.id,
+        "subject_label": subject.label,
+        "case_id": subject.case_id,
+        "facts": json.loads(written),
+        "salts": leaves.new_salts(),
+    }
+    leaf = leaves.leaf_hash(leaves.of_columns(row, written))
+    nodes = [
+        {"level": level, "place": place, "hash": made.hex()}
+        for level, place, made in frontier.append(leaf)
+        if level % TILE == 0
+    ]
+    connection.execute(_ADD, row | {"hash": leaf.hex()})
+    if nodes:
+        connection.execute(_KEEP, nodes)
+    connection.execute(_MOVE, {"size": size + 1, "last": row["at"], "packed": frontier.packed()})
+    return Recorded(size + 1, leaf.hex())
 
 
-def _serialise(session: Session) -> None:
-    """One append at a time. SQLite's write lock does it there."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-
-
-def _not_before(session: Session, seq: int, at: datetime) -> datetime:
-    """Time never runs backwards in the log, even when the machine's clock does."""
-    last = session.get(AuditEntry, seq, execution_options=UNFILTERED) if seq else None
-    return max(at, last.at) if last else at
+@event.listens_for(AnySession, "after_transaction_end")
+def _forget_before(session: AnySession, transaction: SessionTransaction) -> None:
+    """What this session had appended is committed or undone."""
+    if transaction.parent is None:
+        session.info.pop(BEFORE, None)
 
 
 def head(session: Session) -> tuple[int, str]:
-    """The last sequence number and its hash; (0, zeros) for an empty log."""
-    end = session.get(AuditHead, 1, populate_existing=True)
-    return (end.seq, end.hash) if end else (0, GENESIS)
+    """How many entries there are, and the root of the tree over them, in hexadecimal."""
+    statement = select(AuditHead.seq, AuditHead.frontier).where(AuditHead.id == 1)
+    size, packed = session.exec(statement, execution_options=UNFILTERED).one()
+    return size, Frontier(size, packed).root().hex()
 
 
 def entries(

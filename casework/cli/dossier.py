@@ -16,7 +16,7 @@ from casework.cases.services import find_case
 from casework.cli.context import the_engine, the_settings
 from casework.config import Settings
 from casework.db import read_session, write_session
-from casework.dossiers import building, composing, delivery, services
+from casework.dossiers import building, composing, delivery, logged, services
 from casework.dossiers import verify as verification
 from casework.dossiers.content import Snapshot
 from casework.dossiers.freezing import Plan
@@ -27,6 +27,7 @@ from casework.dossiers.verify import Answer, Report
 from casework.errors import CaseworkError, NotFound, Refused
 from casework.i18n import _, use_locale
 from casework.subjects import SYSTEM
+from casework.vault import vault_of
 
 dossier_commands = AppGroup("dossier", help="Dossiers: build a draft of one, check a file.")
 
@@ -49,7 +50,9 @@ def build(case_ref: str, profile: str, recipient_slug: str, lang: str, out: Path
             produced = produce(engine, settings, make_plan, [lang])
         snapshot = produced.frozen.snapshots[lang]
         key = building.keys_of(settings)[0]
-        data = building.sealed_copy(snapshot, produced.bodies[lang], building.CopyMark(), key)
+        with read_session(engine) as session:
+            log = logged.proof(session, vault_of(settings), produced.plan.case.key, snapshot)
+        data = building.sealed_copy(snapshot, produced.bodies[lang], building.CopyMark(), key, log)
     except NotFound:
         sys.exit(f"there is no case {case_ref} or no receiving body {recipient_slug}")
     except Refused as refusal:

@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from casework import audit
+from casework.audit import heads
 from casework.cli.context import the_engine, the_settings
 from casework.db import write_session
 from casework.subjects import SYSTEM, Subject
@@ -27,8 +28,12 @@ def init() -> None:
         ring = master.create(config.master_key_file)
     except FileExistsError:
         raise click.ClickException("There is a master key file already; use `keys rotate`.") from None
-    _log("keys.made", master=ring.current.id)
+    with write_session(the_engine()) as session:
+        audit.record(session, SYSTEM, "keys.made", VAULT, master=ring.current.id)
+        public = heads.announce(session, vault_of(config))
+        session.commit()
     click.echo(f"Master key {ring.current.id} made in {config.master_key_file}. Keep a copy apart from the backups.")
+    click.echo(f"Fingerprint of the signing key: {heads.fingerprint(public)}. Give it to those who receive dossiers.")
 
 
 @keys_commands.command("status")

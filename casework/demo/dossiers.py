@@ -16,7 +16,7 @@ from casework.config import Settings
 from casework.db import read_session, write_session
 from casework.demo import content
 from casework.demo.stage import REFERENCE
-from casework.dossiers import building, composing, freezing, producing, services
+from casework.dossiers import building, composing, freezing, logged, producing, services
 from casework.dossiers.composing import DossierDetails
 from casework.dossiers.content import Snapshot
 from casework.dossiers.jobs import signed
@@ -86,6 +86,7 @@ def _make_version(engine: Engine, settings: Settings, dossier_id: int, languages
         services.record_issue(
             session, issuer, vault=vault_of(settings), dossier=dossier, version=version, final=final, bodies=pages
         )
+        logged.keep_proof(session, vault_of(settings), dossier, version)
         session.commit()
 
 

@@ -15,7 +15,7 @@ from pikepdf import AttachedFileSpec, Name, Pdf
 
 from casework.dossiers import seal
 
-MANIFEST = "manifest.json"
+MANIFEST, LOG = "manifest.json", "log.json"
 MARKED = b"Q\n/Artifact <</Type /Pagination>> BDC\nq\n/CaseworkMark Do\nQ\nEMC\n"
 # PDF/A wants every metadata schema it does not know described (ISO 19005-3, 6.6.2.3.2).
 PDFUA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -83,6 +83,8 @@ def attach(pdf: Pdf, name: str, data: bytes, when: datetime) -> None:
         description=name,
     )
     spec.relationship = Name.Data
+    # The one-file verifier finds the stream by this mark: a stream's dictionary always lies open in the file.
+    spec.get_file().obj[Name("/CWRK_Attachment")] = pikepdf.String(name)
     pdf.attachments[name] = spec
     files = pdf.Root.get("/AF", pikepdf.Array())
     files.append(spec.obj)

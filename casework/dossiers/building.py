@@ -9,6 +9,7 @@ from typing import Any
 from babel.dates import format_date
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from casework.audit import heads
 from casework.config import Settings
 from casework.dossiers import archive, html, leak, render, seal
 from casework.dossiers.content import Snapshot
@@ -16,10 +17,10 @@ from casework.dossiers.snapshot import canonical, digest, dumps
 from casework.errors import Cause, Refused, Unavailable
 from casework.i18n import LOCALES, _, gettext, translations, use_locale
 from casework.storage import AlteredContent, FileStore, MissingContent
-from casework.vault import master
+from casework.vault import VaultSealed, master, vault_of
 
 TEXTS = "source-texts.json"
-MANIFEST_SCHEMA = "casework.manifest/1"
+MANIFEST_SCHEMA = "casework.manifest/2"
 
 
 @dataclass(frozen=True)
@@ -71,16 +72,19 @@ def typeset(snapshot: Snapshot, pictures: Mapping[str, bytes]) -> bytes:
 
 
 def keys_of(settings: Settings) -> list[Ed25519PrivateKey]:
-    """Sealing keys of this installation, the current one first. Raises Unavailable without a master key."""
+    """Keys that this installation seals or sealed with: its signing key, then those that were once made from the master
+    keys, for copies that must come out as they were first made. Raises Unavailable without a master key."""
     try:
         ring = master.load(settings)
-    except master.NoMasterKey as problem:
+        current = heads.signing_key(vault_of(settings))
+    except (master.NoMasterKey, VaultSealed) as problem:
         raise Unavailable(gettext("Dossiers cannot be sealed: there is no master key.")) from problem
-    return [seal.sealing_key(key.secret) for key in sorted(ring.keys, key=lambda key: -key.version)]
+    return [current, *(seal.sealing_key(key.secret) for key in sorted(ring.keys, key=lambda key: -key.version))]
 
 
-def sealed_copy(snapshot: Snapshot, body: bytes, mark: CopyMark, key: Ed25519PrivateKey) -> bytes:
-    """One copy, marked on every page, with manifest and source texts attached, sealed. The same every time."""
+def sealed_copy(snapshot: Snapshot, body: bytes, mark: CopyMark, key: Ed25519PrivateKey, log: str = "") -> bytes:
+    """One copy, marked on every page, with manifest, source texts and proofs of the log attached, sealed. The same every
+    time. `log` is the version's proof; a file that is only searched for names needs none."""
     with use_locale(snapshot.lang):
         short, long = mark.words(snapshot)
         page = html.compose_mark(snapshot, phrases(snapshot.lang), short=short, long=long)
@@ -88,7 +92,7 @@ def sealed_copy(snapshot: Snapshot, body: bytes, mark: CopyMark, key: Ed25519Pri
         body,
         copy=archive.Copy(render.render(page, variant=None), mark.number),
         manifest=manifest(snapshot, mark, key),
-        attachments={TEXTS: source_texts(snapshot)},
+        attachments={TEXTS: source_texts(snapshot)} | ({archive.LOG: log.encode()} if log else {}),
         key=key,
     )
 

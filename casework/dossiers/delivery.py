@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 from casework import audit
 from casework.access import Permission, require
 from casework.accounts.models import Recipient
-from casework.audit.models import AuditEntry
+from casework.audit import heads
+from casework.audit.tree import Tree
 from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import next_number
@@ -74,13 +75,14 @@ def hand_out(session: Session, actor: Actor, settings: Settings, *, version_id: 
     copy = copy_for(session, actor, version, recipient, language)
     key = next((one for one in keys if seal.public_bytes(one).hex() == copy.seal_key), keys[0])
     data = copy_bytes(settings, version, snapshot, copy, recipient, key)
+    head = heads.signed_head(session, vault_of(settings))
     report = verify.verify(data, trusted=[seal.public_bytes(key)])
     if copy.sha256 not in ("", report.sha256):
         raise Unavailable(_("This copy does not come out as it was first made. Tell the issuer."))
     copy.sha256, copy.size, copy.seal_key = report.sha256, len(data), seal.public_bytes(key).hex()
-    session.add(
-        DossierReceipt(case_id=copy.case_id, dossier_copy_id=copy.key, account_id=actor.key, sha256=copy.sha256)
-    )
+    receipt = DossierReceipt(case_id=copy.case_id, dossier_copy_id=copy.key, account_id=actor.key, sha256=copy.sha256)
+    receipt.log_head = head
+    session.add(receipt)
     session.flush()
     audit.record(
         session, actor, "dossier.received", dossier.subject, version=version.number, language=language,
@@ -137,7 +139,8 @@ def copy_bytes(
     """The file of one copy, made from the stored body."""
     issued_on = version.issued_at.date() if version.issued_at else None
     mark = building.CopyMark(str(copy.copy_number), snapshot.cover.addressee or recipient.name, issued_on)
-    return building.sealed_copy(snapshot, body_of(open_store(settings), version, snapshot.lang), mark, key)
+    body = body_of(open_store(settings), version, snapshot.lang)
+    return building.sealed_copy(snapshot, body, mark, key, version.log_proof)
 
 
 def body_of(store: FileStore, version: DossierVersion, language: str) -> bytes:
@@ -172,7 +175,7 @@ def draft_file(
     mark = building.CopyMark()
     if version.issued_at is not None:
         mark = building.CopyMark("0", _("the file of the case"), version.issued_at.date())
-    data = building.sealed_copy(snapshot, body, mark, building.keys_of(settings)[0])
+    data = building.sealed_copy(snapshot, body, mark, building.keys_of(settings)[0], version.log_proof)
     report = verify.verify(data, trusted=[])
     audit.record(
         session,
@@ -194,9 +197,8 @@ def check_file(session: Session, settings: Settings, data: bytes) -> verify.Repo
     used = select(DossierCopy.seal_key).where(DossierCopy.seal_key != "").distinct()
     known |= {bytes.fromhex(text) for text in session.exec(used)}
 
-    def head_known(sequence: int, head: str) -> bool:
-        entry = session.get(AuditEntry, sequence)
-        return entry is not None and entry.hash == head
+    def head_known(size: int, root: str) -> bool:
+        return 0 <= size <= audit.head(session)[0] and Tree(session).root(size).hex() == root
 
     return verify.verify(data, trusted=known, head_known=head_known)
 

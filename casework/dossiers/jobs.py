@@ -8,7 +8,7 @@ from sqlmodel import Session
 from casework.access import hidden_from
 from casework.accounts.models import Account
 from casework.db import now
-from casework.dossiers import building, composing, services
+from casework.dossiers import building, composing, logged, services
 from casework.dossiers.content import Snapshot
 from casework.dossiers.freezing import Plan
 from casework.dossiers.gathering import gather
@@ -43,6 +43,7 @@ def build(job: JobContext) -> dict[str, Any]:
         with job.session() as session:
             dossier = session.get_one(Dossier, job.payload["dossier"])
             version = services.record_build(session, job.actor, dossier=dossier, produced=produced, bodies=bodies)
+            logged.keep_proof(session, vault_of(job.settings), dossier, version)
             session.commit()
             return {"version": version.number, "dossier": dossier.reference}
 
@@ -90,6 +91,7 @@ def issue(job: JobContext) -> dict[str, Any]:
                 session, job.actor, vault=vault_of(job.settings), dossier=dossier, version=version, final=final,
                 bodies=bodies,
             )  # fmt: skip
+            logged.keep_proof(session, vault_of(job.settings), dossier, version)
             session.commit()
             return {"version": version.number, "dossier": dossier.reference}
 

@@ -62,6 +62,9 @@ class DossierVersion(Row, table=True):
     snapshot_hash: str = Field(max_length=64)
     log_seq: int = 0
     log_hash: str = Field(default="", max_length=64)
+    # log.json of its copies: a signed head of the log, and the proofs under it; and how many entries that head covers.
+    log_proof: str = ""
+    log_size: int = 0
     built_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
     issued_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
     issued_at: Optional[datetime] = None
@@ -103,6 +106,8 @@ class DossierReceipt(Row, table=True):
     dossier_copy_id: int = Field(foreign_key="dossier_copy.id", ondelete="RESTRICT", index=True)
     account_id: int = Field(foreign_key="account.id", ondelete="RESTRICT")
     sha256: str = Field(max_length=64)
+    # The log's signed head at that moment: the copy that its reader keeps exposes a log that is rewritten later.
+    log_head: str = ""
 
 
 class DossierRecall(Row, table=True):

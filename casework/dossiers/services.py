@@ -164,9 +164,11 @@ def record_issue(
         if older.key != version.key and older.state is DossierState.ISSUED:
             supersede(session, actor, dossier, older, _("Version %(number)s was issued.", number=version.number))
     session.flush()
+    editions = {language: snapshots.digest(text) for language, text in version.snapshots.items()}
     audit.record(
-        session, actor, "dossier.issued", dossier.subject, version=version.number, snapshot=version.snapshot_hash
-    )
+        session, actor, "dossier.issued", dossier.subject,
+        version=version.number, snapshot=version.snapshot_hash, editions=editions,
+    )  # fmt: skip
     return version
 
 

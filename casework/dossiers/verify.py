@@ -3,7 +3,7 @@
 import hashlib
 import io
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -11,7 +11,8 @@ from typing import Any
 import pikepdf
 
 from casework.dossiers import seal
-from casework.dossiers.archive import MANIFEST
+from casework.dossiers.archive import LOG, MANIFEST
+from casework.verifier import verify as verifier
 
 
 class Answer(StrEnum):
@@ -24,7 +25,7 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """One question and its answer; `name` is stable for scripts: seal, key, manifest, attachments, log."""
+    """One question and its answer; `name` is stable for scripts: seal, key, manifest, attachments, log, entries."""
 
     name: str
     answer: Answer
@@ -69,6 +70,7 @@ def verify(data: bytes, *, trusted: Collection[bytes], head_known: HeadKnown | N
         return report
     check_attachments(report, files)
     check_head(report, head_known)
+    check_entries(report, files)
     return report
 
 
@@ -102,3 +104,21 @@ def check_head(report: Report, head_known: HeadKnown | None) -> None:
         report.checks.append(Check("log", Answer.NOT_CHECKED, words))
     else:
         report.add("log", head_known(int(log.get("sequence", 0)), str(log.get("head", ""))), words)
+
+
+def check_entries(report: Report, files: Mapping[str, bytes]) -> None:
+    """The proofs of the log that the file carries, by the same rules as the verifier that is handed out."""
+    if LOG not in files:
+        report.checks.append(Check("entries", Answer.NOT_CHECKED))
+        return
+    outside = verifier.Report()
+    try:
+        log = verifier.parsed(files[LOG])
+        shown = verifier.check_log(outside, log, None, None)
+        verifier.check_printed(outside, report.manifest["log"], log)
+        verifier.check_objects(outside, report.manifest, shown)
+    except (verifier.Unreadable, LookupError, TypeError, ValueError, AttributeError) as error:
+        report.add("entries", False, type(error).__name__)
+        return
+    wrong = [name for name, holds, _detail in outside.checks if not holds]
+    report.add("entries", not wrong, ", ".join(wrong) or str(len(shown)))

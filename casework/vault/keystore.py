@@ -19,14 +19,16 @@ FILE = "file:"
 """What the owner of a file's key begins with; the rest is the file's id."""
 
 INDEX_OWNER = "blind index"  # the index's own key lies among the people's, and is re-wrapped with them
+SIGNING_OWNER = "signing key"  # so does the secret that the installation signs with (casework.audit.heads)
+_OURS = (INDEX_OWNER, SIGNING_OWNER)
 
 
 def is_persons(owner: str) -> bool:
-    """Whether a key is of a person, rather than of a file or of the index."""
-    return owner != INDEX_OWNER and not owner.startswith(FILE)
+    """Whether a key is of a person, rather than of a file or of the installation itself."""
+    return owner not in _OURS and not owner.startswith(FILE)
 
 
-_IS_PERSONS = (wrapped_key.c.owner != INDEX_OWNER) & ~wrapped_key.c.owner.startswith(FILE, autoescape=True)
+_IS_PERSONS = wrapped_key.c.owner.not_in(_OURS) & ~wrapped_key.c.owner.startswith(FILE, autoescape=True)
 
 
 @dataclass(frozen=True, repr=False)

@@ -9,7 +9,7 @@ from casework.config import Settings
 from casework.vault import blind, crypto, custodians, master
 from casework.vault.custodians import Place
 from casework.vault.fields import NAME_LIKE
-from casework.vault.keystore import CHUNK, INDEX_OWNER, Keystore, WrappedKey
+from casework.vault.keystore import CHUNK, INDEX_OWNER, SIGNING_OWNER, Keystore, WrappedKey
 from casework.vault.models import SealedField
 from casework.vault.states import Condition, HeldByCustodians, IdentityShredded, VaultSealed, VaultState
 from casework.vault.wrapping import field_place, unwrap, wrap
@@ -174,6 +174,11 @@ class Vault:
         if given:
             kept = given if not self.custodians else dict.fromkeys(given, "")
             self.keystore.put_index(owner, blind.digests(self._data_key(INDEX_OWNER)[1], kept))
+
+    def signing_secret(self) -> bytes:
+        """The secret of the installation's signing key: made at the first call, the same after every rotation of the
+        master key. Raises VaultSealed."""
+        return self._data_key(SIGNING_OWNER)[1]
 
     def owners_alike(self, owner: str) -> dict[str, set[str]]:
         """Other people with one of this person's numbers, and under which headings; works while the vault is sealed."""

@@ -1,8 +1,10 @@
-"""The chain and its verification, each word of it: pure entries in a database in memory.
+"""The leaves and the verification of the log, each word of it: pure entries in a database in memory.
 
 Fast: the mutation tests run it against hundreds of wrong versions of both modules.
 """
 
+import hashlib
+import json
 import os
 import sys
 import time
@@ -13,45 +15,74 @@ from functools import cache
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, delete, event
+from sqlalchemy import Engine, create_engine, delete, event, insert
 from sqlalchemy.pool import StaticPool
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel
 
 from casework import access
-from casework.audit.chain import GENESIS, canonical, digest
-from casework.audit.models import AuditEntry
-from casework.audit.services import AuditHead
-from casework.audit.verify import Verdict, verify, walk
-from casework.db import read_as
+from casework.audit import leaves
+from casework.audit.merkle import Frontier
+from casework.audit.models import AuditEntry, AuditHead, AuditNode
+from casework.audit.verify import Verdict, rows, verify
+from casework.verifier.verify import EMPTY_ROOT, leaf_bytes
 
 assert access  # narrows what a reader finds
 AT = datetime(2025, 3, 8, 12, 0, 0, 123456, tzinfo=UTC)
+SALTS = bytes(range(48))
 ENTRY = {
     "seq": 1, "at": AT, "actor_id": 7, "actor": "account:7", "action": "case.opened", "subject_kind": "case",
-    "subject_id": 1, "subject_label": "CW-2025-0001", "case_id": 1, "facts": {"b": 1, "a": "شهادة"},
-    "previous_hash": GENESIS, "hash": "",
+    "subject_id": 4, "subject_label": "CW-2025-0001", "case_id": 3, "facts": {"b": 1, "a": "شهادة"}, "salts": SALTS,
+    "hash": "",
 }  # fmt: skip
+TABLES: list[Any] = [model.__table__ for model in (AuditEntry, AuditNode, AuditHead)]  # type: ignore[attr-defined]
 
 
-def entry(**changed: Any) -> AuditEntry:
-    return AuditEntry(**(ENTRY | changed))
+def row(**changed: Any) -> dict[str, Any]:
+    made = ENTRY | changed
+    return made | {"hash": hash_of(made)}
 
 
-def test_the_hashed_bytes_are_fixed_for_ever() -> None:
-    wanted = (
-        '{"action":"case.opened","actor":"account:7","actor_id":7,"at":"2025-03-08T12:00:00.123456+00:00","case_id":1,'
-        '"facts":{"a":"شهادة","b":1},"previous":"' + "0" * 64 + '","seq":1,"subject":["case",1,"CW-2025-0001"]}'
+def hash_of(made: dict[str, Any]) -> str:
+    return leaves.leaf_hash(leaves.of_columns(made, json.dumps(made["facts"]))).hex()
+
+
+def test_the_hashed_values_are_fixed_for_ever() -> None:
+    facts = r'{"b": 1, "a": "\u0634\u0647\u0627\u062f\u0629"}'
+    wanted = leaves.Leaf(
+        1, "2025-03-08T12:00:00.123456+00:00", "case.opened", "7 account:7", "case 4 3 CW-2025-0001", facts, SALTS
     )
-    assert canonical(entry()) == wanted.encode()
-    assert digest(entry()) == "8bb9e5471b35ebb164132065eae30926ab02f3900ea3d9a2c2cb24e6d7d88f5d"
+    assert leaves.of_columns(row(), json.dumps(ENTRY["facts"])) == wanted
+    assert row()["hash"] == "44ca81911391113f4b9252b14174428c26954f167aa02c7dd715dd7725c19824"
+
+
+def test_the_leaf_is_what_outsiders_hash() -> None:
+    found = leaves.of_columns(row(), json.dumps(ENTRY["facts"]))
+    values = (found.actor, found.subject, found.facts)
+    sealed = b"".join(leaves.commitment(SALTS[16 * at : 16 * at + 16], value) for at, value in enumerate(values))
+    outside = b"\x00" + leaf_bytes(found.seq, found.at, found.action, sealed)
+    assert leaves.leaf_hash(found) == hashlib.sha256(outside).digest()
+
+
+def test_a_commitment_is_the_hash_of_salt_and_value() -> None:
+    assert leaves.commitment(b"salt", "شهادة") == hashlib.sha256(b"salt" + "شهادة".encode()).digest()
+
+
+def test_who_is_nobody_and_what_is_in_no_case_are_written_with_a_dash() -> None:
+    assert leaves.actor_value(None, "system") == "- system"
+    assert leaves.subject_value("log", 0, None, "log") == "log 0 - log"
+
+
+def test_salts_are_random_and_sixteen_bytes_for_each_of_three() -> None:
+    assert len(leaves.new_salts()) == 48
+    assert leaves.new_salts() != leaves.new_salts()
 
 
 def test_a_whole_second_is_written_with_its_microseconds() -> None:
-    assert b'12:00:00.000000+00:00"' in canonical(entry(at=AT.replace(microsecond=0)))
+    assert leaves.instant(AT.replace(microsecond=0)) == "2025-03-08T12:00:00.000000+00:00"
 
 
 def test_the_same_instant_in_another_zone_has_the_same_bytes() -> None:
-    assert canonical(entry(at=AT.astimezone(timezone(timedelta(hours=3))))) == canonical(entry())
+    assert leaves.instant(AT.astimezone(timezone(timedelta(hours=3)))) == leaves.instant(AT)
 
 
 def test_the_bytes_do_not_depend_on_where_the_machine_stands() -> None:
@@ -59,141 +90,205 @@ def test_the_bytes_do_not_depend_on_where_the_machine_stands() -> None:
     os.environ["TZ"] = "Asia/Damascus"
     time.tzset()
     try:
-        assert b"12:00:00.123456+00:00" in canonical(entry())
+        assert leaves.instant(AT) == "2025-03-08T12:00:00.123456+00:00"
+        with log(entries(1)) as session:
+            assert next(rows(session))[0][1] == "2025-03-08T12:00:00.123456+00:00"
     finally:
         os.environ.pop("TZ") if before is None else os.environ.update(TZ=before)
         time.tzset()
 
 
-def chain(count: int = 5) -> list[AuditEntry]:
-    rows: list[AuditEntry] = []
-    for seq in range(1, count + 1):
-        row = entry(seq=seq, facts={"number": seq}, previous_hash=rows[-1].hash if rows else GENESIS)
-        row.hash = digest(row)
-        rows.append(row)
-    return rows
+Rows = list[dict[str, Any]]
+OTHER = "the head was made of other entries"
+NODES = "the number of kept nodes does not fit the entries"
+
+
+def entries(count: int = 5) -> Rows:
+    return [row(seq=seq, facts={"number": seq}) for seq in range(1, count + 1)]
+
+
+def tree(made: Rows) -> tuple[Frontier, Rows]:
+    frontier, nodes = Frontier(), []
+    for one in made:
+        for level, place, node in frontier.append(bytes.fromhex(one["hash"])):
+            nodes += [{"level": level, "place": place, "hash": node.hex()}] if level in (8, 16) else []
+    return frontier, nodes
 
 
 @cache
 def engine() -> Engine:
     made = create_engine("sqlite://", poolclass=StaticPool)
-    SQLModel.metadata.create_all(made, tables=[AuditEntry.__table__, AuditHead.__table__])  # type: ignore[attr-defined]
+    SQLModel.metadata.create_all(made, tables=TABLES)
     return made
 
 
 @contextmanager
-def log(rows: list[AuditEntry], end: tuple[int, str] | None = None) -> Iterator[Session]:
-    seq, value = end or ((rows[-1].seq, rows[-1].hash) if rows else (0, GENESIS))
+def log(made: Rows, of: Rows | None = None, **head: Any) -> Iterator[Session]:
+    """A log with these entries; its head and nodes are those of other entries where `of` says so."""
+    frontier, nodes = tree(made if of is None else of)
     with Session(engine()) as session:
-        for model in (AuditEntry, AuditHead):
-            session.execute(delete(model))
-        session.add_all([*rows, AuditHead(id=1, seq=seq, hash=value)])
+        for table in TABLES:
+            session.execute(delete(table))
+        for table, put in zip(TABLES, (made, nodes, []), strict=True):
+            if put:
+                session.execute(insert(table), put)
+        session.add(AuditHead(**({"id": 1, "seq": frontier.size, "frontier": frontier.packed()} | head)))
         session.commit()
         yield session
 
 
-def problems(rows: list[AuditEntry], end: tuple[int, str] | None = None) -> list[str]:
-    with log(rows, end) as session:
+def problems(made: Rows, of: Rows | None = None, **head: Any) -> list[str]:
+    with log(made, of, **head) as session:
         verdict = verify(session)
-        assert verdict.checked == len(rows)
-        assert verdict.holds is (verdict.problems == [])
+        assert verdict.holds == (not verdict.problems)
         return verdict.problems
 
 
-def test_an_untouched_log_holds_and_so_does_an_empty_one() -> None:
-    assert problems(chain()) == []
-    assert problems([]) == []
-    assert (Verdict().checked, Verdict().head, Verdict().holds) == (0, (0, GENESIS), True)
-    assert GENESIS == "0" * 64
+def test_a_verdict_without_problems_holds() -> None:
+    assert Verdict().holds
+    assert not Verdict(problems=["one"]).holds
+    assert (Verdict().checked, Verdict().head) == (0, (0, EMPTY_ROOT.hex()))
 
 
-def test_the_whole_log_is_verified_whoever_asks() -> None:
-    rows = chain()
-    with log(rows) as session:
-        assert session.exec(select(AuditEntry.seq)).all() == [1, 2, 3, 4, 5]
-        assert verify(read_as(session, None)).checked == 5
-        assert session.exec(select(AuditEntry.seq)).all() == []
+def test_an_empty_log_holds() -> None:
+    with log([]) as session:
+        verdict = verify(session)
+    assert (verdict.holds, verdict.checked, verdict.head) == (True, 0, (0, EMPTY_ROOT.hex()))
 
 
-def test_the_verdict_names_the_head() -> None:
-    rows = chain(2)
-    with log(rows) as session:
-        assert verify(session).head == (2, rows[-1].hash)
+@pytest.mark.parametrize("count", [1, 5, 255, 256, 257, 600])
+def test_an_untouched_log_holds(count: int) -> None:
+    made = entries(count)
+    with log(made) as session:
+        verdict = verify(session)
+    assert verdict.problems == []
+    assert (verdict.checked, verdict.head) == (count, (count, tree(made)[0].root().hex()))
 
 
-def test_an_altered_entry_is_named_alone() -> None:
-    rows = chain()
-    rows[2].action = "case.closed"
-    assert problems(rows) == ["entry 3 was altered (case.closed, CW-2025-0001)"]
+def test_roots_that_are_asked_for_are_those_of_the_first_entries() -> None:
+    made = entries(600)
+    sizes = [0, 1, 100, 255, 256, 257, 300, 599, 600]
+    with log(made) as session:
+        verdict = verify(session, [*sizes, 601, -1])
+    assert verdict.problems == []
+    assert verdict.roots == {size: tree(made[:size])[0].root() for size in sizes}
 
 
-def test_an_entry_rehashed_after_a_change_breaks_the_next_one() -> None:
-    rows = chain()
-    rows[2].facts = {"number": 99}
-    rows[2].hash = digest(rows[2])
-    assert problems(rows) == ["entry 4 does not follow the entry before it"]
+ALTERED: dict[str, Any] = {
+    "at": AT + timedelta(microseconds=1), "actor_id": 8, "actor": "account:8", "action": "case.closed",
+    "subject_kind": "exhibit", "subject_id": 5, "subject_label": "CW-2025-0002", "case_id": 4, "facts": {"number": 9},
+    "salts": bytes(48), "hash": "f" * 64,
+}  # fmt: skip
 
 
-def test_a_first_entry_that_follows_something_is_named() -> None:
-    assert problems(chain()[1:]) == ["entry 1 is missing", "entry 2 does not follow the entry before it"]
+@pytest.mark.parametrize("name", ALTERED)
+def test_an_altered_entry_is_named_whichever_part_was_altered(name: str) -> None:
+    made = entries()
+    made[2] = made[2] | {name: ALTERED[name]}
+    action, label = made[2]["action"], made[2]["subject_label"]
+    found = problems(made, entries())
+    assert found[0] == f"entry 3 was altered ({action}, {label})"
+    assert [one for one in found if "altered" in one] == found[:1]
+
+
+def test_an_entry_rehashed_after_a_change_no_longer_fits_the_head() -> None:
+    made = entries()
+    made[2] = row(seq=3, facts={"number": 99})
+    assert problems(made, entries()) == [OTHER]
+
+
+def test_an_entry_rehashed_after_a_change_no_longer_fits_its_node() -> None:
+    made, true = entries(600), entries(600)
+    made[300] = row(seq=301, facts={"number": 99})
+    assert problems(made, true)[0] == "entries 257 to 512 are not those whose node was kept"
 
 
 def test_missing_entries_are_named_one_or_many() -> None:
-    one, two = chain(8), chain(8)
-    assert problems([one[0], *one[2:]])[0] == "entry 2 is missing"
-    assert problems([two[0], *two[3:]])[0] == "entry 2 to 3 is missing"
+    true = entries(8)
+    assert problems([true[0], *true[2:]], true)[0] == "entry 2 is missing"
+    assert problems([true[0], *true[3:]], true)[0] == "entry 2 to 3 is missing"
+    assert problems(true[1:], true)[0] == "entry 1 is missing"
+
+
+def test_entries_that_changed_places_are_named() -> None:
+    made = entries()
+    made[1], made[2] = made[2] | {"seq": 2}, made[1] | {"seq": 3}
+    found = problems(made, entries())
+    assert [one[:19] for one in found[:-1]] == ["entry 2 was altered", "entry 3 was altered"]
 
 
 def test_an_entry_slipped_in_before_the_first_is_named() -> None:
-    rows = chain(2)
-    before = entry(seq=-(2**31) + 1, previous_hash="f" * 64)
-    before.hash = digest(before)
-    found = problems([before, *rows], (2, rows[-1].hash))
-    assert f"entry {before.seq} was inserted" in found
-    assert f"entry {before.seq} does not follow the entry before it" in found
+    made = [row(seq=-(2**31) + 1), *entries(2)]
+    found = problems(made, entries(2))
+    assert found[:2] == [f"entry {-(2**31) + 1} was inserted", f"entry {-(2**31) + 2} to 0 is missing"]
+    assert OTHER in found
 
 
 def test_a_tail_cut_off_is_named() -> None:
-    rows = chain()
-    assert problems(rows[:3], (5, rows[-1].hash)) == ["the head says entry 5, the log ends at entry 3"]
+    assert problems(entries(3), entries(5)) == ["the head says entry 5, the log ends at entry 3"]
 
 
-def test_a_head_with_the_wrong_hash_is_named() -> None:
-    assert problems(chain(), (5, "f" * 64)) == ["the head says entry 5, the log ends at entry 5"]
+def test_a_tail_cut_off_with_its_node_is_named() -> None:
+    found = problems(entries(255), entries(256))
+    assert found == ["the head says entry 256, the log ends at entry 255", NODES]
 
 
-@pytest.mark.parametrize("batch", [1, 2, 3, 5, 50])
+def test_a_head_with_another_edge_is_named() -> None:
+    assert problems(entries(4), frontier=bytes(32)) == [OTHER]
+    assert problems(entries(4), frontier=bytes(64)) == ["the head of the log does not fit its size"]
+
+
+def test_a_node_too_few_is_named() -> None:
+    with log(entries(600)) as session:
+        session.execute(delete(AuditNode).where(AuditNode.place == 1))  # type: ignore[arg-type]
+        assert verify(session).problems == ["entries 257 to 512 are not those whose node was kept", NODES]
+
+
+@pytest.mark.parametrize("level,place", [(8, 2), (7, 0), (16, 0)])
+def test_a_node_too_many_is_named(level: int, place: int) -> None:
+    with log(entries(600)) as session:
+        session.add(AuditNode(level=level, place=place, hash="0" * 64))
+        session.flush()
+        assert verify(session).problems == [NODES]
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 5, 50, 256, 300])
 def test_every_entry_is_met_once_and_in_order_whatever_the_batch(batch: int) -> None:
     module: Any = sys.modules["casework.audit.verify"]  # the package gives this name to the function
     before, module.BATCH = module.BATCH, batch
     try:
-        with log(chain()) as session:
-            assert [row.seq for row in walk(session)] == [1, 2, 3, 4, 5]
-            assert verify(session).holds
+        with log(entries(300)) as session:
+            assert [one[0] for found in rows(session) for one in found] == list(range(1, 301))
+            verdict = verify(session, [299])
+            assert (verdict.problems, list(verdict.roots)) == ([], [299])
     finally:
         module.BATCH = before
 
 
-def test_a_walk_leaves_nothing_behind_in_memory() -> None:
-    with log(chain()) as session:
-        assert len(list(walk(session))) == 5
-        assert len(session.identity_map) == 0
+def test_the_database_puts_a_leaf_together_as_the_application_does() -> None:
+    made = [row(), row(seq=2, actor_id=None, case_id=None, facts={}, at=AT.replace(microsecond=0))]
+    with log(made) as session:
+        found = [tuple(one) for one in next(rows(session))]
+    wanted = [(*leaves.of_columns(one, json.dumps(one["facts"])), one["hash"]) for one in made]
+    assert found == wanted
 
 
 def test_the_database_is_asked_for_the_order() -> None:
     asked: list[str] = []
-    with log(chain(2)) as session:
+    with log(entries(2)) as session:
         event.listen(
             session.get_bind(), "before_cursor_execute", lambda _c, _cur, statement, *_: asked.append(statement)
         )
-        assert len(list(walk(session))) == 2
+        assert len(list(rows(session))) == 1
     assert all("ORDER BY audit_entry.seq" in statement for statement in asked if "audit_entry" in statement)
     assert asked
 
 
-def test_the_walk_sees_every_entry_whoever_the_session_reads_for() -> None:
-    seen: list[bool] = []
-    with log(chain(2)) as session:
-        event.listen(session, "do_orm_execute", lambda s: seen.append("casework_unfiltered" in s.execution_options))
-        assert len(list(walk(session))) == 2
-    assert seen == [True]
+def test_what_a_reader_may_not_see_is_verified_all_the_same() -> None:
+    narrowed: list[bool] = []
+    with log(entries(300)) as session:
+        event.listen(
+            session, "do_orm_execute", lambda s: narrowed.append("casework_unfiltered" not in s.execution_options)
+        )
+        assert verify(session).holds
+    assert not any(narrowed)

@@ -31,6 +31,30 @@ def test_migrations_go_down_and_up_again_with_data_in_the_tables(engine: Engine)
         assert audit.verify(session).holds
 
 
+def test_a_log_kept_as_a_chain_becomes_a_tree_and_back_again_without_losing_an_entry(engine: Engine) -> None:
+    told = [{"number": number, "words": "شهادة", "share": 0.1} for number in range(300)]
+    with new_session(engine, writes=True) as session:
+        for facts in told:
+            audit.record(session, SYSTEM, "test.done", Subject("case", 1, None, "CW-2025-0001"), **facts)
+        session.commit()
+    migrate.downgrade(engine, "0008")  # before the tree
+    with engine.connect() as connection:
+        chain = connection.execute(text("SELECT previous_hash, hash FROM audit_entry ORDER BY seq")).all()
+        end = connection.execute(text("SELECT seq, hash FROM audit_head")).one()
+    assert [row.previous_hash for row in chain] == ["0" * 64, *(row.hash for row in chain[:-1])]
+    assert (end.seq, end.hash) == (300, chain[-1].hash)
+    migrate.upgrade(engine)
+    assert migrate.differences(engine) == []
+    with new_session(engine, writes=True) as session:
+        assert [row.facts for row in reversed(audit.entries(session, limit=500))] == told
+        audit.record(session, SYSTEM, "test.done", Subject("case", 1, None, "CW-2025-0001"))
+        session.commit()
+        verdict = audit.verify(session)
+        assert (verdict.problems, verdict.checked) == ([], 301)
+        with pytest.raises(DBAPIError, match="append-only"):
+            session.execute(text("DELETE FROM audit_node"))
+
+
 def test_what_is_looked_up_by_its_reference_in_a_case_has_an_index_for_it(engine: Engine) -> None:
     """Without one, a page costs as much as its case holds."""
     found, slow = inspect(engine), []

@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[2]
 MODULES = {
     "casework.access.policy": "tests.access.test_policy_table",
     "casework.witnesses.consent": "tests.witnesses.test_consent",
-    "casework.audit.chain": "tests.audit.test_verify",
+    "casework.audit.leaves": "tests.audit.test_verify",
+    "casework.audit.merkle": "tests.audit.test_merkle",
     "casework.audit.verify": "tests.audit.test_verify",
 }
 _NO = "a decision that the table does not name is refused, as NO is"
@@ -51,4 +52,4 @@ def test_no_mutant_survives(module: str) -> None:
 
 def test_a_module_without_tests_of_worth_has_survivors() -> None:
     """The instrument itself: tests that look at nothing let mutants live."""
-    assert _survivors("casework.audit.chain", "tests.test_licence")
+    assert _survivors("casework.audit.leaves", "tests.test_licence")
