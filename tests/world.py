@@ -125,13 +125,13 @@ def _make_a_bag(session: Session, settings: Settings, supervisor: Account) -> No
     case = session.exec(select(Case).where(Case.reference == CASE)).one()
     body = session.exec(select(Recipient).where(Recipient.slug == "demo-committee")).one()
     actor, store, at = supervisor.as_actor(), open_store(settings), now()
-    bag = bags.begin_bag(session, actor, case=case, recipient=body, language="en")
+    bag = bags.start_bag(session, actor, case=case, recipient=body, language="en", is_checked=True)
     plan = bags.plan_of(session, settings, bag, at)
     altered = [row.reference for row in session.exec(select(Exhibit).where(Exhibit.is_quarantined)).all()]
     frozen = bagging.freeze(plan, bagging.draft(session, plan, vault_of(settings), altered))
-    zipped = measure(frozen.contents, store, at)
-    stored = bags.save(store, frozen.contents)
-    bags.record_built(session, actor, bag=bag, frozen=frozen, at=at, stored=stored, zipped=zipped)
+    contents = bags.record_built(session, actor, store, vault_of(settings), bag=bag, frozen=frozen, at=at)
+    sha256, size = measure(contents, store, at)
+    bags.record_measured(session, bag=bag, sha256=sha256, size=size)
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from casework.db import now, write_session
 from casework.dossiers.unsearchable import people_unsearchable
 from casework.errors import CaseworkError, Invalid, NotFound, Refused
 from casework.exchange import services, writing
+from casework.exchange.bagit import Contents
 from casework.exchange.freezing import Frozen, Plan
 from casework.exchange.importing import import_bag
 from casework.exchange.models import Bag
@@ -56,23 +57,30 @@ def export(case_ref: str, bagit: bool, slug: str, out: Path, lang: str, names_ch
     def make_plan(session: Session) -> Plan:
         return services.plan_of(session, settings, session.get_one(Bag, key), at)
 
-    def write(_plan: Plan, frozen: Frozen) -> None:
+    def enter(frozen: Frozen) -> Contents:
+        with write_session(engine) as session:
+            bag, vault = session.get_one(Bag, key), vault_of(settings)
+            made = services.record_built(session, SYSTEM, store, vault, bag=bag, frozen=frozen, at=at)
+            session.commit()
+            return made
+
+    def write(contents: Contents) -> None:
         if out.suffix.lower() == ".zip":
-            writing.to_zip(frozen.contents, store, out, at)
+            writing.to_zip(contents, store, out, at)
         else:
-            writing.to_folder(frozen.contents, store, out)
+            writing.to_folder(contents, store, out)
 
     try:
         with use_locale(lang):
             writing.refuse_taken(out)
-            plan, frozen, _done = produce(engine, settings, store, make_plan, write)
-        record(key, plan, frozen, at)
+            plan, frozen, contents, _done = produce(engine, settings, store, make_plan, enter, write)
+        record(key, plan)
     except BaseException as problem:
         forget(key)
         sys.exit(said(problem)) if isinstance(problem, CaseworkError | OSError) else None
         raise
-    print(f"{out}: {plan.origin}, {len(frozen.contents.payload)} files, {frozen.contents.size} bytes, "
-          f"SHA-256 of its tag manifest {frozen.contents.identity}")  # fmt: skip
+    print(f"{out}: {plan.origin}, {len(contents.payload)} files, {contents.size} bytes, "
+          f"SHA-256 of its tag manifest {contents.identity}")  # fmt: skip
     for kept in frozen.choice.kept:
         print(f"left out: {kept.left.ref} {kept.left.code} {kept.reason}: {kept.left.why}")
     print("Names inside pictures, recordings and PDF files are found by no search: somebody has to look.")
@@ -135,19 +143,17 @@ def begun(case_ref: str, slug: str, lang: str, names_checked: bool) -> int:
         return bag.key
 
 
-def record(key: int, plan: Plan, frozen: Frozen, at: datetime) -> None:
+def record(key: int, plan: Plan) -> None:
     with write_session(the_engine()) as session:
-        bag = session.get_one(Bag, key)
-        services.record_built(session, SYSTEM, bag=bag, frozen=frozen, at=at)
-        services.record_export(session, SYSTEM, bag=bag, recipient=plan.recipient)
+        services.record_export(session, SYSTEM, bag=session.get_one(Bag, key), recipient=plan.recipient)
         session.commit()
 
 
 def forget(key: int) -> None:
-    """Nothing was written: the number stays used, the row goes."""
+    """Nothing was written: the number stays used, and the log says so; the row goes."""
     with write_session(the_engine()) as session:
         bag = session.get(Bag, key)
-        if bag is not None and bag.built_at is None:
+        if bag is not None:
             audit.record(session, SYSTEM, "bag.not_written", bag.subject)
             session.delete(bag)
             session.commit()

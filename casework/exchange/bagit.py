@@ -37,6 +37,11 @@ class Contents:
         return hashlib.sha256(self.tags[TAG_MANIFEST]).hexdigest()
 
     @property
+    def manifest_sha256(self) -> str:
+        """SHA-256 of the payload manifest: this very list of files."""
+        return hashlib.sha256(self.tags[MANIFEST]).hexdigest()
+
+    @property
     def size(self) -> int:
         """Bytes of all files."""
         return sum(each.size for each in self.payload) + sum(map(len, self.tags.values()))
@@ -54,6 +59,14 @@ def put_together(
     made[MANIFEST] = manifest((each.path, each.sha256) for each in rows)
     made[TAG_MANIFEST] = manifest((path, hashlib.sha256(data).hexdigest()) for path, data in sorted(made.items()))
     return Contents(name, rows, dict(sorted(made.items())))
+
+
+def with_tag(contents: Contents, path: str, data: bytes) -> Contents:
+    """The same bag with one more tag file. The payload and its manifest stay as they are."""
+    tags = {**contents.tags, path: data}
+    del tags[TAG_MANIFEST]
+    tags[TAG_MANIFEST] = manifest((name, hashlib.sha256(body).hexdigest()) for name, body in sorted(tags.items()))
+    return Contents(contents.name, contents.payload, dict(sorted(tags.items())))
 
 
 def manifest(rows: Iterable[tuple[str, str]]) -> bytes:

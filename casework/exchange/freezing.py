@@ -19,7 +19,7 @@ from casework.exchange import premis, readme
 from casework.exchange.bagit import Contents, Entry, put_together
 from casework.exchange.choosing import Choice, choose
 from casework.exchange.describing import Source, cleaner, path_of, sheet_of
-from casework.exchange.proving import LOG, proofs_of
+from casework.exchange.proving import LOG
 from casework.exchange.received import received_sheets
 from casework.exchange.searching import naming_files
 from casework.exchange.sheets import Sheet
@@ -60,7 +60,6 @@ class Draft:
     names: list[Name]
     choice: Choice
     source: Source
-    proofs: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def draft(
         choice = choose(material, on, altered, named)
     going = {one.row.key: ref for ref, one in choice.going.items()}
     source = Source(material, choice, on, wanted(names), hidden.of_case(plan.case.key), received_sheets(session, going))
-    return Draft(material, names, choice, source, proofs_of(session, plan.case.key, going))
+    return Draft(material, names, choice, source)
 
 
 def files_that_name(store: FileStore, drafted: Draft) -> set[str]:
@@ -127,7 +126,7 @@ def tag_files(plan: Plan, drafted: Draft, sheets: tuple[Sheet, ...]) -> dict[str
     tags[CASE] = written(about(plan, clean(plan.case.title), clean(plan.case.title_ar)))
     tags[KEPT] = written({"format": "casework.left-out/1", "exhibits": kept})
     tags[README] = readme.text(plan.origin, plan.language, len(sheets), len(kept)).encode()
-    return tags | ({LOG: drafted.proofs} if drafted.proofs else {})
+    return tags
 
 
 def about(plan: Plan, title: str, title_ar: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from casework.accounts.models import Account
 from casework.db import now
 from casework.exchange import services
+from casework.exchange.bagit import Contents
 from casework.exchange.freezing import Frozen, Plan
 from casework.exchange.models import Bag
 from casework.exchange.producing import produce
@@ -14,6 +15,7 @@ from casework.exchange.writing import measure
 from casework.i18n import _, use_locale
 from casework.jobs import JobContext, handler
 from casework.storage import open_store
+from casework.vault import vault_of
 
 _TELL_EVERY = 64 * 1024 * 1024
 _MIB = 1024 * 1024
@@ -28,16 +30,23 @@ def build(job: JobContext) -> dict[str, Any]:
     def make_plan(session: Session) -> Plan:
         return services.plan_of(session, job.settings, session.get_one(Bag, job.payload["bag"]), at)
 
-    def write(_plan: Plan, frozen: Frozen) -> tuple[str, int]:
-        return measure(frozen.contents, store, at, _Watched(job, frozen.contents.size).passed)
+    def enter(frozen: Frozen) -> Contents:
+        with job.session() as session:
+            bag = session.get_one(Bag, job.payload["bag"])
+            vault = vault_of(job.settings)
+            made = services.record_built(session, job.actor, store, vault, bag=bag, frozen=frozen, at=at)
+            session.commit()
+            return made
+
+    def write(contents: Contents) -> tuple[str, int]:
+        return measure(contents, store, at, _Watched(job, contents.size).passed)
 
     with use_locale(language_of(job)):
         job.progress(0, 0, _("Choosing what consent allows"))
-        _made, frozen, zipped = produce(job.engine, job.settings, store, make_plan, write)
-        stored = services.save(store, frozen.contents)
+        _plan, _frozen, _contents, zipped = produce(job.engine, job.settings, store, make_plan, enter, write)
         with job.session() as session:
             bag = session.get_one(Bag, job.payload["bag"])
-            services.record_built(session, job.actor, bag=bag, frozen=frozen, at=at, stored=stored, zipped=zipped)
+            services.record_measured(session, bag=bag, sha256=zipped[0], size=zipped[1])
             session.commit()
             return {"bag": bag.reference}
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from casework.config import Settings
 from casework.db import read_session
 from casework.dossiers.producing import check_log
+from casework.exchange.bagit import Contents
 from casework.exchange.freezing import Draft, Frozen, Plan, draft, files_that_name, freeze
 from casework.exchange.writing import AlteredFile
 from casework.storage import FileStore
@@ -24,13 +25,13 @@ def produce(
     settings: Settings,
     store: FileStore,
     make_plan: PlanMaker,
-    write: Callable[[Plan, Frozen], Written],
-    after_choice: Callable[[], None] = lambda: None,
-) -> tuple[Plan, Frozen, Written]:
-    """Check the log, choose, describe, search for names, write. Raises Refused.
+    enter: Callable[[Frozen], Contents],
+    write: Callable[[Contents], Written],
+) -> tuple[Plan, Frozen, Contents, Written]:
+    """Check the log, choose, describe, search for names, enter the bag into the log, write it. Raises Refused.
 
     A file that turns out to be altered while it is written ends that attempt: it is left out and listed, and the bag
-    is written anew. So a sound case is read once, not twice.
+    is entered and written anew. So a sound case is read once, not twice.
     """
     with read_session(engine) as session:
         check_log(session)
@@ -38,9 +39,9 @@ def produce(
     while True:
         plan, drafted = choose_all(engine, settings, store, make_plan, altered)
         frozen = freeze(plan, drafted)
-        after_choice()
+        contents = enter(frozen)
         try:
-            return plan, frozen, write(plan, frozen)
+            return plan, frozen, contents, write(contents)
         except AlteredFile as found:
             altered.add(PurePosixPath(found.entry.path).stem)
 

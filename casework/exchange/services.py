@@ -26,11 +26,13 @@ from casework.exchange.bagit import Contents, Entry
 from casework.exchange.choosing import Choice, Kept, choose
 from casework.exchange.freezing import Frozen, Plan
 from casework.exchange.models import Bag
+from casework.exchange.proving import with_proofs
 from casework.i18n import _
 from casework.jobs import enqueue
 from casework.jobs.models import Job, JobState
 from casework.storage import AlteredContent, FileStore, MissingContent
 from casework.subjects import Actor
+from casework.vault import Vault
 from casework.vocabulary import CustodyKind
 from casework.witnesses.consents import today_in
 
@@ -106,21 +108,30 @@ def told(kept: Sequence[Kept]) -> list[list[str]]:
 
 
 def record_built(
-    session: Session, actor: Actor, *, bag: Bag, frozen: Frozen, at: datetime, stored: str = "", zipped: tuple[str, int] = ("", 0)
-) -> Bag:  # fmt: skip
-    """Keep what a bag holds. `stored`: where its contents are kept for fetching ("": it was written somewhere else)."""
+    session: Session, actor: Actor, store: FileStore, vault: Vault, *, bag: Bag, frozen: Frozen, at: datetime
+) -> Contents:
+    """Enter the bag into the log and keep what it holds beside its payload, with the proofs; returns the whole.
+
+    Entry, head and contents are of one transaction: no reader ever holds a head of what was rolled back. Raises
+    VaultSealed.
+    """
     require(session, actor, Permission.BAG_MAKE, bag.subject)
-    bag.exhibits = list(frozen.choice.going)
-    bag.kept = told(frozen.choice.kept)
-    bag.contents_sha256, bag.identity = stored, frozen.contents.identity
-    bag.zip_sha256, bag.zip_size = zipped[0], zipped[1] or None
-    bag.built_at, bag.expires_at = at, at + KEPT_FOR if stored else at
+    bag.exhibits, bag.kept = list(frozen.choice.going), told(frozen.choice.kept)
+    bag.built_at, bag.expires_at = at, at + KEPT_FOR if bag.job_id else at
+    facts = {"manifest_sha256": frozen.contents.manifest_sha256, "exhibits": len(bag.exhibits), "left_out": len(bag.kept)}  # fmt: skip
+    entry = audit.record(session, actor, "case.exported", bag.subject, **facts)
+    contents = with_proofs(session, vault, bag, frozen.contents, entry.seq)
+    bag.contents_sha256, bag.identity = save(store, contents), contents.identity
     session.add(bag)
     session.flush()
-    audit.record(
-        session, actor, "bag.built", bag.subject, identity=bag.identity, exhibits=len(bag.exhibits), left_out=len(bag.kept)
-    )  # fmt: skip
-    return bag
+    return contents
+
+
+def record_measured(session: Session, *, bag: Bag, sha256: str, size: int) -> None:
+    """Keep hash and length of the ZIP: it can be fetched from now on."""
+    bag.zip_sha256, bag.zip_size = sha256, size
+    session.add(bag)
+    session.flush()
 
 
 def record_export(session: Session, actor: Actor, *, bag: Bag, recipient: Recipient) -> None:
@@ -132,7 +143,7 @@ def record_export(session: Session, actor: Actor, *, bag: Bag, recipient: Recipi
             given_to=recipient.slug, purpose=purpose_of(bag),
         )  # fmt: skip
     audit.record(
-        session, actor, "bag.exported", bag.subject, recipient=recipient.slug, identity=bag.identity, exhibits=len(bag.exhibits)
+        session, actor, "bag.fetched", bag.subject, recipient=recipient.slug, identity=bag.identity, exhibits=len(bag.exhibits)
     )  # fmt: skip
 
 
@@ -184,7 +195,7 @@ def hand_out(session: Session, actor: Actor, store: FileStore, *, bag: Bag, seei
     `seeing` reads everything, also the consent of people whom the actor may not see.
     """
     require(session, actor, Permission.BAG_MAKE, bag.subject)
-    if not bag.contents_sha256 or bag.built_at is None or bag.expires_at is None:
+    if not bag.zip_sha256 or bag.built_at is None or bag.expires_at is None:
         raise NotFound
     if now() >= bag.expires_at:
         raise Refused(_("This bag has expired. Build a new one: consent may have changed."))

@@ -79,7 +79,9 @@ def test_a_bag_is_made_in_the_background_fetched_whole_and_told_in_log_and_custo
     assert waiting.headers["Refresh"] == "4"
     assert client.get(f"{home(desk)}/B-0001/bag.zip").status_code == 404
     run_one(app.extensions["casework_engine"], app.extensions["casework_settings"])
-    assert "EX-0001, EX-0002" in client.get(f"{home(desk)}/B-0001").text
+    shown = client.get(f"{home(desk)}/B-0001").text
+    assert "/evidence/EX-0001" in shown
+    assert "/evidence/EX-0002" in shown
     assert events(desk, CustodyKind.EXPORTED) == []
     answer = client.get(f"{home(desk)}/B-0001/bag.zip")
     assert answer.headers["Content-Length"] == str(len(answer.data))
@@ -88,7 +90,7 @@ def test_a_bag_is_made_in_the_background_fetched_whole_and_told_in_log_and_custo
     slug = desk.world.recipient.slug
     assert events(desk, CustodyKind.EXPORTED) == [(1, slug), (2, slug)]
     actions = desk.world.session.exec(select(AuditEntry.action).where(AuditEntry.subject_kind == "bag")).all()
-    assert actions == ["bag.begun", "bag.files_vouched_for", "bag.built", "bag.exported"]
+    assert actions == ["bag.begun", "bag.files_vouched_for", "case.exported", "bag.fetched"]
 
 
 def test_looking_at_the_head_of_a_download_leaves_no_trace(client: FlaskClient, desk: Desk, app: Flask) -> None:
