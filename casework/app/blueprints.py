@@ -22,6 +22,7 @@ from casework.home.views import log
 from casework.incidents.victim_views import bp as victims
 from casework.incidents.views import bp as incidents
 from casework.leaks.views import bp as leaks
+from casework.redactions.views import bp as redactions
 from casework.review.views import bp as review
 from casework.search.views import bp as search
 from casework.testimonies.views import bp as testimonies
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     search,
     evidence,
     integrity,
+    redactions,
     units,
     individuals,
     claims,

@@ -45,6 +45,7 @@ COMMANDS: dict[str, WayOut] = {
 # What answers with something else than a page, and carries nothing that a witness gave.
 NOT_OF_A_WITNESS: dict[str, str] = {
     "home.healthz": "says that the server lives",
+    "redactions.picture": "a picture to mark boxes on, shown to members of the case who work on it",
     "evidence.preview": "the small picture on the exhibit's own page, shown to members of the case",
     "evidence.large": "the same picture, larger",
     "evidence.page_picture": "a page of a document on the exhibit's own page",

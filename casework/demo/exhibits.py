@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from casework.db import now
 from casework.demo import content, files
+from casework.demo.redacted import ORIGIN, prepare_redacted
 from casework.demo.stage import Stage, expect
 from casework.evidence.custody import Handling, record_handling
 from casework.evidence.details import ExhibitDetails
@@ -17,15 +18,17 @@ from casework.evidence.intake import ReceivedFile, look_into, register_exhibit
 from casework.evidence.items import ItemDetails, register_item
 from casework.evidence.models import Exhibit
 from casework.storage import FileStore
-from casework.vocabulary import CopyState, CustodyKind, EvidenceType, SealState, SourceGrade
+from casework.vocabulary import CopyState, CustodyKind, DerivativeKind, EvidenceType, SealState, SourceGrade
 
 LIMIT = 5_000_000
+REDACTED = "redacted"
 # What happened to an exhibit after it came in, besides what the application writes by itself.
 HANDED_ON = {
     "EX-0008": (CustodyKind.SCANNED, "Scanner, demonstration office", "To hold the sheet as a file"),
     "EX-0010": (CustodyKind.TRANSCRIBED, "Investigator Two (SYNTHETIC)", "Transcript of four seconds"),
     "EX-0018": (CustodyKind.COPIED, "Investigator One (SYNTHETIC)", "To make the redacted copy EX-0019"),
 }
+DERIVED = {"EX-0012": DerivativeKind.EXTRACT, "EX-0019": DerivativeKind.REDACTED_COPY}
 # Handed over: to whom outside ("" for the other investigator), what for, and the number of the signed form, if any.
 HANDED_OVER = {
     "EX-0001": (CustodyKind.TRANSFERRED, "", "To compare it with the other photographs of the place", ""),
@@ -47,7 +50,9 @@ def prepare_files(store: FileStore) -> dict[str, ReceivedFile]:
 
     rows = content.read("exhibits")["exhibit"]
     with ThreadPoolExecutor(2) as pool:
-        return dict(zip((row["code"] for row in rows), pool.map(prepare, rows), strict=True))
+        made = dict(zip((row["code"] for row in rows), pool.map(prepare, rows), strict=True))
+    origin = next(row for row in rows if row["code"] == ORIGIN)
+    return made | {REDACTED: prepare_redacted(store, files.make(origin, places.get(origin.get("place", ""))))}
 
 
 def load_exhibits(stage: Stage, store: FileStore, received: Mapping[str, ReceivedFile]) -> None:
@@ -63,6 +68,7 @@ def load_exhibits(stage: Stage, store: FileStore, received: Mapping[str, Receive
             file=received[row["code"]],
             parent=stage.made.get(row.get("parent", "")),
             derivation=row["claimed"] if "parent" in row else "",
+            derived_as=DERIVED.get(row["code"]),
         )
         expect(exhibit.reference, row["code"])
         stage.made[row["code"]] = exhibit

@@ -15,6 +15,7 @@ from casework.config import Settings
 from casework.db import read_session, write_session
 from casework.demo import accounts, content, events, exhibits, forces, links, people, statements, submissions
 from casework.demo.damage import alter_one_file
+from casework.demo.redacted import load_redacted
 from casework.demo.restricted import restrict_some
 from casework.demo.stage import REFERENCE, Stage
 from casework.evidence.intake import ReceivedFile
@@ -89,6 +90,7 @@ def _load_case(
     people.load_witnesses(stage, vault, today)
     exhibits.load_exhibits(stage, store, received)
     exhibits.load_item(stage, store)
+    load_redacted(stage, store, received[exhibits.REDACTED])
     events.load_incidents(stage)
     events.load_figures(stage)
     events.load_victims(stage, vault)

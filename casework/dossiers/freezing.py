@@ -18,6 +18,7 @@ from casework.dossiers import (
     changes,
     leak,
     numbering,
+    picturing,
     redaction,
     wording_annexes,
     wording_exhibits,
@@ -32,12 +33,10 @@ from casework.dossiers.selection import Selection, select_content
 from casework.dossiers.states import DateDetail, PlaceDetail
 from casework.dossiers.wording import Edition, colleague, paragraphs, period, pick
 from casework.errors import Refused
-from casework.evidence.leaving import givers_in
 from casework.i18n import _, format_date, use_locale
 from casework.i18n.labels import label
 from casework.vault import Vault
-from casework.vocabulary import ConsentScope, Marking
-from casework.witnesses.consent import RecipientRef, may_be_used
+from casework.vocabulary import Marking
 from casework.witnesses.consents import today_in
 
 
@@ -211,7 +210,7 @@ def gaps(edition: Edition) -> tuple[Fact, ...]:
 def exhibits(edition: Edition, redacted: list[Redaction]) -> tuple[Exhibit, ...]:
     """Exhibit sheets; the quarantined ones are listed as such, without picture or custody."""
     found = [
-        wording_exhibits.exhibit(edition, row, picture_of(edition, ref, redacted), redacted)
+        wording_exhibits.exhibit(edition, row, picturing.picture_of(edition, ref, redacted), redacted)
         for ref, row in edition.chosen.exhibits.items()
     ]
     listed = {left.ref for left in edition.chosen.left}
@@ -221,23 +220,3 @@ def exhibits(edition: Edition, redacted: list[Redaction]) -> tuple[Exhibit, ...]
                 Exhibit(ref=ref, title=row.title, type=label(row.kind), sha256=row.sha256, is_quarantined=True)
             )
     return tuple(sorted(found, key=lambda one: one.ref))
-
-
-def picture_of(edition: Edition, ref: str, redacted: list[Redaction]) -> str:
-    """The hash of the reduced picture, if it may be shown: nobody's consent missing, nothing graphic, no restriction."""
-    row = edition.chosen.exhibits[ref]
-    if not row.preview_sha256:
-        return ""
-    material, to = edition.material, edition.material.recipient
-    givers = [material.witnesses[code] for code in givers_in(row.source) if code in material.witnesses]
-    consented = all(
-        may_be_used(
-            material.consents[one.key], ConsentScope.AUDIO_OR_IMAGE, RecipientRef(to.kind, to.slug), edition.on
-        ).allowed
-        for one in givers
-    )
-    if consented and not row.is_graphic and not row.restriction:
-        return row.preview_sha256
-    what = _("Picture withheld: no consent to pictures, graphic content, or a restriction.")
-    redacted.append(Redaction(number=0, place=ref, code="R4" if not consented else "R3", what=what))
-    return ""

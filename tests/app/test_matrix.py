@@ -84,6 +84,7 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
         select(Exhibit).where(col(Exhibit.is_quarantined).is_(False), Exhibit.preview_sha256 != "").order_by(col(Exhibit.id)).limit(1)
     ).one().reference,
     ("evidence", "number"): lambda session: _first(CustodyEvent, kind="transferred")(session).number,
+    ("redactions", "ref"): lambda session: _first(Exhibit, media_type="image/jpeg")(session).reference,
     ("incidents", "ref"): lambda session: _first(Incident)(session).reference,
     ("victims", "ref"): lambda session: _first(Victim, is_identified=True)(session).reference,
     ("allegations", "ref"): lambda session: _first(Allegation)(session).reference,

@@ -1,6 +1,7 @@
 """What goes into a dossier, what is left out and listed, and what refuses it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -14,7 +15,7 @@ from casework.errors import Refused
 from casework.incidents.models import Incident
 from casework.subjects import Role
 from casework.vault import VaultSealed
-from casework.vocabulary import AgeBand, ConsentGiver, ProtectionMeasure, ReviewStatus
+from casework.vocabulary import AgeBand, ConsentGiver, DerivativeKind, ProtectionMeasure, ReviewStatus
 from casework.witnesses.consents import today_in
 from tests.dossiers.world import TEXT, World, make_world
 from tests.factories import make_account
@@ -345,3 +346,25 @@ def test_an_allegation_that_rests_on_what_is_restricted_alone_refuses_without_it
     with pytest.raises(Refused, match="rests on nothing") as refusal:
         world.freeze()
     assert "T-0001" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "copy, shown",
+    [
+        ({}, "b" * 64),
+        ({"is_approved": False}, ""),
+        ({"is_quarantined": True}, ""),
+        ({"restriction": "not for print"}, ""),
+        ({"derived_as": DerivativeKind.TRANSCRIPT}, "a" * 64),
+    ],
+)
+def test_the_redacted_copy_is_shown_and_the_original_never_beside_it(
+    world: World, copy: dict[str, Any], shown: str
+) -> None:
+    origin = world.exhibit(1, sha256="1" * 64, preview_sha256="a" * 64)
+    fields = {"sha256": "2" * 64, "preview_sha256": "b" * 64, "parent_id": origin.id}
+    world.exhibit(2, **(fields | {"derived_as": DerivativeKind.REDACTED_COPY} | copy))
+    told = world.testimony(1, world.witness(1))
+    world.allegation(1, [(told, "1")], exhibits=[origin])
+    printed = world.english()
+    assert {one.ref: one.picture for one in printed.exhibits}["EX-0001"] == shown
