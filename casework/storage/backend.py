@@ -12,8 +12,8 @@ from dataclasses import dataclass
 HANDLE, NAME = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
 """What a file's id and what a digest look like: nothing else ever becomes part of a path."""
 
-Fetch = Callable[[int, int], bytes]
-"""Bytes from an offset, fewer at the end of what is stored."""
+Fetch = Callable[[int, int], bytes | memoryview]
+"""Bytes from an offset, fewer at the end of what is stored; a view is valid until the next call."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Writer(ABC):
     """What the last suspension left, when this continues an earlier request."""
 
     @abstractmethod
-    def append(self, data: bytes) -> None:
+    def append(self, data: bytes | memoryview) -> None:
         """Add whole frames (or the header)."""
 
     def read(self, start: int, length: int) -> bytes:  # noqa: ARG002 - where nothing is in doubt
@@ -65,7 +65,7 @@ class Writer(ABC):
         """Forget what was appended from `length` on, which is not below `readable_from`."""
 
     @abstractmethod
-    def suspend(self, tail: bytes) -> None:
+    def suspend(self, tail: bytes | memoryview) -> None:
         """Make everything appended durable, and `tail` beside it; then close."""
 
     @abstractmethod

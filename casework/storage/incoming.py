@@ -1,12 +1,12 @@
 """Content on its way in: cut into frames, encrypted, hashed while it is written."""
 
 import contextlib
-import hashlib
 from typing import Protocol
 
 from casework.storage import frames
 from casework.storage.backend import Writer
 from casework.storage.frames import FRAME, WHOLE, Sealer
+from casework.storage.hashing import Hasher
 from casework.storage.states import AlteredContent, EmptyContent, Staged, TooLarge
 
 CHECK_EVERY = 16 * 1024 * 1024
@@ -30,7 +30,7 @@ class Incoming:
 
     def __init__(self, home: Home, handle: str, writer: Writer, sealer: Sealer, limit: int) -> None:
         self.handle, self._home, self._writer, self._sealer, self._limit = handle, home, writer, sealer, limit
-        self._hasher: hashlib._Hash | None = hashlib.sha256()
+        self._hasher: Hasher | None = Hasher()
         self._tail, self._number = bytearray(), 0
         self._is_open, self._is_known, self._checked_at = True, False, 0
 
@@ -83,8 +83,6 @@ class Incoming:
             if self.offset - self._checked_at >= CHECK_EVERY:
                 self._checked_at = self.offset
                 self._home.require_room(0)
-            if self._hasher is not None:
-                self._hasher.update(data)
             self._add(memoryview(data))
         except BaseException:
             self._let_go()
@@ -93,7 +91,7 @@ class Incoming:
 
     def _add(self, view: memoryview) -> None:
         while view:
-            if not self._tail and len(view) >= FRAME:
+            if not self._tail and len(view) >= FRAME and isinstance(view.obj, bytes):  # else it may change under us
                 self._put(view[:FRAME])
                 view = view[FRAME:]
                 continue
@@ -105,6 +103,8 @@ class Incoming:
                 self._tail = bytearray()
 
     def _put(self, plain: memoryview | bytearray) -> None:
+        if self._hasher is not None:
+            self._hasher.update(plain)
         self._writer.append(self._sealer.seal(self._number, plain))
         self._number += 1
 
@@ -116,7 +116,8 @@ class Incoming:
         except BaseException:
             self._let_go()
             raise
-        self._is_open, self._is_known = False, True
+        self._is_known = True
+        self._release()
         return self.handle
 
     def finish(self) -> Staged:
@@ -128,19 +129,19 @@ class Incoming:
             raise EmptyContent("the file is empty")
         try:
             if self._tail:
-                self._writer.append(self._sealer.seal(self._number, self._tail))
+                self._put(self._tail)
             self._writer.finish()
             staged = self._home.read_back(self.handle, size, self._hasher.hexdigest() if self._hasher else None)
         except BaseException:
             self._let_go()
             raise
-        self._is_open = False
+        self._release()
         return staged
 
     def abort(self) -> None:
         """Forget everything written. Harmless after finish() or suspend() and when called twice."""
         if self._is_open:
-            self._is_open = False
+            self._release()
             self._writer.close()
             self._home.forget(self.handle)
 
@@ -149,8 +150,13 @@ class Incoming:
         if not self._is_known:
             self.abort()
             return
-        self._is_open = False
+        self._release()
         self._writer.close()
+
+    def _release(self) -> None:
+        self._is_open = False
+        if self._hasher is not None:
+            self._hasher.close()
 
     def __enter__(self) -> "Incoming":
         return self

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from casework.i18n import _
 from casework.storage import frames
-from casework.storage.backend import HANDLE, NAME, Backend, Opened, Stored, Writer
+from casework.storage.backend import HANDLE, NAME, Backend, Fetch, Opened, Stored, Writer
 from casework.storage.local_writer import LocalWriter, refuse, sync_folder
 from casework.storage.states import AlteredContent, MissingContent, StoreFull
 
@@ -64,9 +64,7 @@ class LocalBackend(Backend):
             handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
         except FileNotFoundError:
             raise MissingContent(path.name) from None
-        return Opened(
-            os.fstat(handle).st_size, lambda start, length: os.pread(handle, length, start), lambda: os.close(handle)
-        )
+        return Opened(os.fstat(handle).st_size, _fetch(handle), lambda: os.close(handle))
 
     def commit(self, handle: str, name: str, length: int, end: bytes) -> bool:
         source, place = self.staged_place(handle), self.place(name)
@@ -102,7 +100,7 @@ class LocalBackend(Backend):
         opened = self._opened(self.place(name))
         length = max(0, opened.length - frames.END)
         try:
-            return Stored(length, opened.fetch, opened.close, opened.fetch(length, frames.END))
+            return Stored(length, opened.fetch, opened.close, bytes(opened.fetch(length, frames.END)))
         except OSError:
             opened.close()
             raise
@@ -196,6 +194,19 @@ def _add_end(path: Path, length: int, end: bytes) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _fetch(handle: int) -> Fetch:
+    """Reads into the same room each time."""
+    room = memoryview(bytearray())
+
+    def fetch(start: int, length: int) -> memoryview:
+        nonlocal room
+        if len(room) < length:
+            room = memoryview(bytearray(length))
+        return room[: os.preadv(handle, [room[:length]], start)]
+
+    return fetch
 
 
 def _id_of(path: Path) -> str:

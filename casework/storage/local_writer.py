@@ -41,7 +41,7 @@ class LocalWriter(Writer):
         self.tail = _read_tail(path)
         self.readable_from = min(self.tail.at if self.tail else 0, self.length)
 
-    def append(self, data: bytes) -> None:
+    def append(self, data: bytes | memoryview) -> None:
         try:
             view = memoryview(data)
             while view:
@@ -64,10 +64,10 @@ class LocalWriter(Writer):
         os.ftruncate(self._handle, length)
         self.length = self._written_at = length
 
-    def suspend(self, tail: bytes) -> None:
+    def suspend(self, tail: bytes | memoryview) -> None:
         try:
             os.fsync(self._handle)
-            _write_tail(self._path, Tail(self.length, tail))
+            _write_tail(self._path, Tail(self.length, bytes(tail)))
             sync_folder(self._path.parent)
         except OSError as error:
             refuse(error)

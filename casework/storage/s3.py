@@ -182,7 +182,8 @@ class _Ahead:
 
     def __call__(self, start: int, length: int) -> bytes:
         if not self._at <= start <= start + length <= self._at + len(self._data):
-            self._at, self._data = start, self._fetch(start, max(length, AHEAD) if start == self._next else length)
+            self._at = start
+            self._data = bytes(self._fetch(start, max(length, AHEAD) if start == self._next else length))
         self._next = start + length
         found = self._data[start - self._at : start - self._at + length]
         return found

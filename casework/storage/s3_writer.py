@@ -51,7 +51,7 @@ class S3Writer(Writer):
         if mark.at == self._sent:
             self.tail = Tail(self.length, mark.tail)
 
-    def append(self, data: bytes) -> None:
+    def append(self, data: bytes | memoryview) -> None:
         self._buffer += data
         self.length += len(data)
         if len(self._buffer) >= PART:
@@ -75,8 +75,8 @@ class S3Writer(Writer):
         if length == 0:  # not even a header had arrived
             self._buffer, self.length = bytearray(), 0
 
-    def suspend(self, tail: bytes) -> None:
-        self._mark(Mark(self._sent, bytes(self._buffer), tail))
+    def suspend(self, tail: bytes | memoryview) -> None:
+        self._mark(Mark(self._sent, bytes(self._buffer), bytes(tail)))
 
     def finish(self) -> None:
         if not self._upload:
@@ -98,18 +98,18 @@ class Finished(Writer):
         self._fetch, self._whole, self.length = fetch, length, length
         self.readable_from = frames.place_of(max(0, -(-(length - frames.HEADER) // frames.WHOLE) - 1))
 
-    def append(self, data: bytes) -> None:
+    def append(self, data: bytes | memoryview) -> None:
         self.length += len(data)
         if self.length > self._whole:
             raise MissingContent("it was finished before")
 
     def read(self, start: int, length: int) -> bytes:
-        return self._fetch(start, length)
+        return bytes(self._fetch(start, length))
 
     def cut(self, length: int) -> None:
         self.length = length
 
-    def suspend(self, tail: bytes) -> None:
+    def suspend(self, tail: bytes | memoryview) -> None:
         """Nothing to do: it is all there."""
 
     def finish(self) -> None:

@@ -4,7 +4,6 @@ A file is first *staged* (encrypted, hashed, made durable and read back, but not
 the SHA-256 of its plain content. A kept file is never written again. Callers see plain streams and digests alone.
 """
 
-import hashlib
 import re
 import secrets
 from collections.abc import Callable, Collection, Iterator
@@ -14,6 +13,7 @@ from casework.i18n import _
 from casework.storage import frames
 from casework.storage.backend import Backend, Opened
 from casework.storage.frames import Sealer
+from casework.storage.hashing import Hasher
 from casework.storage.incoming import Incoming
 from casework.storage.reader import Reader
 from casework.storage.sealers import Sealers
@@ -76,16 +76,14 @@ class FileStore:
 
     def read_back(self, handle: str, size: int, sha256: str | None) -> Staged:
         """What was just written, as it now lies there. Raises StoreFull when it is not what was written."""
-        found = hashlib.sha256()
         try:
             with self._open_staged(handle, size) as stream:
-                for chunk in iter(lambda: stream.read(CHUNK), b""):
-                    found.update(chunk)
+                found = _digest_of(stream)
         except (AlteredContent, MissingContent, OSError):
             raise StoreFull(_("The file could not be read back as it was written. Nothing was saved.")) from None
-        if sha256 not in (None, found.hexdigest()):
+        if sha256 not in (None, found):
             raise StoreFull(_("The file could not be read back as it was written. Nothing was saved."))
-        return Staged(handle, found.hexdigest(), size)
+        return Staged(handle, found, size)
 
     def keep(self, staged: Staged) -> str:
         """Give staged content its place for good and return its digest. The same content twice is one file.
@@ -209,11 +207,8 @@ class FileStore:
 
         Raises MissingContent, and AlteredContent when it cannot even be opened.
         """
-        hasher = hashlib.sha256()
         with self.open_stream(sha256) as stream:
-            while chunk := stream.read(CHUNK):
-                hasher.update(chunk)
-        return hasher.hexdigest()
+            return _digest_of(stream)
 
     def verify(self, sha256: str) -> bool:
         """Whether the file is there and unaltered."""
@@ -230,6 +225,13 @@ class FileStore:
         except BaseException:
             opened.close()
             raise
+
+
+def _digest_of(stream: Readable) -> str:
+    with Hasher() as hasher:
+        while chunk := stream.read(CHUNK):
+            hasher.update(chunk)
+        return hasher.hexdigest()
 
 
 def is_sha256(text: str) -> bool:

@@ -31,7 +31,7 @@ def sealed(content: bytes, file_id: str = ID, key: bytes = KEY) -> list[bytes]:
     """Header, frames, end."""
     sealer = Sealer(file_id, key)
     pieces = [content[at : at + SMALL] for at in range(0, len(content), SMALL)]
-    stored = [sealer.seal(number, piece) for number, piece in enumerate(pieces)]
+    stored = [bytes(sealer.seal(number, piece)) for number, piece in enumerate(pieces)]
     return [frames.header(file_id), *stored, sealer.seal_end(len(content), hashlib.sha256(content).hexdigest())]
 
 

@@ -258,7 +258,7 @@ def test_what_does_not_come_back_as_it_was_written_is_not_kept(store, monkeypatc
     real = LocalWriter.append
 
     def silently_wrong(self, data):
-        real(self, data[:-1] + bytes([data[-1] ^ 1]))
+        real(self, bytes(data[:-1]) + bytes([data[-1] ^ 1]))
 
     incoming = store.begin(limit=10)
     monkeypatch.setattr(LocalWriter, "append", silently_wrong)
