@@ -83,6 +83,15 @@ CONTROLS = (
         {"casework.vault.crypto.seal": _in_clear},
     ),
     Control(
+        "files are ciphertext wherever they lie",
+        "tests/vault/test_bytes.py::test_no_byte_of_a_stored_file_is_plain[sqlite-exhibit]",
+        "assert \\[.*== \\[\\]",
+        {
+            "casework.storage.frames.Sealer.seal": lambda _self, _number, plain: bytes(12) + bytes(plain) + bytes(16),
+            "casework.storage.frames.Sealer.open": lambda _self, _number, stored: bytes(stored)[12:-16],
+        },
+    ),
+    Control(
         "a destroyed key is gone from every file",
         "tests/vault/test_keystore.py::test_no_file_holds_a_shredded_key[sqlite]",
         "not in every_byte",
