@@ -38,6 +38,8 @@ class Settings:
     secure_cookies: bool = False
     trusted_proxies: int = 0
     max_upload_bytes: int = 8 * 1024 * MIB
+    upload_days: int = 7
+    upload_quota_bytes: int = 64 * 1024 * MIB
     session_idle_seconds: int = 20 * 60
     session_absolute_seconds: int = 12 * 3600
     second_factor: str = REQUIRED
@@ -117,7 +119,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     def get(name: str, default: Any = None) -> Any:
         return env.get(f"CASEWORK_{name.upper()}", file.get(name, default))
 
-    numbers = ("max_upload_bytes", "session_idle_seconds", "session_absolute_seconds", "login_attempts",
+    numbers = ("max_upload_bytes", "upload_days", "upload_quota_bytes", "session_idle_seconds", "session_absolute_seconds", "login_attempts",
                "login_window_seconds", "fresh_factor_seconds", "argon2_memory_kib", "argon2_time_cost", "trusted_proxies",
                "reveals_most_in_a_day", "reveals_times_usual", "backup_days", "fixity_days")  # fmt: skip
     flags = ("demo", "testing", "secure_cookies", "worker_in_process")

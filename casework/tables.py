@@ -17,6 +17,7 @@ from casework.review import models as review
 from casework.search import models as search
 from casework.testimonies import models as testimonies
 from casework.units import models as units
+from casework.uploads import models as uploads
 from casework.vault import models as vault
 from casework.web import drafts, submits
 from casework.witnesses import models as witnesses
@@ -40,6 +41,7 @@ __all__ = [
     "submits",
     "testimonies",
     "units",
+    "uploads",
     "vault",
     "viewing_models",
     "witnesses",

@@ -29,6 +29,7 @@ from casework.testimonies.views import bp as testimonies
 from casework.units.claim_views import bp as claims
 from casework.units.individual_views import bp as individuals
 from casework.units.views import bp as units
+from casework.uploads.views import bp as uploads
 from casework.witnesses.reveal_views import bp as reveals
 from casework.witnesses.views import bp as witnesses
 
@@ -47,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     evidence,
     integrity,
     redactions,
+    uploads,
     units,
     individuals,
     claims,

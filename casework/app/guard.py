@@ -19,7 +19,7 @@ from casework.cases.services import find_case
 from casework.db import write_session
 from casework.errors import Forbidden
 from casework.evidence.uploads import fields_of
-from casework.i18n import LOCALES, forget_reader, set_language, set_zone
+from casework.i18n import LOCALES, _, forget_reader, set_language, set_zone
 from casework.web.context import SAFE_METHODS, close_session, engine, get_session, read_only, settings
 from casework.web.cookies import cookie_name
 from casework.web.drafts import MOST_BYTES, is_kept, keep_typed
@@ -153,6 +153,8 @@ def _lead_to(endpoint: str) -> ResponseReturnValue:
     target = url_for(endpoint) if endpoint == _CHANGE_PASSWORD else url_for(endpoint, next=here)
     if request.headers.get("HX-Request"):
         return "", 401, {"HX-Redirect": target}
+    if request.headers.get("Tus-Resumable"):
+        return _("Your session has ended."), 401  # a program that would send the file on to the log-in page
     return redirect(target)
 
 

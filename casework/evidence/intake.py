@@ -25,6 +25,7 @@ from casework.subjects import Actor
 from casework.vocabulary import CustodyKind, DerivativeKind, EvidenceType
 
 MOST_PREVIEW = 8 * 1024 * 1024
+AGREED = "SHA-256, sender and server agree"
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,15 @@ class ReceivedFile:
     staged: Staged
     name: CleanName
     seen: sandbox.Inspection
+    is_agreed: bool = False
+    """The sender took the hash, too, and it is the same; else it is the server's alone."""
 
 
-def look_into(store: FileStore, staged: Staged, claimed_name: str) -> ReceivedFile:
+def look_into(store: FileStore, staged: Staged, claimed_name: str, *, is_agreed: bool = False) -> ReceivedFile:
     """Inspect staged content in the sandbox. Takes seconds: call it outside any transaction."""
     name = clean(claimed_name)
     with store.open_staged(staged) as stream:
-        return ReceivedFile(staged, name, sandbox.inspect(stream, name.name))
+        return ReceivedFile(staged, name, sandbox.inspect(stream, name.name), is_agreed)
 
 
 def same_file(session: Session, actor: Actor, *, case: Case, sha256: str) -> Exhibit | None:
@@ -128,6 +131,7 @@ def _of_file(store: FileStore, file: ReceivedFile) -> dict[str, Any]:
             "notices": [str(notice) for notice in seen.notices],
             "original_name": file.name.original,
             "name_changes": [str(change) for change in file.name.changes],
+            "hash_agreed": file.is_agreed,
         },
     }
 
@@ -139,5 +143,6 @@ def _begin_chain(session: Session, actor: Actor, exhibit: Exhibit) -> None:
             given_to=exhibit.acquired_by, place=exhibit.acquired_where, note=exhibit.acquired_how,
         )  # fmt: skip
     if exhibit.sha256:
-        add_event(session, actor, exhibit, CustodyKind.HASHED, hash_after=exhibit.sha256, outcome="SHA-256")
+        outcome = AGREED if exhibit.file_metadata.get("hash_agreed") else "SHA-256"
+        add_event(session, actor, exhibit, CustodyKind.HASHED, hash_after=exhibit.sha256, outcome=outcome)
     add_event(session, actor, exhibit, CustodyKind.REGISTERED, hash_before=exhibit.sha256, hash_after=exhibit.sha256)

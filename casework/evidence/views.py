@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import col
 
 from casework import dates
-from casework.access import Permission
+from casework.access import Permission, can
 from casework.accounts.services import names_of
 from casework.errors import Invalid, Stale
 from casework.evidence import (
@@ -25,6 +25,7 @@ from casework.evidence import (
     printed_views,
     renditions,
     services,
+    several_views,
     verification,
     verification_views,
 )
@@ -34,8 +35,9 @@ from casework.evidence.forms import ExhibitForm, values_for
 from casework.evidence.models import Exhibit
 from casework.evidence.viewing import scan_words, viewing
 from casework.evidence.whereabouts import whereabouts
-from casework.evidence.words import OUTCOMES, embedded, size, warnings
+from casework.evidence.words import OUTCOMES, embedded, hashed_by, size, warnings
 from casework.review import services as reviews
+from casework.uploads import services as uploads
 from casework.vocabulary import EvidenceType, ReviewStatus
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
 from casework.web.restoring import typed_formdata
@@ -51,6 +53,7 @@ __all__ = [
     "panels",
     "preview_views",
     "printed_views",
+    "several_views",
     "verification_views",
 ]  # all pages of the blueprint are known with this module
 
@@ -79,6 +82,7 @@ def index(case_ref: str) -> ResponseReturnValue:
         kinds=EvidenceType,
         statuses=ReviewStatus,
         date_words=dates.words,
+        unfinished=_unfinished(),
     )
 
 
@@ -109,6 +113,7 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         embedded=embedded(exhibit),
         warnings=warnings(exhibit),
         outcomes=OUTCOMES,
+        hashed_by=hashed_by(exhibit),
         date_words=dates.words,
         file_size=size(exhibit.size),
         locked=exhibit.status in services.LOCKED,
@@ -135,6 +140,13 @@ def edit(case_ref: str, ref: str) -> ResponseReturnValue:
         except Stale as stale:
             return _both(form, stale.current), 409
     return render("evidence/edit.html", form=form, exhibit=exhibit, theirs=[]), 422 if form.errors else 200
+
+
+def _unfinished() -> int:
+    """How many files of the reader's own wait in this case or are on their way."""
+    if not can(get_session(), current_actor(), Permission.EVIDENCE_EDIT, g.case.subject):
+        return 0
+    return len(uploads.unfinished(get_session(), current_actor(), case=g.case))
 
 
 def _both(form: ExhibitForm, current: Exhibit) -> str:

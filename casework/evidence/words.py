@@ -3,6 +3,7 @@
 from typing import Any
 
 from casework.evidence.filenames import Neutralised
+from casework.evidence.intake import AGREED
 from casework.evidence.models import Exhibit
 from casework.i18n import _, _l, format_number, ngettext
 from casework.sandbox import Notice, Problem
@@ -145,6 +146,7 @@ OUTCOMES = {
     "missing": _l("file missing"),
     "altered": _l("file altered"),
     "custody_form": _l("custody form printed"),
+    AGREED: _l("SHA-256: the sender's browser and the server agree"),
     **{state.value: _l(state.msgid) for state in SealState},
 }
 
@@ -162,6 +164,13 @@ def warnings(exhibit: Exhibit) -> list[str]:
     texts += [NOTICES[Notice(code)] for code in about.get("notices", [])]
     texts += [NAME_CHANGES[Neutralised(code)] for code in about.get("name_changes", [])]
     return [str(text) for text in texts]
+
+
+def hashed_by(exhibit: Exhibit) -> str:
+    """Who took the hash when the file came in."""
+    if exhibit.file_metadata.get("hash_agreed"):
+        return _("the sender's browser and the server, which agree")
+    return _("the server alone")
 
 
 def size(count: int | None) -> str:

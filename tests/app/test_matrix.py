@@ -68,6 +68,7 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("", "passkey_id"): lambda _session: 1,
     ("", "review_id"): lambda session: _first(Review)(session).key,
     ("", "language"): lambda _session: "ar",
+    ("uploads", "token"): lambda _session: "x" * 43,
     ("", "number"): lambda _session: 1,
     ("", "figure_id"): lambda session: _first(CasualtyFigure)(session).key,
     ("", "claim_id"): lambda session: _first(UnitRelation)(session).key,

@@ -3,6 +3,7 @@
 The application has no switch: a safeguard is off because a child of the tests put another function in its place.
 """
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -213,6 +214,24 @@ CONTROLS = (
         "test_a_consent_that_runs_out_after_issue_marks_once_names_whom_to_tell_and_what_is_out[sqlite]",
         "assert",
         {"casework.dossiers.marking._run_out": _empty},
+    ),
+    Control(
+        "what arrived before the line broke is kept",
+        "tests/uploads/test_protocol.py::test_a_connection_that_is_cut_keeps_what_arrived",
+        "== 300",
+        {"casework.uploads.receiving._write_all": lambda _incoming, _read, length: length},
+    ),
+    Control(
+        "two requests never write into one upload",
+        "tests/uploads/test_uploads.py::test_an_upload_in_hand_elsewhere_is_locked",
+        "== 423",
+        {"casework.uploads.services.Means.hold": lambda *_args, **_more: contextlib.nullcontext()},
+    ),
+    Control(
+        "a file that arrived otherwise than it left is refused",
+        "tests/uploads/test_uploads.py::test_hashes_that_differ_refuse_the_file_in_words_and_keep_nothing",
+        "== 422",
+        {"casework.uploads.finishing._refuse": _nothing},
     ),
     Control(
         "a withdrawn consent stops every way out",

@@ -15,8 +15,11 @@ OWN = {
     "casework.js",
     "passkeys.js",
     "records.css",
+    "several.js",
     "trusted-types.js",
     "ui",
+    "upload-files.js",
+    "uploads.js",
     "geo/README.md",
     "vendor/VENDORED.md",
 }
