@@ -51,6 +51,8 @@ class Settings:
     argon2_time_cost: int = 3
     reveals_most_in_a_day: int = 10
     reveals_times_usual: int = 3
+    downloads_most_in_a_day: int = 30
+    downloads_times_usual: int = 3
     worker_in_process: bool = True
     fixity_days: int = 7
     clamav_socket: str | None = None
@@ -121,7 +123,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
     numbers = ("max_upload_bytes", "upload_days", "upload_quota_bytes", "session_idle_seconds", "session_absolute_seconds", "login_attempts",
                "login_window_seconds", "fresh_factor_seconds", "argon2_memory_kib", "argon2_time_cost", "trusted_proxies",
-               "reveals_most_in_a_day", "reveals_times_usual", "backup_days", "fixity_days")  # fmt: skip
+               "reveals_most_in_a_day", "reveals_times_usual", "downloads_most_in_a_day", "downloads_times_usual",
+               "backup_days", "fixity_days")  # fmt: skip
     flags = ("demo", "testing", "secure_cookies", "worker_in_process")
     extra: dict[str, Any] = {name: int(get(name)) for name in numbers if get(name) is not None}
     extra |= {name: _flag(get(name)) for name in flags if get(name) is not None}

@@ -64,6 +64,7 @@
         if (answer.type === "opaqueredirect" || answer.status === 401) { say("loggedOut"); return; }
         if (!answer.ok) { say("failed"); return; }
         if (then === typed) unsaved.delete(form);
+        document.dispatchEvent(new Event("casework:kept"));
         say("saved", new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", numberingSystem: "latn" }));
       } catch (error) {
         if (error.name !== "AbortError") say("failed");
@@ -136,6 +137,31 @@
     });
   }
 
+  /* A page left open is covered when its session runs out: nothing asks the server any more, so nothing would hide it.
+     A clock, not a timer alone: a laptop that slept wakes up covered. What is typed stays in the page. */
+  function coverLater(cover) {
+    const rest = Array.from(document.body.children).filter((child) => child !== cover && child.tagName !== "SCRIPT");
+    const title = document.title;
+    let asked = Date.now();
+    const show = (covered) => {
+      cover.hidden = !covered;
+      rest.forEach((child) => { child.inert = covered; child.classList.toggle("covered", covered); });
+      document.title = covered ? "Casework" : title;
+      if (covered) cover.querySelector("h2").focus();
+    };
+    const look = () => { if (cover.hidden && Date.now() - asked > Number(cover.dataset.locksAfter) * 1000) show(true); };
+    setInterval(look, 2000);
+    document.addEventListener("visibilitychange", look);
+    document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) asked = Date.now(); });
+    document.addEventListener("casework:kept", () => { asked = Date.now(); });
+    cover.querySelector("[data-uncover]").addEventListener("click", async () => {
+      const answer = await fetch(window.location.href, { method: "HEAD", redirect: "manual", credentials: "same-origin" }).catch(() => null);
+      const still = Boolean(answer) && answer.ok;
+      cover.querySelector("[data-still-out]").hidden = still;
+      if (still) { asked = Date.now(); show(false); }
+    });
+  }
+
   function start(root) {
     all("form[data-guard]", root).forEach(guard);
     all("form[data-autosave]", root).forEach(autosave);
@@ -144,6 +170,7 @@
   }
 
   start(document);
+  all("[data-locks-after]").forEach(coverLater);
   document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) start(event.detail.elt); });
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from werkzeug.test import TestResponse
 
 from casework.access import Membership
+from casework.accounts import sessions
 from casework.accounts.models import Account, Recipient
 from casework.accounts.passwords import hash_password
 from casework.cases import services as cases
@@ -54,6 +55,14 @@ def make_case(session: Session, members: list[Account] | None = None, **fields: 
         session.add(Membership(case_id=case.key, account_id=account.key, reason="test"))
     session.flush()
     return case
+
+
+def try_password(
+    session: Session, settings: Settings, *, email: str, password: str, network: str, device: str = ""
+) -> tuple[Account, str] | None:
+    """Log in with a password, as the page does it: compared first, then recorded."""
+    judged = sessions.judge(session, settings, email=email, password=password, network=network)
+    return sessions.log_in(session, settings, email=email, judged=judged, network=network, device=device)
 
 
 def csrf_token(html: str) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session, col, select
 
-from casework.access.models import Compartment, CompartmentMember, Membership
+from casework.access.models import Compartment, CompartmentMember, Grant, Membership
 from casework.access.policy import Permission, allows
 from casework.audit import AuditEntry
 from casework.db import UNFILTERED
@@ -76,6 +76,7 @@ def hidden_with(kind: str, model: type[Any], name: str, parent: str) -> None:
 
 obeys_subject(AuditEntry)
 obeys_text(AuditEntry, "facts")
+obeys_text(Grant, "what")
 
 
 def hidden_from(session: Session, actor: Actor) -> Hidden:

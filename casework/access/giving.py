@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from casework.access.grants import require
 from casework.access.models import Grant, GrantKind
 from casework.access.policy import Permission
-from casework.db import now
+from casework.db import UNFILTERED, now
 from casework.errors import Invalid
 from casework.i18n import _
 from casework.subjects import Actor, Subject
@@ -41,10 +41,27 @@ def note_given(
     return grant
 
 
-def note_ended(session: Session, actor: Actor, kind: GrantKind, *, account_id: int, what: str, reason: str) -> None:
-    """Remember that the actor took it back, and why. What was given before the history began is passed over."""
-    statement = select(Grant).where(Grant.kind == kind, Grant.account_id == account_id, Grant.what == what)
-    for grant in session.exec(statement.where(col(Grant.ended_at).is_(None))).all():
+def note_ended(
+    session: Session,
+    actor: Actor,
+    kind: GrantKind,
+    *,
+    account_id: int,
+    reason: str,
+    what: str | None = None,
+    case_id: int | None = None,
+) -> None:
+    """Remember that the actor took it back, and why. What was given before the history began is passed over.
+
+    Without `what`: everything of the kind in the case, also what the actor may not see.
+    """
+    statement = select(Grant).where(Grant.kind == kind, Grant.account_id == account_id)
+    if what is not None:
+        statement = statement.where(Grant.what == what)
+    if case_id is not None:
+        statement = statement.where(Grant.case_id == case_id)
+    standing = statement.where(col(Grant.ended_at).is_(None))
+    for grant in session.exec(standing, execution_options=UNFILTERED).all():
         grant.ended_at, grant.ended_by, grant.end_reason = now(), actor.id, reason.strip()
         session.add(grant)
     session.flush()

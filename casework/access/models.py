@@ -60,13 +60,14 @@ class GrantKind(Term):
     MEMBERSHIP = "membership", N_("Member of a case")
     ROLE = "role", N_("Role")
     BODY = "body", N_("Member of a receiving body")
+    COMPARTMENT = "compartment", N_("Named for a compartment")
 
 
 class Grant(Row, table=True):
     """That somebody was given a right: who gave it, to whom, why, when; and how it ended. Kept for good.
 
     It opens nothing: what an account may do follows from its role, its memberships and its body as they are now.
-    `what`: the case's reference, the role, or the body's short name. Empty givers: the command line.
+    `what`: the case's reference, the role, the body's short name, or the code of what is restricted. Empty givers: the command line.
     """
 
     __tablename__ = "grant_given"  # "grant" is a word of SQL

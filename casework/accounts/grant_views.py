@@ -29,7 +29,9 @@ def what_of(grant: Grant, *, names_case: bool = True) -> str:
     """What was given, in words; a case by its reference, or not at all."""
     if grant.kind is GrantKind.ROLE:
         return label(Role(grant.what))
-    return grant.what if names_case or grant.kind is not GrantKind.MEMBERSHIP else _("a case")
+    if names_case or grant.case_id is None:
+        return grant.what
+    return _("a case") if grant.kind is GrantKind.MEMBERSHIP else _("something in a case")
 
 
 @bp.get("/cases/<case_ref>/grants")

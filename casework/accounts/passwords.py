@@ -34,17 +34,22 @@ def hash_password(settings: Settings, password: str) -> str:
 
 def matches(settings: Settings, stored: str | None, password: str) -> bool:
     """True when the password is the stored one; takes as long when there is no account."""
-    argon = hasher(settings)
+    argon, nobodys = hasher(settings), _hash_of_nobody(settings)
     if stored is None:
-        stored = _nobody.setdefault(
-            (settings.argon2_memory_kib, settings.argon2_time_cost), hash_password(settings, "\x00nobody")
-        )
-        password = password + "\x01"
+        stored, password = nobodys, password + "\x01"
     with _slots:
         try:
             return argon.verify(stored, password)
         except (VerificationError, InvalidHashError):
             return False
+
+
+def _hash_of_nobody(settings: Settings) -> str:
+    """Made by the first log-in of a process, whoever it is for: else the first unknown account took twice as long."""
+    costs = (settings.argon2_memory_kib, settings.argon2_time_cost)
+    if costs not in _nobody:
+        _nobody[costs] = hash_password(settings, "\x00nobody")
+    return _nobody[costs]
 
 
 def weakness(password: str, *, known: tuple[str, ...] = ()) -> str | None:

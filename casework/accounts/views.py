@@ -10,6 +10,7 @@ from casework.access import Permission
 from casework.accounts import admin_views, cookie, own_views, services, sessions
 from casework.accounts.blueprint import bp
 from casework.accounts.forms import LoginForm, RecipientForm
+from casework.accounts.models import Account
 from casework.db import write_session
 from casework.errors import Invalid
 from casework.i18n import LOCALES, _
@@ -28,6 +29,7 @@ from casework.web import (
 )
 from casework.web.context import engine
 from casework.web.cookies import cookie_name
+from casework.web.restoring import typed_formdata
 
 __all__ = ["admin_views", "bp", "own_views", "recipients"]
 
@@ -47,21 +49,27 @@ def log_in() -> ResponseReturnValue:
         with read_only() as reading:  # whoever opens the page waits for nobody who saves
             fresh = not services.any_account(reading)
         return render("accounts/login.html", form=form, fresh=fresh), 422 if form.is_submitted() else 200
-    with write_session(engine()) as writing:
-        try:
-            found = sessions.log_in(
-                writing, settings(), email=form.email.data, password=form.password.data,
-                network=request.remote_addr or "", device=request.user_agent.string,
-            )  # fmt: skip
-        except Invalid as problem:
-            apply_errors(form, problem)
-            return render("accounts/login.html", form=form, fresh=False), 429
-        writing.commit()
+    try:
+        found = _try(form.email.data, form.password.data)
+    except Invalid as problem:
+        apply_errors(form, problem)
+        return render("accounts/login.html", form=form, fresh=False), 429
     if found is not None:
         cookie.give(found[1])
         return redirect(target)
     form.form_errors.append(_("The e-mail address or the password is wrong."))
     return render("accounts/login.html", form=form, fresh=False), 422
+
+
+def _try(email: str, password: str) -> tuple[Account, str] | None:
+    """Compare the password while nobody waits for us, and only then take the lock under which others save."""
+    network, device = request.remote_addr or "", request.user_agent.string
+    with read_only() as reading:
+        judged = sessions.judge(reading, settings(), email=email, password=password, network=network)
+    with write_session(engine()) as writing:
+        found = sessions.log_in(writing, settings(), email=email, judged=judged, network=network, device=device)
+        writing.commit()
+    return found
 
 
 @bp.post("/logout")
@@ -96,7 +104,7 @@ def language(language: str) -> ResponseReturnValue:
 @needs(Permission.RECIPIENT_MANAGE)
 def list_recipients() -> ResponseReturnValue:
     """The bodies that receive dossiers, and a form for one more."""
-    writing, form = get_session(), RecipientForm()
+    writing, form = get_session(), RecipientForm(formdata=typed_formdata())
     if form.validate_on_submit():
         try:
             services.add_recipient(

@@ -90,6 +90,7 @@ def _values() -> dict[str, Any]:
         "direction": i18n.direction(),
         "languages": i18n.NAMES,
         "settings_demo": settings().demo,
+        "locks_after": settings().session_idle_seconds,
         "zone": i18n.current_zone(),
         "here": request.path,
         "custodians_contact": settings().custodians_contact,

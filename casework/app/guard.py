@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from casework.access import Permission, Scope, may_ever, require
+from casework.access.anew import asks_anew
 from casework.access.policy import POLICY
 from casework.accounts import sessions
 from casework.accounts.factors import has_factor
@@ -103,7 +104,8 @@ def check() -> ResponseReturnValue | None:
     if step and not opens:
         return _lead_to(step)
     _authorise(Permission(permission))
-    if needs_fresh_factor(view) and not step and not sessions.is_fresh(settings(), user.row):
+    anew = needs_fresh_factor(view) or asks_anew(Permission(permission), is_writing=request.method not in SAFE_METHODS)
+    if anew and not step and not sessions.is_fresh(settings(), user.row):
         close_session()  # the request may hold the write lock that keeping needs
         _keep_for(g.actor.key)
         return _lead_to(_CONFIRM)

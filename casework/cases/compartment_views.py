@@ -12,6 +12,7 @@ from casework.i18n import _
 from casework.subjects import Subject
 from casework.web import apply_errors, current_actor, get_session, needs, render, saved
 from casework.web.pages import panel
+from casework.web.restoring import typed_formdata
 
 bp = Blueprint("compartments", __name__, url_prefix="/cases/<case_ref>/compartments")
 PAGES = {"witness": "witnesses.show", "exhibit": "evidence.show"}
@@ -41,13 +42,15 @@ def _choices(form: RestrictForm, subject: Subject) -> None:
 
 
 @bp.route("/<kind>/<ref>", methods=["GET", "POST"])
-@needs(Permission.COMPARTMENT_SET)
+@needs(Permission.COMPARTMENT_SET, fresh_factor=True)
 def restrict(case_ref: str, kind: str, ref: str) -> ResponseReturnValue:
     """Say who alone may see a witness or an exhibit."""
     session, actor, subject = get_session(), current_actor(), _subject(kind, ref)
     standing = compartments.restriction_of(session, actor, subject=subject)
     named = [account.key for account in standing.people] if standing else [actor.key]
-    form = RestrictForm(data={"people": named, "reason": standing.reason if standing else ""})
+    form = RestrictForm(
+        formdata=typed_formdata(), data={"people": named, "reason": standing.reason if standing else ""}
+    )
     _choices(form, subject)
     if form.validate_on_submit():
         try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from casework import audit, search
-from casework.access import Membership, Permission, require
+from casework.access import GrantKind, Membership, Permission, giving, require
 from casework.access.compartments import compartment_of, forget
 from casework.access.models import Compartment, CompartmentMember
 from casework.accounts.models import Account
@@ -47,6 +47,12 @@ def restrict(
     session.flush()
     for account_id in before.keys() - named:
         session.delete(before[account_id])
+        _note_out(session, actor, subject, account_id, stated)
+    for account_id in sorted(named - before.keys()):
+        giving.note_given(
+            session, actor, GrantKind.COMPARTMENT, account_id=account_id, what=subject.label, reason=stated,
+            case_id=case_id,
+        )  # fmt: skip
     session.add_all(
         CompartmentMember(case_id=case_id, compartment_id=room.key, account_id=account_id)
         for account_id in sorted(named - before.keys())
@@ -65,6 +71,7 @@ def lift(session: Session, actor: Actor, *, subject: Subject, reason: str) -> No
         raise Refused(_("This is open to all members of the case already."))
     for row in _named(session, room):
         session.delete(row)
+        _note_out(session, actor, subject, row.account_id, stated)
     session.flush()
     session.delete(room)
     session.flush()
@@ -99,7 +106,7 @@ def candidates(session: Session, actor: Actor, *, subject: Subject) -> Sequence[
     return session.exec(statement.order_by(col(Account.name), col(Account.id)).limit(500)).all()
 
 
-def leave(session: Session, *, case: Case, account_id: int) -> None:
+def leave(session: Session, actor: Actor, *, case: Case, account_id: int, reason: str) -> None:
     """A membership ends, and with it every compartment of the case. Raises Refused for the last one of any.
 
     The refusal says that there is a compartment, not of what: somebody has to be let in before the last one goes.
@@ -118,8 +125,16 @@ def leave(session: Session, *, case: Case, account_id: int) -> None:
             raise Refused(text)
     for row in rows:
         session.delete(row)
+    giving.note_ended(session, actor, GrantKind.COMPARTMENT, account_id=account_id, case_id=case.key, reason=reason)
     session.flush()
     forget(session)
+
+
+def _note_out(session: Session, actor: Actor, subject: Subject, account_id: int, reason: str) -> None:
+    giving.note_ended(
+        session, actor, GrantKind.COMPARTMENT, account_id=account_id, what=subject.label, case_id=subject.case_id,
+        reason=reason,
+    )  # fmt: skip
 
 
 def _named(session: Session, room: Compartment) -> Sequence[CompartmentMember]:

@@ -146,7 +146,7 @@ def remove_member(session: Session, actor: Actor, *, case: Case, account_id: int
     left = [a for _m, a in rows if a.id != account_id and a.role is Role.SUPERVISOR and not a.is_disabled]
     if not left:
         raise Refused(_("A case needs at least one supervisor among its members."))
-    compartments.leave(session, case=case, account_id=account_id)
+    compartments.leave(session, actor, case=case, account_id=account_id, reason=reason)
     session.delete(mine[0])
     giving.note_ended(session, actor, GrantKind.MEMBERSHIP, account_id=account_id, what=case.reference, reason=reason)
     audit.record(session, actor, "case.member_removed", case.subject, account=account_id, reason=reason)

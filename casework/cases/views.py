@@ -15,6 +15,7 @@ from casework.i18n import _
 from casework.i18n.labels import choices
 from casework.vocabulary import CaseStatus, Confidence, Marking
 from casework.web import apply_errors, current_actor, get_session, needs, render, saved
+from casework.web.restoring import typed_formdata
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 PAGE = 50
@@ -99,7 +100,7 @@ def status(case_ref: str) -> ResponseReturnValue:
 @needs(Permission.CASE_MEMBERS)
 def members(case_ref: str) -> ResponseReturnValue:
     """Who belongs to the case; add one."""
-    session, actor, form = get_session(), current_actor(), MemberForm()
+    session, actor, form = get_session(), current_actor(), MemberForm(formdata=typed_formdata())
     if form.validate_on_submit():
         try:
             services.add_member(session, actor, case=g.case, email=form.email.data, reason=form.reason.data)
@@ -118,7 +119,7 @@ def members(case_ref: str) -> ResponseReturnValue:
 @needs(Permission.CASE_MEMBERS)
 def remove_member(case_ref: str, account_id: int) -> ResponseReturnValue:
     """End a membership."""
-    form = RemoveMemberForm()
+    form = RemoveMemberForm(formdata=typed_formdata())
     if form.validate_on_submit():
         services.remove_member(
             get_session(), current_actor(), case=g.case, account_id=account_id, reason=form.reason.data

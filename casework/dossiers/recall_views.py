@@ -11,6 +11,7 @@ from casework.dossiers.states import NoticeWay
 from casework.errors import Invalid
 from casework.i18n import _
 from casework.web import apply_errors, current_actor, get_session, needs, render, saved
+from casework.web.restoring import typed_formdata
 from casework.witnesses.consents import today_in
 
 __all__ = ["bp", "marking"]  # what follows a consent is known with this module
@@ -25,7 +26,7 @@ def notices(case_ref: str, ref: str, number: int) -> ResponseReturnValue:
     session, actor, today = get_session(), current_actor(), today_in(g.case.time_zone)
     dossier = composing.find_dossier(session, actor, case=g.case, reference=ref)
     version = services.find_version(session, actor, dossier=dossier, number=number)
-    people, form = recalls.holders(session, version), NoticeForm()
+    people, form = recalls.holders(session, version), NoticeForm(formdata=typed_formdata())
     form.offer([(str(one.account.key), one.account.name) for one in people], today)
     if form.validate_on_submit():
         try:

@@ -43,7 +43,7 @@ class Vault:
 
     @property
     def is_sealed(self) -> bool:
-        """True when identities can be neither read nor written; everything else works."""
+        """True when identities can be neither read nor written, nor files and seals that need the master key."""
         return self.problem() is not None
 
     def problem(self) -> str | None:

@@ -25,7 +25,7 @@ def prepare(settings: Settings) -> Vault:
         if embedded and not settings.master_key_file.exists() and not vault.keystore.masters():
             master.create(settings.master_key_file)
     if problem := vault.problem():
-        _log.warning("identities are sealed, everything else works: %s", problem)
+        _log.warning("identities and files are sealed, texts and lists work: %s", problem)
     return vault
 
 

@@ -41,21 +41,33 @@ def index(case_ref: str) -> ResponseReturnValue:
 @bp.get("/audit/reveals")
 @needs(Permission.AUDIT_VIEW)
 def counts() -> ResponseReturnValue:
-    """How often each account was shown an identity: numbers for auditors, no codes and no reasons."""
-    session, thresholds = get_session(), reveals.thresholds_of(settings())
-    rows = reveals.counts(session, current_actor(), thresholds)
-    names = names_of(session, {row.account_id for row in rows if row.account_id})
-    return render("witnesses/reveal_counts.html", rows=rows, names=names, thresholds=thresholds, rule=unusual)
+    """How often each account was shown an identity or took a file out: numbers for auditors, no codes and no reasons."""
+    session, actor, limits = get_session(), current_actor(), reveals.thresholds_of(settings())
+    files = reveals.thresholds_of(settings(), reveals.TAKEN_OUT)
+    rows, taken = reveals.counts(session, actor, limits), reveals.counts(session, actor, files, reveals.TAKEN_OUT)
+    names = names_of(session, {row.account_id for row in [*rows, *taken] if row.account_id})
+    return render(
+        "witnesses/reveal_counts.html",
+        rows=rows,
+        taken=taken,
+        names=names,
+        thresholds=limits,
+        files=files,
+        rule=unusual,
+    )
 
 
 @panel("home")
 def show_unusual(actor: Actor) -> str:
-    """On a supervisor's first page: accounts whose reveals are out of the ordinary."""
+    """On a supervisor's first page: accounts whose reveals, or files taken out, are out of the ordinary."""
     if not may_ever(actor.role, Permission.REVEAL_FLAGS):
         return ""
-    session, thresholds = get_session(), reveals.thresholds_of(settings())
-    flags = reveals.flags(session, actor, thresholds)
-    if not flags:
+    session, limits = get_session(), reveals.thresholds_of(settings())
+    files = reveals.thresholds_of(settings(), reveals.TAKEN_OUT)
+    flags, taken = reveals.flags(session, actor, limits), reveals.flags(session, actor, files, reveals.TAKEN_OUT)
+    if not flags and not taken:
         return ""
-    names = names_of(session, {flag.account_id for flag in flags})
-    return render("witnesses/_unusual.html", flags=flags, names=names, thresholds=thresholds, rule=unusual)
+    names = names_of(session, {flag.account_id for flag in [*flags, *taken]})
+    return render(
+        "witnesses/_unusual.html", flags=flags, taken=taken, names=names, thresholds=limits, files=files, rule=unusual
+    )

@@ -20,6 +20,9 @@ from casework.witnesses.identity import READINGS, REVEALED
 from casework.witnesses.unusual import DAY, LOOKS_BACK, USUAL_OVER, Thresholds, Unusual, unusual
 
 MOST_ROWS = 20_000  # of one look back over the log
+SHOWN = (REVEALED,)
+# What leaves as a file: originals of exhibits, drafts and case copies of dossiers, exported bags (each with its exhibits).
+TAKEN_OUT = ("evidence.downloaded", "dossier.opened", "bag.exported")
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,10 @@ class Count:
     seen: Unusual | None
 
 
-def thresholds_of(settings: Settings) -> Thresholds:
+def thresholds_of(settings: Settings, acts: Sequence[str] = SHOWN) -> Thresholds:
     """What this installation calls unusual."""
+    if acts == TAKEN_OUT:
+        return Thresholds(settings.downloads_most_in_a_day, settings.downloads_times_usual)
     return Thresholds(settings.reveals_most_in_a_day, settings.reveals_times_usual)
 
 
@@ -81,36 +86,44 @@ def readers_of(session: Session, actor: Actor, case: Case, *, limit: int = 200) 
     return [key for key in found if key is not None]
 
 
-def flags(session: Session, actor: Actor, thresholds: Thresholds) -> list[Flag]:
-    """Whose reveals in the actor's cases, and of individuals (who belong to none), are out of the ordinary."""
+def flags(session: Session, actor: Actor, thresholds: Thresholds, acts: Sequence[str] = SHOWN) -> list[Flag]:
+    """Whose reveals in the actor's cases, and of individuals (who belong to none), are out of the ordinary.
+
+    `acts`: the actions that are counted; `TAKEN_OUT` counts files instead.
+    """
     require(session, actor, Permission.REVEAL_FLAGS)
     mine = or_(col(AuditEntry.case_id).in_(visible_cases(actor)), col(AuditEntry.case_id).is_(None))
-    rows = _recent(session, mine)
+    rows = _recent(session, acts, mine)
     names = _references(session, {row.case_id for row in rows if row.case_id})
     found = []
     for account_id, entries in _by_account(rows).items():
-        seen = unusual([entry.at for entry in entries], at=now(), thresholds=thresholds)
+        seen = unusual(_times(entries), at=now(), thresholds=thresholds)
         if seen is not None and account_id is not None:
             inside = {entry.case_id for entry in entries if seen.until - DAY < entry.at <= seen.until}
             found.append(Flag(account_id, seen, sorted(names[key] for key in inside if key is not None)))
     return sorted(found, key=lambda flag: (-flag.seen.count, flag.account_id))
 
 
-def counts(session: Session, actor: Actor, thresholds: Thresholds) -> list[Count]:
-    """Reveals by account in the whole installation over 30 days: numbers alone, no codes and no reasons."""
+def counts(session: Session, actor: Actor, thresholds: Thresholds, acts: Sequence[str] = SHOWN) -> list[Count]:
+    """Reveals (or other `acts`) by account in the whole installation over 30 days: numbers alone, no codes and no reasons."""
     require(session, actor, Permission.AUDIT_VIEW)
     at = now()
     found = []
-    for account_id, entries in _by_account(_recent(session)).items():
-        times = [entry.at for entry in entries]
+    for account_id, entries in _by_account(_recent(session, acts)).items():
+        times = _times(entries)
         day, month = (sum(1 for moment in times if moment > at - span) for span in (DAY, USUAL_OVER))
         found.append(Count(account_id, day, month, unusual(times, at=at, thresholds=thresholds)))
     return sorted((row for row in found if row.month), key=lambda row: (-row.month, row.account_id or 0))
 
 
-def _recent(session: Session, *conditions: Any) -> Sequence[Any]:
-    columns = select(AuditEntry.actor_id, AuditEntry.case_id, AuditEntry.at)
-    statement = columns.where(AuditEntry.action == REVEALED, AuditEntry.at > now() - LOOKS_BACK, *conditions)
+def _times(entries: Iterable[Any]) -> list[datetime]:
+    """When; as often as there were files, for what holds many."""
+    return [entry.at for entry in entries for _file in range(max(1, min(int(entry.facts.get("exhibits", 1)), 10_000)))]
+
+
+def _recent(session: Session, acts: Sequence[str], *conditions: Any) -> Sequence[Any]:
+    columns = select(AuditEntry.actor_id, AuditEntry.case_id, AuditEntry.at, AuditEntry.facts)
+    statement = columns.where(col(AuditEntry.action).in_(acts), AuditEntry.at > now() - LOOKS_BACK, *conditions)
     return session.exec(statement.order_by(col(AuditEntry.seq).desc()).limit(MOST_ROWS)).all()
 
 

@@ -19,6 +19,7 @@ recipient.manage        global    SD
 audit.view              global    A
 grant.list              global    AD
 case.list               own       IS
+bag.make                case      S
 case.create             global    S
 case.view               case      IS
 case.edit               case      S

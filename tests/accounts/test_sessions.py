@@ -7,19 +7,19 @@ from sqlmodel import Session, select
 
 from casework.accounts import services, sessions
 from casework.accounts.models import Account, LoginSession
-from casework.accounts.passwords import weakness
+from casework.accounts.passwords import hash_password, weakness
 from casework.accounts.throttle import Throttled
 from casework.config import Settings
 from casework.db import now
 from casework.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from casework.subjects import SYSTEM, Role
-from tests.factories import PASSWORD, make_account, make_recipient
+from tests.factories import PASSWORD, make_account, make_recipient, try_password
 
 
 def _log_in(
     session: Session, settings: Settings, email: str, password: str = PASSWORD, network: str = "10.0.0.1"
 ) -> str | None:
-    found = sessions.log_in(session, settings, email=email, password=password, network=network)
+    found = try_password(session, settings, email=email, password=password, network=network)
     return found[1] if found else None
 
 
@@ -168,3 +168,26 @@ def test_a_stale_change_of_an_account_is_refused(session: Session) -> None:
     with pytest.raises(Stale):
         _change(session, administrator, account, name="Second", version=1)
     assert account.name == "First"
+
+
+def test_many_guesses_that_were_judged_at_once_are_told_no_more_than_the_limit(
+    session: Session, settings: Settings
+) -> None:
+    account = make_account(session)
+    about = {"email": account.email, "network": "10.0.0.1"}
+    right = sessions.judge(session, settings, password=PASSWORD, **about)
+    for _guess in range(settings.login_attempts):
+        assert _log_in(session, settings, account.email, "wrong") is None
+    with pytest.raises(Throttled):
+        sessions.log_in(session, settings, judged=right, **about)
+
+
+def test_a_password_that_was_changed_between_judging_and_opening_opens_nothing(
+    session: Session, settings: Settings
+) -> None:
+    account = make_account(session)
+    about = {"email": account.email, "network": "10.0.0.1"}
+    right = sessions.judge(session, settings, password=PASSWORD, **about)
+    account.password_hash = hash_password(settings, "another-lantern-olive-77")
+    session.flush()
+    assert sessions.log_in(session, settings, judged=right, **about) is None

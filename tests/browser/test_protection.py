@@ -82,3 +82,25 @@ def test_a_page_kept_whole_in_memory_is_hidden_and_asked_for_again(page: Page, l
     with page.expect_navigation():
         page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     assert asked == [f"{live.url}/cases/{live.case_ref}"]
+
+
+def test_a_page_left_open_is_covered_when_its_session_has_run_out_and_nothing_typed_is_lost(
+    page: Page, live: Live
+) -> None:
+    page.goto(f"{live.url}/cases/{live.case_ref}/edit")
+    page.fill("[name=summary]", "Half a sentence")
+    expect(page.locator(".cover")).to_be_hidden()
+    page.evaluate("document.querySelector('[data-locks-after]').dataset.locksAfter = '-1'")
+    expect(page.locator(".cover h2")).to_be_visible()
+    expect(page.locator("[name=summary]")).to_be_hidden()
+    assert live.case_ref not in page.title()
+    page.evaluate("document.querySelector('[data-locks-after]').dataset.locksAfter = '600'")
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.click("[data-uncover]")
+    expect(page.locator("[data-still-out]")).to_be_visible()
+    expect(page.locator("[name=summary]")).to_be_hidden()
+    page.context.add_cookies(cookies)
+    page.click("[data-uncover]")
+    expect(page.locator("[name=summary]")).to_have_value("Half a sentence")
+    expect(page.locator("[name=summary]")).to_be_visible()

@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from casework import audit, search
-from casework.access import Permission, can, require
+from casework.access import Grant, GrantKind, Permission, can, giving, require
 from casework.access.compartments import forget
 from casework.access.models import Compartment
 from casework.cases import compartments
@@ -246,3 +246,28 @@ def test_a_session_that_reads_for_nobody_finds_nothing_governed(scene: Scene) ->
     assert session.exec(select(Witness)).all() == []
     assert session.exec(select(Exhibit)).all() == []
     forget(session)
+
+
+def _named(session: Session, actor: Actor, scene: Scene) -> list[tuple[str, int, str, str | None]]:
+    statement = giving.grants_of_case(read_as(session, actor), actor, scene.case.subject)
+    rows = [row for row in session.scalars(statement.order_by(col(Grant.id))) if row.kind is GrantKind.COMPARTMENT]
+    return [(row.what, row.account_id, row.reason, row.end_reason if row.ended_at else None) for row in rows]
+
+
+def test_who_is_named_stands_among_the_grants_for_those_alone_who_may_see_it(scene: Scene) -> None:
+    session, subject = scene.session, scene.witness.subject
+    read_as(session, scene.boss)
+    compartments.restrict(
+        session, scene.boss, subject=subject, accounts=[scene.investigator.key], reason="second reader"
+    )
+    code = subject.label
+    given = [row for row in _named(session, scene.boss, scene) if row[1] == scene.investigator.key]
+    assert given == [(code, scene.investigator.key, "second reader", None)]
+    assert _named(session, scene.other_boss, scene) == []
+    read_as(session, scene.other_boss)
+    remove_member(session, scene.other_boss, case=scene.case, account_id=scene.investigator.key, reason="left the team")
+    given = [row for row in _named(session, scene.boss, scene) if row[1] == scene.investigator.key]
+    assert given == [(code, scene.investigator.key, "second reader", "left the team")]
+    read_as(session, scene.boss)
+    compartments.lift(session, scene.boss, subject=subject, reason="no more threats")
+    assert {row[3] for row in _named(session, scene.boss, scene)} == {"left the team", "no more threats"}

@@ -167,6 +167,19 @@ CONTROLS = (
         {"casework.witnesses.unusual._is_much": _no},
     ),
     Control(
+        "unusual numbers of files taken out are marked",
+        "tests/witnesses/test_reveals.py::"
+        "test_unusually_many_files_taken_out_are_marked_and_a_bag_counts_as_its_exhibits[sqlite]",
+        "not enough values to unpack",
+        {"casework.witnesses.unusual._is_much": _no},
+    ),
+    Control(
+        "rights are changed and dossiers issued after a fresh proof alone",
+        "tests/app/test_fresh_factor.py::test_what_the_rule_names_is_asked_for_anew_and_nothing_is_done[cases.members-POST]",
+        "Location|startswith|KeyError|assert",
+        {"casework.access.anew.asks_anew": _no},
+    ),
+    Control(
         "names are looked for in every finished file",
         "tests/dossiers/test_leak.py::test_a_hit_says_whose_name_and_where_but_not_the_name",
         "AssertionError|assert",

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from casework import audit
 from casework.accounts.models import Account
+from casework.cases.models import Case
 from casework.incidents import victims
 from casework.incidents.victims import VictimFacts
 from casework.subjects import Role
@@ -134,3 +135,20 @@ def test_an_auditor_is_shown_numbers_alone(
     assert "Supervisor Somebody" in page
     assert not any(word in page for word in (REASON, "W-0001", "CW-2025"))
     assert "/audit/reveals" in other.get("/audit").text
+
+
+def test_files_taken_out_are_marked_for_supervisors_and_counted_for_auditors(
+    app: Flask, client: FlaskClient, db: Session, supervisor: Account, addresses: dict[str, str]
+) -> None:
+    settings = replace(app.extensions["casework_settings"], downloads_most_in_a_day=2)
+    app.extensions["casework_settings"] = settings
+    case = db.exec(select(Case)).one()
+    for _file in range(3):
+        audit.record(db, supervisor.as_actor(), "evidence.downloaded", case.subject)
+    auditor = make_account(db, Role.AUDITOR)
+    db.commit()
+    page = client.get("/").text
+    assert all(text in page for text in ("Unusually many files taken out", "3 files in 24 hours", case.reference))
+    other = app.test_client()
+    login(other, auditor)
+    assert "3 files in 24 hours" in other.get("/audit/reveals").text

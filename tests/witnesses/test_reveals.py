@@ -119,3 +119,20 @@ def test_an_auditor_sees_numbers_of_every_case_without_codes_or_reasons(
     ]
     with pytest.raises(Forbidden):
         reveals.counts(session, supervisor, FEW)
+
+
+def test_unusually_many_files_taken_out_are_marked_and_a_bag_counts_as_its_exhibits(
+    session: Session, team: Team, supervisor: Actor
+) -> None:
+    limits = Thresholds(most=5, times=3)
+    for action, facts in (("evidence.downloaded", {}), ("dossier.opened", {}), ("bag.exported", {"exhibits": 3})):
+        audit.record(session, team.actor, action, team.case.subject, **facts)
+    assert reveals.flags(session, supervisor, limits, reveals.TAKEN_OUT) == []
+    audit.record(session, team.actor, "evidence.downloaded", team.case.subject)
+    (flag,) = reveals.flags(session, supervisor, limits, reveals.TAKEN_OUT)
+    assert (flag.account_id, flag.seen.count, flag.cases) == (team.actor.id, 6, [team.case.reference])
+    assert reveals.flags(session, supervisor, limits) == []
+    assert reveals.flags(session, team.stranger, limits, reveals.TAKEN_OUT) == []
+    auditor = make_account(session, Role.AUDITOR).as_actor()
+    (row,) = reveals.counts(session, auditor, limits, reveals.TAKEN_OUT)
+    assert (row.account_id, row.day, bool(row.seen)) == (team.actor.id, 6, True)
