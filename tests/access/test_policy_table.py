@@ -16,6 +16,8 @@ home.view               own       ISCAD
 account.own             own       ISCAD
 account.manage          global    D
 recipient.manage        global    SD
+integrity.case          case      S
+integrity.counts        global    AD
 audit.view              global    A
 grant.list              global    AD
 case.list               own       IS
