@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from casework import audit, verifier
 from casework.audit import heads, proofs
@@ -17,6 +17,7 @@ from casework.cases.services import find_case
 from casework.cli.context import the_engine, the_settings
 from casework.db import read_session, write_session
 from casework.errors import NotFound
+from casework.exchange.models import Bag
 from casework.subjects import SYSTEM
 from casework.vault import Vault, VaultSealed, vault_of
 
@@ -94,7 +95,11 @@ def head(as_json: bool) -> None:
 @audit_commands.command("prove")
 @click.option("--entry", "numbers", type=int, multiple=True, help="The number of an entry; may come several times.")
 @click.option("--case", "case_ref", help="With --object: the case, such as CW-2025-0001.")
-@click.option("--object", "label", help="Every entry about this object of the case, such as EX-0042.")
+@click.option(
+    "--object",
+    "label",
+    help="Every entry about this object of the case, such as EX-0042; for a bag, those of its exhibits, too.",
+)
 @click.option("--from", "first", type=int, help="Prove that the log of this size is the beginning of the later one.")
 @click.option("--to", "second", type=int, help="The later size; without it, the log as it is now.")
 def prove(
@@ -132,10 +137,17 @@ def _proof(
         if not case_ref:
             raise click.UsageError("--object needs --case.")
         case = find_case(session, SYSTEM, case_ref)
-        wanted += [seq for seq, *_rest in proofs.entries_about(session, case_id=case.key, labels=[label])]
+        labels = [label, *_exhibits_of(session, case.key, label)]
+        wanted += [seq for seq, *_rest in proofs.entries_about(session, case_id=case.key, labels=labels)]
     if not wanted:
         raise click.UsageError("Say what to prove: --entry, --object or --from.")
     return proofs.evidence(session, _vault(), wanted)
+
+
+def _exhibits_of(session: Session, case_id: int, label: str) -> list[str]:
+    """What lies in a bag of this name; nothing for other objects."""
+    bag = session.exec(select(Bag).where(Bag.case_id == case_id, Bag.reference == label)).first()
+    return bag.exhibits if bag else []
 
 
 @audit_commands.command("export")

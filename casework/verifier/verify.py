@@ -2,6 +2,7 @@
 """Check a Casework dossier (PDF) or bag (folder or zip) without Casework, without a network, without trusting its maker.
 
     python3 verify.py DOSSIER.pdf --key "1a2b 3c4d ..." [--head OLDER-HEAD.txt [--proof PROOF.json]] [--lang ar] [--json]
+    python3 verify.py BAG --key "1a2b 3c4d ..." --log BAG-LOG.json [...]
 
 It needs Python 3.9 or newer and the package `cryptography`, nothing else. `--key` is the fingerprint of the
 installation's signing key. Get it in another way than the file: by telephone, on paper, from an earlier delivery.
@@ -386,18 +387,15 @@ def check_bag(report: Report, place: Path, options: argparse.Namespace) -> None:
     ):
         wrong = {one for one in {*listed, *inside} if one not in inside or listed.get(one) != bag.sha256(one)}
         report.add(name, not wrong, ", ".join(sorted(wrong)[:20]) or str(len(listed)))
-    log = parsed(bag.read("casework/log.json"))
+    log = parsed(read_limited(options.log) if options.log else bag.read("casework/log.json"))
     check_key(report, bytes.fromhex(log["key"]), options.key)
     shown = check_log(report, log, options.older, options.path)
-    manifest = bag.sha256("manifest-sha256.txt")
-    report.add(
-        "export", any(facts.get("manifest_sha256") == manifest for _act, _reference, facts in shown), manifest[:16]
-    )
-    registered = {
-        facts.get("sha256") or "": reference for action, reference, facts in shown if action == "evidence.registered"
-    }
-    lacking = sorted(ref for digest, ref in registered.items() if digest and digest not in payload.values())
-    report.add("objects", not lacking, ", ".join(lacking) or str(len(registered)))
+    identity = bag.sha256("tagmanifest-sha256.txt")
+    made = any(facts.get("identity") == identity for action, _ref, facts in shown if action == "bag.built")
+    report.add("export", made if options.log else None, identity[:16])
+    registered = {facts.get("sha256") for action, _ref, facts in shown if action == "evidence.registered"}
+    lacking = sorted(name for name, digest in payload.items() if digest not in registered)
+    report.add("objects", not lacking, ", ".join(lacking) or str(len(payload)))
 
 # --- 7. The words and the way in ---------------------------------------------------------------------------------------
 
@@ -409,13 +407,14 @@ WORDS = {
         "payload": "every file in the bag has its listed hash, and none is unlisted",
         "tags": "every description in the bag has its listed hash, and none is unlisted", "head": "the head of the log is signed (entries, time)",
         "entries": "every listed entry is in the log", "objects": "every statement and exhibit was entered in the log with this very hash",
-        "issue": "the log says that this very content was issued", "export": "the log says that this very list of files was exported",
+        "issue": "the log says that this very content was issued", "export": "the log says that a bag with these very files and descriptions was made",
         "printed": "the head of the log that is printed in the file belongs to the same log (entries)",
         "other_head": "the head that you gave is signed with the same key",
         "same_log": "between the head that you gave and this one, nothing was altered, removed or put in", True: "holds", False: "DOES NOT HOLD",
         None: "NOT CHECKED", "good": "Everything holds.", "bad": "Not everything holds. Do not rely on it; ask who sent it.",
         "no_key": "Compare this fingerprint with the one that the maker told you in another way, then give it with --key.",
-        "no_proof": "A proof between the two heads is needed: ask the maker, or save it from the page for checking, and give it with --proof.",
+        "no_same_log": "A proof between the two heads is needed: ask the maker, or save it from the page for checking, and give it with --proof.",
+        "no_export": "The entry for a bag cannot lie in the bag: ask the maker for its proofs, and give them with --log.",
     },
     "ar": {
         "read": "يمكن قراءة الملف", "seal": "كل بايت في الملف هو ما خُتم عليه", "key": "وُقّع بالمفتاح الذي أدخلتَ بصمته",
@@ -423,11 +422,12 @@ WORDS = {
         "payload": "لكل ملف في الحزمة بصمته المدوّنة، ولا ملف غير مدوّن", "tags": "لكل ملف وصفي في الحزمة بصمته المدوّنة، ولا ملف غير مدوّن",
         "head": "رأس السجل موقّع (عدد القيود، الوقت)", "entries": "كل قيد مذكور موجود في السجل",
         "objects": "كل إفادة ودليل مقيّد في السجل بهذه البصمة نفسها", "issue": "يقول السجل إن هذا المحتوى نفسه قد أُصدر",
-        "export": "يقول السجل إن قائمة الملفات هذه نفسها قد صُدّرت", "printed": "رأس السجل المطبوع في الملف من السجل نفسه (عدد القيود)",
+        "export": "يقول السجل إن حزمة بهذه الملفات والأوصاف نفسها قد أُعدّت", "printed": "رأس السجل المطبوع في الملف من السجل نفسه (عدد القيود)",
         "other_head": "الرأس الذي أدخلتَه موقّع بالمفتاح نفسه", "same_log": "لم يُغيَّر شيء ولم يُحذف ولم يُدخَل بين الرأس الذي أدخلتَه وهذا الرأس",
         True: "صحيح", False: "غير صحيح", None: "لم يُفحص", "good": "كل شيء صحيح.", "bad": "ليس كل شيء صحيحًا. لا تعتمد عليه، واسأل من أرسله.",
         "no_key": "قارن هذه البصمة بالتي أخبرك بها المُصدِر بطريقة أخرى، ثم أدخلها بعد ‎--key.",
-        "no_proof": "يلزم برهان بين الرأسين: اطلبه من المُصدِر أو احفظه من صفحة الفحص، وأدخله بعد ‎--proof.",
+        "no_same_log": "يلزم برهان بين الرأسين: اطلبه من المُصدِر أو احفظه من صفحة الفحص، وأدخله بعد ‎--proof.",
+        "no_export": "لا يمكن أن يكون قيد الحزمة داخلها: اطلب براهينها من المُصدِر، وأدخلها بعد ‎--log.",
     },
 }  # fmt: skip
 
@@ -472,7 +472,7 @@ def lines(report: Report, lang: str) -> Iterator[str]:
     for name, holds, detail in report.checks:
         yield f"[{words[holds]}] {words[name]}" + (f" ({detail})" if detail else "")
         if holds is None:
-            yield f"    {words['no_key' if name == 'key' else 'no_proof']}"
+            yield f"    {words['no_' + name]}"
     yield words["good"] if report.holds else words["bad"]
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
@@ -481,6 +481,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     parser.add_argument("--key", help="fingerprint of the signing key, which you got in another way")
     parser.add_argument("--head", type=Path, help="a signed head of the log that you kept, or got later")
     parser.add_argument("--proof", type=Path, help="the proof between that head and the one in the file")
+    parser.add_argument("--log", type=Path, help="for a bag: its entries in the log with their proofs, sent beside it")
     parser.add_argument("--lang", choices=sorted(WORDS), default="en")
     parser.add_argument("--json", action="store_true", help="for a program to read")
     options = parser.parse_args(arguments)

@@ -115,7 +115,7 @@ def run(path: Path, *arguments: object) -> verify.Report:
     import argparse
 
     options = dict(zip(arguments[::2], arguments[1::2], strict=True))
-    names = {name: options.get(f"--{name}") for name in ("key", "head", "proof")}
+    names = {name: options.get(f"--{name}") for name in ("key", "head", "proof", "log")}
     return verify.examine(path, argparse.Namespace(**names))
 
 
@@ -250,20 +250,19 @@ def make_bag(session: Session, settings: Settings, folder: Path) -> str:
         (folder / name).write_bytes(body)
     manifest = "".join(f"{hashlib.sha256(body).hexdigest()}  {name}\n" for name, body in files.items())
     (folder / "manifest-sha256.txt").write_text(manifest)
-    digest = hashlib.sha256(manifest.encode()).hexdigest()
-    export = Subject("case", 1, 1, "CW-2025-0001")
-    seqs.append(audit.record(session, SYSTEM, "case.exported", export, manifest_sha256=digest).seq)
-    session.commit()
     (folder / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
     (folder / "bag-info.txt").write_text("Source-Organization: Casework\n")
-    (folder / "casework").mkdir()
-    (folder / "casework" / "log.json").write_text(proofs.dumps(proofs.evidence(session, vault, seqs)))
     tag(folder)
+    identity = hashlib.sha256((folder / "tagmanifest-sha256.txt").read_bytes()).hexdigest()
+    made = audit.record(session, SYSTEM, "bag.built", Subject("bag", 1, 1, "B-0001"), identity=identity, exhibits=2)
+    session.commit()
+    log = proofs.dumps(proofs.evidence(session, vault, [*seqs, made.seq]))
+    folder.with_name("log.json").write_text(log)
     return heads.fingerprint(heads.public_bytes(heads.signing_key(vault)))
 
 
 def tag(folder: Path) -> None:
-    names = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "casework/log.json")
+    names = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt")
     rows = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
     (folder / "tagmanifest-sha256.txt").write_text("".join(rows))
 
@@ -281,9 +280,8 @@ BROKEN: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     "a file gone": (lambda bag: (bag / "data/EX-0001").unlink(), {"payload"}),
     "a file added": (lambda bag: (bag / "data/more").write_bytes(b""), {"payload"}),
     "a description altered": (lambda bag: (bag / "bag-info.txt").write_text("Source-Organization: Other\n"), {"tags"}),
-    "a description added": (lambda bag: (bag / "casework/more").write_text(""), {"tags"}),
+    "a description added": (lambda bag: (bag / "more.txt").write_text(""), {"tags"}),
     "a link": (lambda bag: (bag / "data/link").symlink_to("/etc/hostname"), {"read"}),
-    "no log": (lambda bag: (bag / "casework/log.json").unlink(), {"read"}),
     "a line that is none": (lambda bag: (bag / "manifest-sha256.txt").write_text("x\n"), {"read"}),
 }
 
@@ -294,14 +292,16 @@ def test_a_bag_is_verified_as_a_folder_and_as_a_zip_and_each_break_is_named(
     make_world(session, settings)
     bag = tmp_path / "bag"
     told = make_bag(session, settings, bag)
-    assert run(bag, "--key", told).holds, run(bag, "--key", told).checks
-    code, report = alone(bare, zipped(bag), "--key", told)
+    log = tmp_path / "log.json"
+    assert run(bag, "--key", told, "--log", log).holds, run(bag, "--key", told, "--log", log).checks
+    code, report = alone(bare, zipped(bag), "--key", told, "--log", log)
     assert (code, failing(report)) == (0, [])
+    assert wrong(run(bag, "--key", told)) == ["read"], "no proofs of the log, no answer"
     for name, (break_it, checks) in BROKEN.items():
         other = tmp_path / re.sub(r"\W", "", name)
         shutil.copytree(bag, other)
         break_it(other)
-        assert checks <= set(wrong(run(other, "--key", told))), name
+        assert checks <= set(wrong(run(other, "--key", told, "--log", log))), name
 
 
 def test_a_bag_made_anew_around_another_file_is_not_the_one_that_was_exported(
@@ -315,7 +315,7 @@ def test_a_bag_made_anew_around_another_file_is_not_the_one_that_was_exported(
     manifest = (bag / "manifest-sha256.txt").read_text()
     (bag / "manifest-sha256.txt").write_text(manifest.replace(before, hashlib.sha256(b"forged").hexdigest()))
     tag(bag)
-    assert wrong(run(bag, "--key", told)) == ["export", "objects"]
+    assert wrong(run(bag, "--key", told, "--log", tmp_path / "log.json")) == ["export", "objects"]
 
 
 # --- The file itself ---------------------------------------------------------------------------------------------------
@@ -331,8 +331,8 @@ def test_it_is_short_enough_to_be_read_and_imports_nothing_of_ours() -> None:
 @pytest.mark.parametrize("lang,words", [("en", "NOT CHECKED"), ("ar", "لم يُفحص")])
 def test_it_speaks_plainly_in_both_languages(lang: str, words: str) -> None:
     report = verify.Report()
-    for name in set(verify.WORDS["en"]) - {True, False, None, "good", "bad", "no_key", "no_proof"}:
-        for holds in (True, False, None):
+    for name in set(verify.WORDS["en"]) - {True, False, None, "good", "bad", "no_key", "no_same_log", "no_export"}:
+        for holds in (True, False, *([None] if f"no_{name}" in verify.WORDS["en"] else [])):
             report.add(name, holds, "detail")
     text = "\n".join(verify.lines(report, lang))
     assert words in text
