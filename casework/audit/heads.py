@@ -21,6 +21,7 @@ from casework.audit.models import AuditEntry
 from casework.audit.services import BEFORE, head, record
 from casework.audit.tree import Incomplete, Tree
 from casework.db import UNFILTERED, now
+from casework.i18n import _
 from casework.subjects import SYSTEM, Subject
 from casework.vault import Vault
 from casework.verifier.verify import Head, Unreadable, fingerprint, is_signed, key_hint, origin_of, read_head
@@ -88,20 +89,22 @@ def sign(key: Ed25519PrivateKey, size: int, root: bytes, time: str) -> str:
 
 
 def problem(session: Session, old: Head, keys: Collection[bytes], root: bytes | None = None) -> str | None:
-    """Why a head from outside does not fit this log, in English; None when it does.
+    """Why a head from outside does not fit this log, in the reader's language; None when it does.
 
     `root`: the root at that size, made anew from every entry (`audit verify`); without it the kept hashes are asked,
     which is enough for a page and not against somebody who changed the entries alone.
     """
     if not any(is_signed(old, key) for key in keys):
-        return "the head is not signed with a key of this log"
+        return _("The head is not signed with a key of this log.")
     size = head(session)[0]
     if old.size > size:
-        return f"the head speaks of {old.size} entries, the log has {size}: its end was cut off, or it was begun anew"
+        text = _("The head speaks of %(then)s entries, the log has %(now)s: its end was cut off, or it was begun anew.",
+                 then=old.size, now=size)  # fmt: skip
+        return text
     try:
         found = Tree(session).root(old.size) if root is None else root
     except Incomplete:
-        return "the log is damaged: entries or nodes are missing"
+        return _("The log is damaged: entries or nodes are missing.")
     if found != old.root:
-        return f"the first {old.size} entries are not those that the head was made of: the log was rewritten"
+        return _("The first %(then)s entries are not those of the head: the log was rewritten.", then=old.size)
     return None

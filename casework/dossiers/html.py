@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
+from casework import verifier
 from casework.analysis.svg import Picture, is_arabic, is_latin
 from casework.dossiers import figures
 from casework.dossiers.content import Snapshot
@@ -48,6 +49,7 @@ def environment(lang: str, phrases: Phrases) -> Environment:
     env.filters["bidi"] = with_codes if lang == "ar" else escape
     env.filters["css"] = css_string
     env.filters["hash"] = breakable
+    env.globals["verifier_sha256"] = verifier.sha256()
     env.tests["arabic"] = is_arabic
     env.tests["latin"] = is_latin
     return env

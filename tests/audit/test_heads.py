@@ -128,7 +128,7 @@ def test_a_log_signed_with_another_key_is_not_this_log(session: Session, vault: 
     kept = leave_the_house(session, vault)
     forged = heads.sign(Ed25519PrivateKey.generate(), kept.size, kept.root, kept.time)
     problem = heads.problem(session, heads.read(forged), heads.known_keys(session))
-    assert problem == "the head is not signed with a key of this log"
+    assert problem == "The head is not signed with a key of this log."
 
 
 @pytest.mark.parametrize("part", ["size", "root", "time", "origin"])
