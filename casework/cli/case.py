@@ -95,7 +95,7 @@ def import_(bag: Path, reference: str, lead: str) -> None:
     try:
         made = import_bag(
             the_engine(), open_store(the_settings()), SYSTEM, bag, reference=reference, lead=lead,
-            tell=lambda path: click.echo(f"looking into {path}", err=True),
+            tell=lambda path: click.echo(f"looking into {path}", err=True), settings=the_settings(),
         )  # fmt: skip
     except BadBag as bad:
         sys.exit("\n".join(["NOT READ IN:", *(f"- {problem}" for problem in bad.problems)]))

@@ -4,7 +4,7 @@ Consent, compartments, quarantine, approval and protection are asked where dossi
 carries whole files, which a dossier never does: what speaks against the file itself is asked here as well.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,11 +13,19 @@ from casework.dossiers.lineage import givers_of
 from casework.dossiers.selection import Left, consent_for_records, unusable, why_not
 from casework.evidence.models import Exhibit
 from casework.i18n import _
-from casework.vocabulary import ConsentScope, CustodyKind, EvidenceType, ProtectionMeasure, RecipientKind, ReviewStatus
+from casework.vocabulary import (
+    ConsentScope,
+    DerivativeKind,
+    EvidenceType,
+    ProtectionMeasure,
+    RecipientKind,
+    ReviewStatus,
+)
 from casework.witnesses.consent import Answer, RecipientRef, may_be_used, scope_for
 from casework.witnesses.models import Witness
 from casework.witnesses.protection import is_generalised
 
+REDACTED = DerivativeKind.REDACTED_COPY
 _SEEN_OR_HEARD = {EvidenceType.PHOTO, EvidenceType.VIDEO, EvidenceType.AUDIO}
 
 
@@ -79,46 +87,42 @@ def kind_of(row: Exhibit, left: Left, is_altered: bool) -> str:
 
 
 def file_stays(material: Material, row: Exhibit, on: date, names_somebody: bool) -> Left | None:
-    """Why the file cannot go as it is, if it cannot. A copy that was redacted for the purpose answers all but a name."""
+    """Why the file cannot go as it is, if it cannot."""
     if not row.sha256:
         return None if row.kind is EvidenceType.PHYSICAL_ITEM else Left(row.reference, "–", _("There is no file."))
     if names_somebody:
         return Left(row.reference, "R1", _("File withheld: its text names a protected person. Give a redacted copy."))
-    if is_redacted(material, row):
-        return None
-    givers = givers_of(material, row)
-    for applies, code, words in objections(material, row, givers, on):
+    for applies, code, words in objections(material, row, on):
         if applies:
             return Left(row.reference, code, words())
     return None
 
 
-def objections(
-    material: Material, row: Exhibit, givers: Sequence[Witness], on: date
-) -> list[tuple[bool, str, Callable[[], str]]]:
-    """What may speak against a file as it came, in the order in which it is told."""
-    sensed = is_seen_or_heard(row)
+def objections(material: Material, row: Exhibit, on: date) -> list[tuple[bool, str, Callable[[], str]]]:
+    """What may speak against a file as it came, in the order in which it is told; a redaction answers what is `raw`.
+
+    As in a dossier, the original does not go beside its redacted copy, and a copy needs the consent to pictures, too.
+    """
+    givers, sensed, raw = givers_of(material, row), is_seen_or_heard(row), row.derived_as is not REDACTED
     answers = [pictures(material, one, on) for one in givers] if sensed else []
-    masked = sensed and any(ProtectionMeasure.VOICE_OR_FACE_MASKING in one.protection_measures for one in givers)
-    placed = any(is_generalised(one.protection_measures) for one in givers)
+    measures = {measure for one in givers for measure in one.protection_measures}
+    masked = sensed and ProtectionMeasure.VOICE_OR_FACE_MASKING in measures
+    has_copy = any(one.parent_id == row.key and one.derived_as is REDACTED for one in material.exhibits.values())
+    conditions = [one for one in answers if one.condition is not None]
     return [
         (not all(one.allowed for one in answers), "R4", lambda: _("File withheld: no consent to pictures and sound.")),
-        (any(one.condition is not None for one in answers), "R4", lambda: _("File withheld: pictures and sound only on condition. Give a redacted copy.")),
-        (masked, "R1", lambda: _("File withheld: face or voice is to be masked. Give a redacted copy.")),
-        (placed, "R2", lambda: _("File withheld: it may tell a place or day that is to stay rough. Give a redacted copy.")),
-        (bool(row.restriction), "R3", lambda: _("File withheld: a restriction is noted. Give a redacted copy.")),
+        (bool(row.restriction), "R3", lambda: _("File withheld: a restriction is noted on the exhibit.")),
+        (raw and bool(conditions), "R4", lambda: _("File withheld: pictures and sound only on condition. Give a redacted copy.")),
+        (raw and masked, "R1", lambda: _("File withheld: face or voice is to be masked. Give a redacted copy.")),
+        (raw and any(is_generalised(one.protection_measures) for one in givers), "R2",
+         lambda: _("File withheld: it may tell a place or day that is to stay rough. Give a redacted copy.")),
+        (has_copy, "R3", lambda: _("File withheld: there is a redacted copy, which goes in its place once it is approved.")),
     ]  # fmt: skip
 
 
 def is_seen_or_heard(row: Exhibit) -> bool:
     """Pictures, recordings and scans, by content or by what they are called."""
     return row.kind in _SEEN_OR_HEARD or row.media_type.split("/")[0] in ("image", "audio", "video")
-
-
-def is_redacted(material: Material, row: Exhibit) -> bool:
-    """A copy made from another exhibit whose chain of custody says that it was redacted."""
-    events = material.custody.get(row.key, [])
-    return row.parent_id is not None and any(event.kind is CustodyKind.REDACTED for event in events)
 
 
 def pictures(material: Material, giver: Witness, on: date) -> Answer:

@@ -24,7 +24,7 @@ from casework.leaks.matching import Wanted
 from casework.vocabulary import RedactionCode
 from casework.witnesses.protection import is_generalised
 
-_SAME = ("title", "kind", "derivation", "claimed_content", "observed_content", "source", "source_grade", "acquired_how",
+_SAME = ("title", "kind", "derived_as", "derivation", "claimed_content", "observed_content", "source", "source_grade", "acquired_how",
          "copy_state", "is_edited", "is_graphic", "restriction", "source_verification", "content_verification",
          "technical_verification")  # fmt: skip
 _LONGEST = {"title": 200, "derivation": 500, "source": 500, "restriction": 500, "acquired_how": 2_000,

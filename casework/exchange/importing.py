@@ -13,6 +13,7 @@ from casework import audit
 from casework.accounts.services import find_account
 from casework.cases import services as cases
 from casework.cases.models import Case
+from casework.config import Settings
 from casework.db import now, read_session, write_session
 from casework.db.counters import skip_to
 from casework.errors import Refused
@@ -45,10 +46,11 @@ class Imported:
 
 def import_bag(
     engine: Engine, store: FileStore, actor: Actor, place: Path,
-    *, reference: str = "", lead: str = "", tell: Told = lambda _line: None,
+    *, reference: str = "", lead: str = "", tell: Told = lambda _line: None, settings: Settings | None = None,
 ) -> Imported:  # fmt: skip
     """Make a case of a bag. Raises BadBag with every problem, Refused when it came before, NotFound for the lead.
 
+    With `settings` the files are scanned and prepared in the background as uploads are.
     Nothing is left of an import that fails: rows are of one transaction, and files that were staged are discarded.
     """
     source = open_source(place)
@@ -60,7 +62,7 @@ def import_bag(
             free_reference(session, checked, reference)
         files = take_in(source, checked, store, staged, tell)
         with write_session(engine) as session:
-            made = make_case(session, actor, store, checked, files, reference=reference, lead=lead)
+            made = make_case(session, actor, store, checked, files, reference=reference, lead=lead, settings=settings)
             session.commit()
             return made
     finally:
@@ -113,7 +115,7 @@ def take_in(
 
 def make_case(
     session: Session, actor: Actor, store: FileStore, checked: Checked, files: dict[str, ReceivedFile],
-    *, reference: str, lead: str,
+    *, reference: str, lead: str, settings: Settings | None,
 ) -> Imported:  # fmt: skip
     """The rows: case, bag, exhibits with their sheets, a link in each chain, log entries."""
     refuse_again(session, checked)
@@ -129,7 +131,9 @@ def make_case(
     )  # fmt: skip
     session.add(bag)
     session.flush()
-    made = {sheet.reference: exhibit(session, actor, store, case, bag, sheet, files) for sheet in checked.sheets}
+    made = {
+        sheet.reference: exhibit(session, actor, store, case, bag, sheet, files, settings) for sheet in checked.sheets
+    }
     for sheet in checked.sheets:
         if sheet.made_from:
             made[sheet.reference].parent_id = made[sheet.made_from].key
@@ -154,13 +158,15 @@ def opened(session: Session, actor: Actor, checked: Checked, reference: str) -> 
 
 
 def exhibit(
-    session: Session, actor: Actor, store: FileStore, case: Case, bag: ReceivedBag, sheet: Sheet, files: dict[str, ReceivedFile]
+    session: Session, actor: Actor, store: FileStore, case: Case, bag: ReceivedBag, sheet: Sheet,
+    files: dict[str, ReceivedFile], settings: Settings | None,
 ) -> Exhibit:  # fmt: skip
     """One exhibit under its old number, as a draft: what others approved is reviewed here again."""
     skip_to(session, f"case:{case.key}:EX", int(sheet.reference[3:]) - 1)
     file = files[sheet.file.path] if sheet.file else None
     row = register_exhibit(
-        session, actor, store, case=case, details=details_of(sheet), file=file, derivation=sheet.derivation
+        session, actor, store, case=case, details=details_of(sheet), file=file,
+        derivation=sheet.derivation, derived_as=sheet.derived_as, settings=settings,
     )  # fmt: skip
     row.acquired_at = day_of(sheet.acquired)  # not before: taking in would begin the chain with it, as if it were here
     session.add(row)

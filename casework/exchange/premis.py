@@ -81,7 +81,7 @@ def _object(root: ET.Element, sheet: Sheet, origin: str) -> None:
     if sheet.made_from:
         relation = _add(made, "relationship")
         _add(relation, "relationshipType", "derivation")
-        _add(relation, "relationshipSubType", "has source")
+        _add(relation, "relationshipSubType", "has source")  # the vocabulary of the Library of Congress
         _identifier(relation, "relatedObject", f"{origin}/{sheet.made_from}")
     _identifier(made, "linkingRightsStatement", f"{origin}/{sheet.reference}/rights")
 

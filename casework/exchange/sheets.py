@@ -14,6 +14,7 @@ from casework.vocabulary import (
     ConsentScope,
     CopyState,
     CustodyKind,
+    DerivativeKind,
     EvidenceType,
     SourceGrade,
     VerificationState,
@@ -89,6 +90,7 @@ class Sheet(Part):
     kind: EvidenceType
     file: FileFacts | None = None
     made_from: Reference | None = None
+    derived_as: DerivativeKind | None = None
     derivation: Line = ""
     claimed_content: Text = ""
     observed_content: Text = ""

@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from casework.cases.compartments import restrict
 from casework.errors import Refused
+from casework.evidence.custody import add_event
 from casework.evidence.models import Exhibit
-from casework.vocabulary import ProtectionMeasure
+from casework.vocabulary import CustodyKind, DerivativeKind, ProtectionMeasure
 from tests.exchange.world import PICTURES, Desk
 from tests.factories import make_recipient
 
@@ -50,12 +51,11 @@ def test_a_copy_made_from_what_a_witness_gave_stays_with_it(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "consent, witness, exhibit, code",
     [
-        ({}, {}, {}, "R4"),
         ({**PICTURES, "audio_or_image": {"answer": "on_condition", "condition": "Face covered"}}, {}, {}, "R4"),
         (PICTURES, {"protection_measures": [ProtectionMeasure.VOICE_OR_FACE_MASKING]}, {}, "R1"),
         (PICTURES, {"protection_measures": [ProtectionMeasure.GENERALISED_PLACE_OR_DATE]}, {}, "R2"),
         (PICTURES, {}, {"restriction": "Not for the public"}, "R3"),
-        (PICTURES, {}, {}, ""),
+        (PICTURES, {}, {}, "R3"),
     ],
 )
 def test_where_the_file_may_not_go_as_it_is_the_redacted_copy_goes(
@@ -66,8 +66,23 @@ def test_where_the_file_may_not_go_as_it_is_the_redacted_copy_goes(
         desk.world.consent(giver, 2, answers=consent, given_on=date(2025, 4, 2))
     original = desk.photo(1, source="W-0001", **exhibit)
     desk.redacted(2, original)
-    assert desk.stays() == ({"EX-0001": (code, "file")} if code else {})
+    assert desk.stays() == {"EX-0001": (code, "file")}
     assert "EX-0002" in desk.freeze().choice.going
+
+
+def test_without_consent_to_pictures_a_redacted_one_stays_as_well(desk: Desk) -> None:
+    desk.world.witness(1)
+    desk.redacted(2, desk.photo(1, source="W-0001"))
+    desk.exhibit(3)
+    assert desk.stays() == dict.fromkeys(("EX-0001", "EX-0002"), ("R4", "file"))
+
+
+def test_a_scan_is_not_redacted_because_a_redacted_copy_was_made_of_it(desk: Desk) -> None:
+    desk.world.consent(desk.world.witness(1, protection_measures=[ProtectionMeasure.VOICE_OR_FACE_MASKING]), 2, answers=PICTURES)  # fmt: skip
+    paper = desk.exhibit(1, media_type="application/pdf")
+    scan = desk.photo(2, source="W-0001", parent_id=paper.key, derived_as=DerivativeKind.SCAN)
+    add_event(desk.world.session, desk.world.builder, scan, CustodyKind.REDACTED, outcome="EX-0009")
+    assert desk.stays() == {"EX-0002": ("R1", "file")}
 
 
 def test_a_document_needs_no_consent_to_pictures(desk: Desk) -> None:

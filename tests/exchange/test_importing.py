@@ -28,7 +28,7 @@ from casework.exchange.sources import BadBag, open_source
 from casework.sandbox import Inspection
 from casework.storage import FileStore
 from casework.subjects import SYSTEM
-from casework.vocabulary import CustodyKind, ReviewStatus
+from casework.vocabulary import CustodyKind, DerivativeKind, ReviewStatus
 from tests.dossiers.world import make_world
 from tests.exchange.world import AT, PICTURES, Desk
 from tests.storage.stores import make_store, staged_in
@@ -36,11 +36,11 @@ from tests.storage.stores import make_store, staged_in
 
 @pytest.fixture
 def desk(engine: Engine, session: Session, settings: Settings, tmp_path: Path) -> Desk:
-    """Two exhibits of a witness (a photograph and its redacted copy), and a text; number 2 is missing."""
+    """Two exhibits of a witness (a photograph and what is written on it), and a text; number 2 is missing."""
     made = Desk(make_world(session, settings), make_store(tmp_path / "store"))
     made.world.consent(made.world.witness(1), 2, answers=PICTURES)
     original = made.photo(1, source="From W-0001", acquired_at=AT, captured_claimed="2025-03")
-    made.redacted(3, original)
+    made.exhibit(3, parent_id=original.key, derived_as=DerivativeKind.TRANSCRIPT, derivation="Written down")
     made.exhibit(4, observed_content="Text", derivation="")
     session.commit()
     return made
@@ -95,7 +95,7 @@ def test_a_bag_goes_round_with_the_same_hashes_sheets_and_custody(
     assert [(row.reference, row.sha256, row.status) for row in rows] == [
         (sheet.reference, sheet.file.sha256, ReviewStatus.DRAFT) for sheet in before if sheet.file
     ]
-    assert rows[1].parent_id == rows[0].key
+    assert (rows[1].parent_id, rows[1].derived_as) == (rows[0].key, DerivativeKind.TRANSCRIPT)
     assert rows[0].source == "From W/0001", "a code of there is nobody here"
     kept = session.exec(select(ReceivedSheet).where(ReceivedSheet.case_id == case.key)).all()
     assert [row.sheet for row in kept] == [sheet.model_dump(mode="json") for sheet in before]

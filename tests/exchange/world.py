@@ -12,7 +12,7 @@ from casework.exchange import freezing, writing
 from casework.exchange.freezing import Frozen, Plan
 from casework.storage import FileStore
 from casework.subjects import SYSTEM
-from casework.vocabulary import CustodyKind, EvidenceType
+from casework.vocabulary import CustodyKind, DerivativeKind, EvidenceType
 from tests.dossiers.world import World
 from tests.storage.stores import alter
 
@@ -44,7 +44,8 @@ class Desk:
 
     def redacted(self, number: int, original: Exhibit) -> Exhibit:
         """A copy that was redacted."""
-        row = self.photo(number, parent_id=original.key, derivation="Faces covered")
+        kind = DerivativeKind.REDACTED_COPY
+        row = self.photo(number, parent_id=original.key, derived_as=kind, derivation="Faces covered")
         add_event(self.world.session, SYSTEM, row, CustodyKind.REDACTED, at=AT)
         return row
 
