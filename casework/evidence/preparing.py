@@ -30,13 +30,18 @@ def is_recording(media_type: str) -> bool:
     return media_type.startswith(("video/", "audio/")) and media_type != "audio/x-mpegurl"
 
 
+def has_work(settings: Settings | None, exhibit: Exhibit) -> bool:
+    """Whether there is something to play, or a scanner to ask."""
+    scans = settings is not None and settings.clamav_socket is not None
+    return bool(exhibit.sha256) and (is_recording(exhibit.media_type) or scans)
+
+
 def prepare_later(session: Session, settings: Settings | None, exhibit: Exhibit) -> Job | None:
     """Put what is to be done into the queue, in the caller's transaction. It is the system's: nobody's rights are in it.
 
     None when there is nothing to play and no scanner to ask.
     """
-    scans = settings is not None and settings.clamav_socket is not None
-    if not exhibit.sha256 or not (is_recording(exhibit.media_type) or scans):
+    if not has_work(settings, exhibit):
         return None
     return enqueue(session, SYSTEM, KIND, exhibit.case_id, {"exhibit": exhibit.key})
 

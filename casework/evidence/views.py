@@ -106,6 +106,7 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         chain=chain,
         steps=steps,
         viewing=viewing(exhibit, renditions.renditions_of(session, exhibit.key), request.args.get("page", type=int)),
+        can_prepare=preparing.has_work(settings(), exhibit),
         near=likeness.near(session, actor, exhibit=exhibit),
         scan=scan_words(preparing.latest_scan(session, exhibit.key), settings().clamav_socket is not None),
         review=reviews.latest(session, exhibit.subject),

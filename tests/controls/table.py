@@ -41,6 +41,19 @@ def _first(value: Any, *_args: Any, **_more: Any) -> Any:
     return value
 
 
+def _believed(*_args: Any, **_more: Any) -> Any:
+    from casework.sandbox import Produced
+
+    return Produced()
+
+
+def _clean(*_args: Any, **_more: Any) -> Any:
+    from casework.evidence.clamav import Verdict
+    from casework.evidence.viewing_models import ScanOutcome
+
+    return Verdict(ScanOutcome.CLEAN)
+
+
 def _in_clear(_key: bytes, plain: bytes, _where: bytes) -> tuple[bytes, bytes]:
     return bytes(12), plain
 
@@ -207,7 +220,19 @@ CONTROLS = (
         "an original is never shown by a browser",
         "tests/evidence/test_views.py::test_an_original_is_a_download_under_an_opaque_name_that_no_browser_runs",
         "sandbox",
-        {"casework.evidence.file_views._guarded": _first},
+        {"casework.evidence.file_views.guarded": _first},
+    ),
+    Control(
+        "what is shown is made by the confined child, at a bounded price, whole or not at all",
+        "tests/sandbox/test_production.py::test_a_child_that_misbehaves_is_ended_and_not_believed[send(b'D', b'half')-limits]",
+        "assert None is",
+        {"casework.sandbox.production._result": _believed},
+    ),
+    Control(
+        "a file is called clean only when a scanner saw all of it and said so",
+        "tests/evidence/test_clamav.py::test_only_the_word_ok_is_clean[<lambda>-refused0]",
+        "assert",
+        {"casework.evidence.clamav.scan": _clean},
     ),
     Control(
         "what is typed outlives the session",

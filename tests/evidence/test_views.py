@@ -16,6 +16,7 @@ from casework.cases.models import Case
 from casework.db import now
 from casework.db.engine import new_session
 from casework.evidence.models import CustodyEvent, Exhibit
+from casework.evidence.viewing_models import Rendition
 from casework.storage import FileStore, LocalBackend, StoreFull, open_store
 from casework.subjects import Role
 from casework.vocabulary import CustodyKind
@@ -296,3 +297,66 @@ def test_the_command_names_the_altered_exhibit_and_fails(client, case, db, store
     assert result.exit_code == 1
     assert '"exhibit": "EX-0002"' in result.output
     assert "EX-0001" not in result.output
+
+
+def test_what_is_shown_is_drawn_anew_made_once_and_handed_out_in_parts(client, case, db):
+    answer = send(client, case, samples.jpeg(), "p.jpg", title="A photo", kind="photo")
+    at = answer.headers["Location"].partition("?")[0]
+    whole = client.get(f"{at}/large")
+    assert (whole.status_code, whole.mimetype, whole.headers["Accept-Ranges"]) == (200, "image/jpeg", "bytes")
+    assert "sandbox" in whole.headers["Content-Security-Policy"]
+    part = client.get(f"{at}/large", headers={"Range": "bytes=10-19"})
+    assert (part.status_code, part.data) == (206, whole.data[10:20])
+    assert part.headers["Content-Range"] == f"bytes 10-19/{len(whole.data)}"
+    assert client.get(f"{at}/large", headers={"Range": "bytes=99999999-"}).status_code == 416
+    assert [str(one.kind) for one in stored(db, Rendition)] == ["large"]
+    assert client.get(f"{at}/pages/1").status_code == client.get(f"{at}/media").status_code == 302
+
+
+def test_a_document_is_shown_page_by_page(client, case):
+    at = send(client, case, samples.pdf(pages=2), "d.pdf").headers["Location"].partition("?")[0]
+    page = client.get(f"{at}?page=2").text
+    assert f"{at}/pages/2" in page
+    assert "?page=1#preview" in page
+    assert "?page=3" not in page
+    assert client.get(f"{at}/pages/2").mimetype == "image/jpeg"
+    assert client.get(f"{at}/pages/3").status_code == 302
+
+
+def test_a_derivative_begins_with_what_is_known_of_its_origin(client, case, db):
+    at = send(client, case, claimed_content="A street", source="W-0001").headers["Location"].partition("?")[0]
+    parent = at.rsplit("/", 1)[1]
+    page = client.get(f"/cases/{case.reference}/evidence/new?parent={parent}").text
+    assert "A street" in page
+    bad = send(client, case, b"words", "t.txt", parent=parent)
+    assert bad.status_code == 422
+    assert "how it was made" in bad.text
+    made = send(client, case, b"words", "t.txt", parent=parent, derived_as="transcript", derivation="By ear")
+    assert made.status_code == 302
+    assert "By ear" in client.get(at).text
+    assert parent in client.get(made.headers["Location"]).text
+    assert client.get(f"/cases/{case.reference}/evidence/new?parent=EX-0099").status_code == 404
+
+
+def test_graphic_content_is_hidden_wherever_it_is_shown(client, case):
+    at = send(client, case, samples.jpeg(), "p.jpg", is_graphic="y").headers["Location"].partition("?")[0]
+    parent = at.rsplit("/", 1)[1]
+    made = send(client, case, samples.jpeg(600, 400), "q.jpg", parent=parent, derived_as="copy", derivation="Cut")
+    for address in (at, made.headers["Location"]):
+        text = client.get(address).text
+        shown = re.sub(r"<details class=\"graphic\".*?</details>", "", text, flags=re.S)
+        assert "/preview" in text
+        assert "/preview" not in shown
+
+
+def test_a_check_is_recorded_on_a_page_of_its_own(client, case):
+    at = send(client, case).headers["Location"].partition("?")[0]
+    form = f"{at}/verification/new?aspect=content"
+
+    bad = post(client, form, {"aspect": "content", "state": "verified", "method": ""})
+    assert bad.status_code == 422
+    good = post(
+        client, form, {"aspect": "content", "state": "verified", "method": "Shadows at noon", "grounds": "EX-0001"}
+    )
+    assert good.status_code == 302
+    assert "Shadows at noon" in client.get(at).text
