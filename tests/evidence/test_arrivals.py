@@ -9,7 +9,10 @@ from sqlmodel import select
 from casework.db import read_session
 from casework.evidence import several
 from casework.evidence.models import CustodyEvent, Exhibit
+from casework.vault import prepare
 from casework.vocabulary import EvidenceType
+from casework.witnesses import identity
+from casework.witnesses import services as witnesses
 from tests.evidence.test_views import FIELDS
 from tests.factories import csrf_token, login, make_account, make_case
 from tests.sandbox import samples
@@ -177,6 +180,23 @@ def test_many_that_take_long_are_registered_in_steps(sender, case, exhibits, mon
     assert 'name="done" type="hidden" value="1"' in first.text
     assert describe(sender, case, urls, naming="numbered", title="Market", done="1").status_code == 302
     assert [each.title for each in exhibits()] == ["Market (1)", "Market (2)"]
+
+
+def test_a_file_named_after_a_person_stops_many_too_and_its_new_name_is_its_title(sender, case, db, member, exhibits):
+    actor, app = member.as_actor(), sender.client.application
+    witness = witnesses.register_witness(db, actor, case=case, details=witnesses.WitnessDetails())
+    vault = prepare(app.extensions["casework_settings"])
+    identity.write_identity(db, actor, vault=vault, witness=witness, changed={"name": "Ghadfan Mirwandi"})
+    db.commit()
+    url = sender.sent(CONTENT, "Ghadfan Mirwandi.txt")
+    first = describe(sender, case, [url])
+    assert (first.status_code, exhibits()) == (422, [])
+    assert "W-0001" in first.text
+    again = describe(sender, case, [url], leak_choice="replace")
+    assert "W-0001.txt" in again.text
+    assert "Mirwandi" not in again.text
+    assert describe(sender, case, [url]).status_code == 302
+    assert (exhibits()[0].title, exhibits()[0].filename) == ("W-0001", "W-0001.txt")
 
 
 @pytest.mark.parametrize(
