@@ -6,6 +6,7 @@ from casework.dossiers.states import DateDetail, PlaceDetail
 from casework.dossiers.wording import Edition, colleague, day, grade, listed, said, stamp
 from casework.evidence import models as evidence
 from casework.evidence.leaving import givers_in
+from casework.evidence.words import OUTCOMES
 from casework.i18n import _, format_number
 from casework.i18n.labels import label
 from casework.vocabulary import RedactionCode, VerificationState
@@ -111,5 +112,5 @@ def custody(edition: Edition, event: evidence.CustodyEvent, days: DateDetail) ->
         time=rough_stamp(stamp(event.at), days),
         actor=colleague(edition, event.actor_id),
         detail=detail,
-        outcome=event.outcome,
+        outcome=str(OUTCOMES.get(event.outcome, event.outcome)),
     )

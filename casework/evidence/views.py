@@ -1,5 +1,6 @@
 """The exhibits of a case: list, take in, look at, describe."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from flask import g, request
@@ -32,7 +33,7 @@ from casework.evidence import (
 from casework.evidence.blueprint import address, bp, exhibit_of
 from casework.evidence.custody_forms import ReleaseForm
 from casework.evidence.forms import ExhibitForm, values_for
-from casework.evidence.models import Exhibit
+from casework.evidence.models import CustodyEvent, Exhibit
 from casework.evidence.viewing import scan_words, viewing
 from casework.evidence.whereabouts import whereabouts
 from casework.evidence.words import OUTCOMES, embedded, hashed_by, size, warnings
@@ -102,6 +103,7 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         "evidence/show.html",
         exhibit=exhibit,
         parent=parent.get(exhibit.parent_id or 0),
+        papers=_papers(chain),
         derivatives=services.derivatives(session, actor, exhibit=exhibit),
         chain=chain,
         steps=steps,
@@ -120,6 +122,12 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         locked=exhibit.status in services.LOCKED,
         release_form=ReleaseForm(),
     )
+
+
+def _papers(chain: Sequence[CustodyEvent]) -> dict[int, Exhibit]:
+    """The scans of signed forms that the chain speaks of, as far as the reader may see them."""
+    ids = {event.paper_id for event in chain if event.paper_id is not None}
+    return services.exhibits_of(get_session(), current_actor(), case=g.case, ids=ids) if ids else {}
 
 
 @bp.route("/<ref>/edit", methods=["GET", "POST"])
