@@ -24,7 +24,9 @@ def make(job: JobContext) -> dict[str, Any]:
         account = reading.get(Account, job.actor.id) if job.actor.id else None
         language = account.language if account else "en"
         sha256, media_type = origin.sha256, origin.media_type
-    staged = services.produce(store, sha256=sha256, media_type=media_type, marks=marks, tick=lambda: job.progress(0, 0))
+    staged = services.produce(
+        store, sha256=sha256, media_type=media_type, marks=marks, tick=lambda done: job.progress(done, 100)
+    )
     try:
         file = look_into(store, staged, services.file_name(media_type))
         with use_locale(language), job.session() as session:

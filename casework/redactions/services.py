@@ -1,7 +1,7 @@
 """Make a redacted copy of an exhibit: in the background, by the confined child, registered as an exhibit of its own."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from sqlmodel import Session, col, select
 
@@ -33,6 +33,7 @@ LIMITS = {
 }
 PREVIEW = sandbox.Limits(seconds=60, cpu_seconds=50, most_bytes=32 * 1024**2)
 PREVIEW_SIDE = 1400
+_JUMP = 4 * 1024**2
 
 
 def require_medium(session: Session, actor: Actor, *, case: Case, exhibit: Exhibit) -> Medium:
@@ -67,16 +68,48 @@ def newest_job(session: Session, actor: Actor, *, exhibit: Exhibit) -> Job | Non
     return next((job for job in rows if job.payload.get("exhibit") == exhibit.key), None)
 
 
+def _nobody(_per_cent: int) -> None:
+    """Nobody waits."""
+
+
+class _Watched:
+    """A file that knows how far it was read: a recording is read from its start to its end while it is encoded."""
+
+    def __init__(self, stream: BinaryIO, size: int) -> None:
+        self._stream, self._size, self._at, self._farthest = stream, max(size, 1), 0, 0
+
+    @property
+    def per_cent(self) -> int:
+        """What was read, of a hundred: a guess, which is enough for somebody who waits."""
+        return min(99, 100 * self._farthest // self._size)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self._at = self._stream.seek(offset, whence)
+        return self._at
+
+    def read(self, size: int = -1) -> bytes:
+        piece = self._stream.read(size)
+        jumped = self._at > self._farthest + _JUMP
+        self._at += len(piece)
+        if not jumped:  # the index at a film's end says nothing of how far it is
+            self._farthest = max(self._farthest, self._at)
+        return piece
+
+
 def produce(
-    store: FileStore, *, sha256: str, media_type: str, marks: Sequence[Mark], tick: Callable[[], None] | None = None
+    store: FileStore, *, sha256: str, media_type: str, marks: Sequence[Mark], tick: Callable[[int], None] = _nobody
 ) -> Staged:
-    """The redacted file, staged. Takes minutes for a film: call it outside any transaction. Raises Refused."""
+    """The redacted file, staged. Takes minutes for a film: call it outside any transaction. Raises Refused.
+
+    `tick` is told every few seconds how many per cent of the file were read.
+    """
     medium = medium_of(media_type)
     assert medium is not None  # noqa: S101 - asked before
     task, options = task_for(medium, media_type, marks)
     limits = LIMITS[medium]
-    with store.open_stream(sha256) as source, store.begin(limits.most_bytes) as incoming:
-        made = sandbox.produce(task, options, source, incoming, limits, tick)
+    with store.open_stream(sha256) as stream, store.begin(limits.most_bytes) as incoming:
+        source = _Watched(stream, store.size(sha256))
+        made = sandbox.produce(task, options, cast(BinaryIO, source), incoming, limits, lambda: tick(source.per_cent))
         if made.problem is not None:
             raise Refused(_("The copy could not be made: the file could not be read to its end."))
         try:

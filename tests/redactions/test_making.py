@@ -7,11 +7,14 @@ import pytest
 from PIL import Image
 from sqlmodel import select
 
+from casework.accounts.models import Account
+from casework.cases.models import Case
 from casework.db.engine import new_session
 from casework.evidence import intake
 from casework.evidence.details import ExhibitDetails
 from casework.evidence.models import CustodyEvent, Exhibit
 from casework.jobs import Job, JobState, run_one
+from casework.redactions.services import _Watched
 from casework.storage import open_store
 from casework.vocabulary import CustodyKind, DerivativeKind, EvidenceType
 from tests.factories import login, make_account, make_case, post
@@ -117,3 +120,37 @@ def test_nothing_is_made_of_a_file_in_quarantine_or_by_who_left_the_case(place, 
     assert work(app).state is JobState.REFUSED
     assert client.get(f"{url}/redaction").status_code == 409
     assert len(rows(app, Exhibit)) == 1
+
+
+def test_who_waits_is_told_how_far_a_recording_was_read():
+    content = io.BytesIO(bytes(10_000_000))
+    watched = _Watched(content, 10_000_000)
+    watched.read(1_000_000)
+    assert watched.per_cent == 10
+    watched.seek(9_990_000)
+    watched.read(10_000)  # the index at the end
+    assert watched.per_cent == 10
+    watched.seek(1_000_000)
+    watched.read(4_000_000)
+    assert watched.per_cent == 50
+
+
+def test_a_film_is_blacked_out_between_two_times_as_they_were_typed(place, db):
+    app, url, (client, _stranger), store = place
+    case = db.exec(select(Case).where(Case.reference == url.split("/")[2])).one()
+    member = db.exec(select(Exhibit.registered_by)).one()
+    file = intake.look_into(store, store.stage(io.BytesIO(samples.video()), 10**7), "film.mp4")
+    actor = db.get_one(Account, member).as_actor()
+    details = ExhibitDetails(title="A film", kind=EvidenceType.VIDEO)
+    intake.register_exhibit(db, actor, store, case=case, details=details, file=file)
+    db.commit()
+    film = url.replace("EX-0001", "EX-0002")
+    said = {"marks-0-act": "black", "marks-0-code": "r4", "marks-0-start": "00:01", "marks-0-end": "00:00.5"}
+    wrong = post(client, f"{film}/redaction", said)
+    assert (wrong.status_code, "not after the beginning" in wrong.text) == (422, True)
+    post(client, f"{film}/redaction", said | {"marks-0-end": "00:02"})
+    assert work(app).result == {"exhibit": "EX-0003"}
+    copy = rows(app, Exhibit)[2]
+    assert (copy.media_type, copy.derivation[:15]) == ("video/mp4", "1 time black R4")
+    assert "location" not in json.dumps(copy.file_metadata)
+    assert "latitude" not in json.dumps(copy.file_metadata)
