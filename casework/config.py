@@ -57,6 +57,8 @@ class Settings:
     fixity_days: int = 7
     clamav_socket: str | None = None
     time_zone: str = "Asia/Damascus"
+    tsa_url: str | None = None
+    tsa_certificates: Path | None = None
     organisation: str = ""
 
     @property
@@ -149,6 +151,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         clamav_socket=_scanner(get("clamav_socket")),
         secret_key=bytes.fromhex(get("secret_key")) if get("secret_key") else _secret_key(instance / "secret_key"),
         time_zone=get("time_zone", "Asia/Damascus"),
+        tsa_url=get("tsa_url"),
+        tsa_certificates=Path(get("tsa_certificates")) if get("tsa_certificates") else None,
         organisation=str(get("organisation") or "")[:200],
         second_factor=second_factor,
         origin=(get("origin") or "").rstrip("/") or None,

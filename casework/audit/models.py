@@ -56,3 +56,15 @@ class AuditHead(SQLModel, table=True):
     seq: int = 0
     at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     frontier: bytes = b""
+
+
+class HeadStamp(SQLModel, table=True):
+    """A signed head that a time stamping authority saw (RFC 3161), with its answer as it came. Only ever added."""
+
+    __tablename__ = "head_stamp"
+
+    id: Optional[int] = Field(default=None, primary_key=True)
+    size: int
+    head: str
+    token: bytes
+    stamped_at: datetime

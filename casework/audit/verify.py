@@ -18,7 +18,6 @@ from casework.verifier.verify import EMPTY_ROOT
 BATCH = 2048
 FIRST = -(2**31)
 WIDTH = 1 << TILE
-Place = tuple[int, int]
 Batch = Sequence[Any]  # of rows: the seven parts of a leaf, and the kept hash
 
 
@@ -116,9 +115,11 @@ def _check_leaves(verdict: Verdict, batch: Batch, found: list[bytes]) -> None:
         ]
 
 
-def _grow(verdict: Verdict, frontier: Frontier, found: list[bytes], sizes: Collection[int]) -> dict[Place, str]:
+def _grow(
+    verdict: Verdict, frontier: Frontier, found: list[bytes], sizes: Collection[int]
+) -> dict[tuple[int, int], str]:
     """Add the leaves to the tree, 256 at a time where nobody wants a root between; returns the nodes to be kept."""
-    made: dict[Place, str] = {}
+    made: dict[tuple[int, int], str] = {}
     start = 0
     while start < len(found):
         ends = [frontier.size - frontier.size % WIDTH + WIDTH, *(one for one in sizes if one > frontier.size)]
@@ -132,7 +133,7 @@ def _grow(verdict: Verdict, frontier: Frontier, found: list[bytes], sizes: Colle
     return made
 
 
-def _check_nodes(session: Session, verdict: Verdict, made: dict[Place, str]) -> None:
+def _check_nodes(session: Session, verdict: Verdict, made: dict[tuple[int, int], str]) -> None:
     """The kept nodes are what the entries give."""
     columns = select(AuditNode.level, AuditNode.place, AuditNode.hash)
     asked = columns.where(tuple_(AuditNode.level, AuditNode.place).in_(list(made)))

@@ -14,6 +14,7 @@ from casework.audit import heads, proofs
 from casework.audit.tree import Incomplete, Tree
 from casework.audit.verify import rows
 from casework.cases.services import find_case
+from casework.cli.audit_time import timestamp, verify_timestamp
 from casework.cli.context import the_engine, the_settings
 from casework.db import read_session, write_session
 from casework.errors import NotFound
@@ -22,6 +23,8 @@ from casework.subjects import SYSTEM
 from casework.vault import Vault, VaultSealed, vault_of
 
 audit_commands = AppGroup("audit", help="The log: check it, sign its head, prove entries, copy it out.")
+audit_commands.add_command(timestamp)
+audit_commands.add_command(verify_timestamp)
 
 
 @audit_commands.command("verify")

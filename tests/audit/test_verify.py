@@ -174,6 +174,13 @@ def test_roots_that_are_asked_for_are_those_of_the_first_entries() -> None:
     assert verdict.roots == {size: tree(made[:size])[0].root() for size in sizes}
 
 
+def test_no_root_is_told_that_nobody_asked_for() -> None:
+    with log(entries(2)) as session:
+        assert list(verify(session, [1]).roots) == [1]
+        assert list(verify(session, [0]).roots) == [0]
+        assert verify(session).roots == {}
+
+
 ALTERED: dict[str, Any] = {
     "at": AT + timedelta(microseconds=1), "actor_id": 8, "actor": "account:8", "action": "case.closed",
     "subject_kind": "exhibit", "subject_id": 5, "subject_label": "CW-2025-0002", "case_id": 4, "facts": {"number": 9},
@@ -208,6 +215,11 @@ def test_missing_entries_are_named_one_or_many() -> None:
     assert problems([true[0], *true[2:]], true)[0] == "entry 2 is missing"
     assert problems([true[0], *true[3:]], true)[0] == "entry 2 to 3 is missing"
     assert problems(true[1:], true)[0] == "entry 1 is missing"
+
+
+def test_nodes_are_not_blamed_for_entries_that_are_missing() -> None:
+    true = entries(600)
+    assert problems(true[:100] + true[101:], true) == ["entry 101 is missing", OTHER]
 
 
 def test_entries_that_changed_places_are_named() -> None:
@@ -259,6 +271,7 @@ def test_every_entry_is_met_once_and_in_order_whatever_the_batch(batch: int) -> 
     try:
         with log(entries(300)) as session:
             assert [one[0] for found in rows(session) for one in found] == list(range(1, 301))
+            assert all(rows(session))
             verdict = verify(session, [299])
             assert (verdict.problems, list(verdict.roots)) == ([], [299])
     finally:
