@@ -101,7 +101,7 @@ def worth_a_look(settings: Settings) -> Iterator[str]:
     """What works, but less well than it should."""
     yield from unsafe_access.key_in_the_same_tree(settings)
     if problem := vault_of(settings).problem():
-        yield f"the vault is sealed, no identity can be read or written: {problem}"
+        yield f"the vault is sealed, no identity and no file can be read or written: {problem}"
     if settings.backup_days is None:
         yield "backup_days is not set: who destroys an identity is not told how long backups of the key store are kept"
     for name, held in sandbox.isolation().items():

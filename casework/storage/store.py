@@ -20,6 +20,7 @@ from casework.storage.sealers import Sealers
 from casework.storage.states import CHUNK, AlteredContent, MissingContent, Staged, StoreFull
 
 ABANDONED_AFTER = 24 * 3600.0
+ATTEMPTS = 5  # to give content its name, while others give and take the same one
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -94,9 +95,13 @@ class FileStore:
         length = frames.stored_length(staged.size)
         end = self.sealers.of(staged.handle).seal_end(staged.size, staged.sha256)
         try:
-            while not self.backend.commit(staged.handle, staged.sha256, length, end):
+            for _attempt in range(ATTEMPTS):
+                if self.backend.commit(staged.handle, staged.sha256, length, end):
+                    break
                 if self._is_sound_again(staged.sha256):
                     break
+            else:
+                raise StoreFull(_("The file could not be given its place. Nothing was saved."))
         except BaseException:
             self.discard(staged)
             raise
@@ -107,11 +112,12 @@ class FileStore:
         """Whether what has the name already is good; else the name is free now."""
         try:
             self.backend.touch(sha256)
-            if self.digest(sha256) == sha256:
-                return True
         except MissingContent:
             return False
-        except AlteredContent:
+        try:
+            if self.digest(sha256) == sha256:
+                return True
+        except (AlteredContent, MissingContent):  # missing: its data, or its key, which somebody destroyed
             pass
         self.backend.set_aside(sha256)
         return False

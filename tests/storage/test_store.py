@@ -107,10 +107,11 @@ def test_too_little_room_is_refused_before_the_first_byte(store, monkeypatch):
     assert left_behind(store) == []
 
 
-@pytest.mark.parametrize("failing", ["pwrite", "fsync"])
-def test_a_disk_that_fills_in_the_middle_leaves_nothing(store, monkeypatch, failing):
+@pytest.mark.parametrize("problem", [errno.ENOSPC, errno.EIO])
+@pytest.mark.parametrize("failing", ["pwrite", "fsync", "preadv"])
+def test_a_disk_that_fails_in_the_middle_leaves_nothing(store, monkeypatch, failing, problem):
     def full(*args):
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OSError(problem, os.strerror(problem))
 
     incoming = store.begin(limit=100)
     incoming.write(b"before")
@@ -118,6 +119,20 @@ def test_a_disk_that_fills_in_the_middle_leaves_nothing(store, monkeypatch, fail
     with pytest.raises(StoreFull):
         incoming.finish()
     assert (left_behind(store), keys_left(store)) == ([], 0)
+
+
+@pytest.mark.parametrize("failing", ["pwrite", "fsync", "link", "chmod"])
+def test_a_disk_that_fails_when_the_name_is_given_leaves_nothing_or_the_whole_file(store, monkeypatch, failing):
+    staged = store.stage(io.BytesIO(b"content"), 100)
+    with monkeypatch.context() as broken:
+        broken.setattr(os, failing, lambda *_a, **_k: (_ for _ in ()).throw(OSError(errno.EIO, "broken")))
+        with pytest.raises(StoreFull):
+            store.keep(staged)
+    assert staged_in(store) == []
+    if store.exists(staged.sha256):
+        assert store.verify(staged.sha256)
+    assert keys_left(store) == len(left_behind(store))
+    assert store.verify(kept(store, b"content"))
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="this machine does not allow mounting without root")
