@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -56,7 +57,7 @@ class Bucket:
 
     def __init__(self, address: Address, access_key: str | None = None, secret_key: str | None = None) -> None:
         self.address = address
-        self._client: Any = boto3.session.Session(access_key, secret_key, region_name=address.region).client(
+        self._client: Any = _session(access_key, secret_key, address.region).client(
             "s3",
             endpoint_url=address.endpoint,
             config=Config(
@@ -175,6 +176,12 @@ class Bucket:
             raise _in_words({str(error.response.get("Error", {}).get("Code", "")), status}) from error
         except (BotoCoreError, HTTPClientError, OSError) as error:
             raise _away() from error
+
+
+@lru_cache(maxsize=8)
+def _session(access_key: str | None, secret_key: str | None, region: str | None) -> Any:
+    """Reading what S3 is costs boto3 a third of a second, once for each of these."""
+    return boto3.session.Session(access_key, secret_key, region_name=region)
 
 
 def _in_words(codes: set[str]) -> Exception:

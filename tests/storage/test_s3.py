@@ -149,11 +149,10 @@ def test_an_upload_that_is_given_up_leaves_nothing(store):
 def test_two_writers_of_one_content_make_one_file(settings):
     content, results = os.urandom(MIB), []
 
-    def write() -> None:
-        store = make(settings)
+    def write(store: FileStore) -> None:
         results.append(store.keep(staged(store, content)))
 
-    writers = [threading.Thread(target=write) for _ in range(2)]
+    writers = [threading.Thread(target=write, args=[make(settings)]) for _ in range(2)]
     for writer in writers:
         writer.start()
     for writer in writers:
