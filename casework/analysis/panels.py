@@ -25,7 +25,7 @@ def on_exhibit(exhibit: Exhibit, **_more: Any) -> str:
         description=_("A circle around each place shows how precisely it is known."),
         lang=current_language(),
         kilometres=_("km"),
-        shortest_km=min(max(widest * 3, 6.0), 60.0),
+        shortest_km=min(max(widest * 3, 25.0), 60.0),
     )
     rows = [(NAMES[one.kind], f"{one.latitude}, {one.longitude}", far(one.radius_m), one.is_stated) for one in known]
     picture = Markup(drawn.markup())  # noqa: S704 - Picture escapes every text and attribute

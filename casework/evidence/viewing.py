@@ -116,6 +116,8 @@ def scan_words(scan: VirusScan | None, is_set_up: bool) -> ScanWords:
     if scan.signatures:
         with_what += " · " + _("signatures %(version)s", version=scan.signatures)
         with_what += f" ({scan.signatures_at.date().isoformat()})" if scan.signatures_at else ""
+    elif scan.engine:
+        with_what += " · " + _("it does not say with which signatures")
     if scan.outcome is ScanOutcome.CLEAN:
         return ScanWords("good", _("Nothing found"), with_what, scan.created_at)
     if scan.outcome is ScanOutcome.FOUND:
