@@ -32,7 +32,7 @@ ROOM_FOR_FIELDS = 16 * 1024 * 1024
 @needs(Permission.EVIDENCE_EDIT)
 def new(case_ref: str) -> ResponseReturnValue:
     """Register an exhibit. The file streams into the store while no transaction is open."""
-    if request.method == "GET":
+    if request.method != "POST":  # a page that was covered asks by HEAD whether its session still holds
         return _fresh()
     release_session()
     limit, store = settings().max_upload_bytes, the_store()

@@ -129,6 +129,7 @@ def test_the_page_lists_what_is_unfinished_and_offers_what_is_whole(sender, case
     assert "1.5 kB" in page
     assert f"?upload={whole.rpartition('/')[2]}" in page
     assert "street.txt" not in page
+    assert sender.client.head(f"/cases/{case.reference}/evidence/new").status_code == 200
     assert "2 files of yours" in sender.client.get(f"/cases/{case.reference}/evidence").text
     assert (
         "street.txt"
