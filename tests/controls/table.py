@@ -159,7 +159,7 @@ CONTROLS = (
         "a changed entry no longer fits its leaf",
         "tests/audit/test_log.py::test_every_change_behind_its_back_is_found_and_named[sqlite-altered]",
         "assert not True",
-        {"casework.audit.verify.leaf_hashes": lambda rows: [bytes.fromhex(row[-1]) for row in rows]},
+        {"casework.audit.verify._check_leaves": _nothing, "casework.audit.verify._check_end": _nothing},
     ),
     Control(
         "a log rewritten to fit itself does not fit a head that left the house",
