@@ -14,6 +14,7 @@ from casework.accounts.models import Account
 from casework.db import write_session
 from casework.errors import CaseworkError, Forbidden, Invalid, NotFound, Refused, Stale, Unavailable
 from casework.i18n import _
+from casework.storage import AlteredContent
 from casework.web.context import SAFE_METHODS, close_session, engine, settings
 from casework.web.drafts import keep_typed
 from casework.web.pages import render
@@ -30,6 +31,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Refused, refused)
     app.register_error_handler(Invalid, invalid)
     app.register_error_handler(Unavailable, unavailable)
+    app.register_error_handler(AlteredContent, altered)
     app.register_error_handler(413, too_large)
     app.register_error_handler(CSRFError, expired_form)
     app.register_error_handler(DBAPIError, database_failed)
@@ -71,6 +73,13 @@ def invalid(error: Invalid) -> ResponseReturnValue:
     """Input that no form caught."""
     close_session()
     return render("errors/422.html", messages=[error.message, *error.fields.values()]), 422
+
+
+def altered(_error: AlteredContent) -> ResponseReturnValue:
+    """A stored file no longer opens; the next check of its integrity says so to everybody."""
+    close_session()
+    text = _("The file was altered and can no longer be decrypted. Restore it from a backup.")
+    return render("errors/409.html", causes=[], message=text), 409
 
 
 def unavailable(error: Unavailable) -> ResponseReturnValue:

@@ -18,7 +18,7 @@ from casework.evidence.renditions import Held, Made
 from casework.evidence.viewing_models import RenditionKind, ScanOutcome, VirusScan
 from casework.jobs import Job, JobContext, enqueue, handler
 from casework.sandbox import Problem
-from casework.storage import FileStore, MissingContent, open_store
+from casework.storage import AlteredContent, FileStore, MissingContent, open_store
 from casework.subjects import SYSTEM, Actor
 
 KIND = "evidence.prepare"
@@ -67,6 +67,8 @@ def prepare_exhibit(job: JobContext) -> dict[str, Any]:
             made.append(str(kind))
     except MissingContent:
         return {"problem": "missing"}
+    except AlteredContent:
+        return {"problem": "altered"}
     return {"made": made}
 
 

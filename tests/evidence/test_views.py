@@ -15,9 +15,10 @@ from casework.accounts.models import Account, LoginSession
 from casework.cases.models import Case
 from casework.db import now
 from casework.db.engine import new_session
+from casework.evidence import services
 from casework.evidence.models import CustodyEvent, Exhibit
 from casework.evidence.viewing_models import Rendition
-from casework.storage import FileStore, LocalBackend, StoreFull, open_store
+from casework.storage import AlteredContent, FileStore, LocalBackend, StoreFull, open_store
 from casework.subjects import Role
 from casework.vocabulary import CustodyKind
 from casework.web.drafts import keep_typed
@@ -261,6 +262,15 @@ def test_verify_now_finds_an_altered_file_and_the_page_says_so(client, case, db,
     assert "End the quarantine" not in page
     assert client.get(f"{url}/original").status_code == 409
     assert "Quarantine" in client.get(f"/cases/{case.reference}/evidence?quarantined=1").text
+
+
+def test_a_page_that_meets_an_altered_file_says_so(client, case, monkeypatch):
+    """Whatever page it is, also one that expects nothing of the kind."""
+    url = send(client, case).headers["Location"]
+    monkeypatch.setattr(services, "hand_out", lambda *_a, **_k: (_ for _ in ()).throw(AlteredContent("frame 0")))
+    answer = client.get(f"{url}/original")
+    assert answer.status_code == 409
+    assert "can no longer be decrypted" in answer.text
 
 
 def test_the_list_pages_by_key_and_filters(client, case, monkeypatch):
