@@ -51,11 +51,17 @@ NOT_OF_A_WITNESS: dict[str, str] = {
     "evidence.page_picture": "a page of a document on the exhibit's own page",
     "evidence.still": "a still on the exhibit's own page",
     "evidence.waveform": "a drawing on the exhibit's own page",
+    "heads.head_file": "the log's signed head: a size, a hash and a time",
+    "heads.proof_file": "hashes of the log",
+    "heads.verifier_file": "our own program",
+    "uploads.index": "the reader's own unfinished uploads",
     "evidence.media": "the copy to play on the exhibit's own page",
 }
 COMMANDS_NOT_OF_A_WITNESS = frozenset(
     {
         "audit export",  # codes only
+        "audit verify",  # reads a head
+        "audit timestamp",  # a hash of the log's head
         "backup create",  # encrypted as it lies
         "case import",  # reads a bag
         "dossier verify",  # reads a file
