@@ -62,6 +62,7 @@ COMMANDS_NOT_OF_A_WITNESS = frozenset(
         "audit export",  # codes only
         "audit verify",  # reads a head
         "audit timestamp",  # a hash of the log's head
+        "audit verify-timestamp",  # reads a stamp
         "backup create",  # encrypted as it lies
         "case import",  # reads a bag
         "dossier verify",  # reads a file
