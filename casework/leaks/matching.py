@@ -14,7 +14,8 @@ from functools import lru_cache
 from casework.leaks.transliteration import is_arabic, key, sound_alike
 
 ALIKE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ة": "ه", "ؤ": "و"})
-LEAST_SOUNDS = 4  # consonants that a name must have in all before sound alone counts
+LEAST_SOUNDS = 3  # consonants that a name must have in all before sound alone counts
+LEAST_IN_CAPITALS = 2  # as few are enough where each Latin word begins with a capital: "Suha Ali", but not "she said"
 LEAST_SINGLE = 5  # letters of a name of one word before sound counts
 # Names that are everyday words: as the whole of a name they are looked for in what leaves, not in what is typed.
 EVERYDAY = frozenset({
@@ -99,8 +100,7 @@ def _add_sounds(found: Wanted, name: Name) -> None:
     for some in {words, (words[0], words[-1])} if len(words) > 1 else {words}:
         for ordered in {some, some[::-1]}:
             keys = tuple(map(key, ordered))
-            heard = sum(map(len, keys)) >= LEAST_SOUNDS if len(keys) > 1 else _is_long(ordered)
-            if heard and all(keys):
+            if sum(map(len, keys)) >= LEAST_IN_CAPITALS if len(keys) > 1 else _is_long(ordered):
                 entry = (ordered, name.owner)
                 if entry not in found.sounds.setdefault(keys, []):
                     found.sounds[keys].append(entry)
@@ -108,6 +108,11 @@ def _add_sounds(found: Wanted, name: Name) -> None:
 
 def _is_long(words: tuple[str, ...]) -> bool:
     return len(words) == 1 and len(words[0]) >= LEAST_SINGLE and len(key(words[0])) >= 3
+
+
+def _is_plain(keys: tuple[str, ...]) -> bool:
+    """True when so much is heard that nobody says it by chance in other words."""
+    return len(keys) == 1 or (all(keys) and sum(map(len, keys)) >= LEAST_SOUNDS)
 
 
 def _spoken(text: str) -> Iterator[tuple[str, int, int]]:
@@ -168,6 +173,8 @@ def heard(text: str, looked_for: Wanted) -> Iterator[tuple[int, int, str]]:
             keys: tuple[str, ...] = ()
             for last in range(at, min(at + looked_for.longest, len(words))):
                 keys += (key(first if last == at else words[last][0]),)
+                if not _is_plain(keys) and not all(text[start].isupper() for _w, start, _e in words[at : last + 1]):
+                    continue
                 for name, owner in looked_for.sounds.get(keys, ()):
                     told = (first, *(word for word, _s, _e in words[at + 1 : last + 1]))
                     if all(one == other or sound_alike(one, other) for one, other in zip(name, told, strict=True)):

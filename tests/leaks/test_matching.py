@@ -64,10 +64,19 @@ def test_a_name_kept_in_arabic_alone_is_found_in_both_scripts(text: str) -> None
         ("Abdullah Qasim", "عبدالله قاسم"),
         ("يوسف بن خالد الحسن", "Yusuf Khaled al-Hasan"),
         ("يوسف بن خالد الحسن", "Yusuf Hasan"),
+        ("ليلى حسن", "then layla hasan said"),
+        ("Omar Haddad", "رأيت عمر حداد هناك"),
+        ("سها علي", "Then Suha Ali came"),
+        ("آية حسن", "Aya Hasan"),
     ],
 )
 def test_a_name_is_found_across_scripts_however_its_parts_are_joined(name: str, text: str) -> None:
     assert owners(text, name) == ["W-0001"]
+
+
+def test_a_name_of_few_consonants_needs_its_capitals() -> None:
+    assert owners("She said so. Who is all alone?", "سها سعيد", "سها علي") == []
+    assert owners("It was Suha Saeed.", "سها سعيد") == ["W-0001"]
 
 
 def test_a_text_without_the_name_raises_no_alarm() -> None:
