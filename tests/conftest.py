@@ -20,7 +20,7 @@ from casework.db import make_engine, migrate
 from casework.db.engine import new_session
 
 FULL = os.environ.get("CASEWORK_TEST_FULL") == "1"  # ./dev test: whatever a test needs is there
-pytest_plugins = ["tests.world"]
+pytest_plugins = ["tests.world", "tests.tsa"]
 
 POSTGRES_URL = os.environ.get("CASEWORK_TEST_POSTGRES_URL", "")
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)

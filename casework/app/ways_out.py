@@ -51,6 +51,7 @@ NOT_OF_A_WITNESS: dict[str, str] = {
     "evidence.page_picture": "a page of a document on the exhibit's own page",
     "evidence.still": "a still on the exhibit's own page",
     "evidence.waveform": "a drawing on the exhibit's own page",
+    "evidence.timestamp": "an authority's time stamp over the hash that stands on the exhibit's own page",
     "heads.head_file": "the log's signed head: a size, a hash and a time",
     "heads.proof_file": "hashes of the log",
     "heads.verifier_file": "our own program",

@@ -31,10 +31,16 @@ class NotStamped(CaseworkError):
 
 @dataclass(frozen=True)
 class Stamp:
-    """The authority's answer as it came, and the time in it."""
+    """The authority's answer as it came, the time in it, and the name in the certificate that signed it."""
 
     token: bytes
     at: datetime
+    authority: str
+
+
+def is_configured(settings: Settings) -> bool:
+    """Whether there is somebody to ask, and certificates to check the answer with."""
+    return bool(settings.tsa_url) and settings.tsa_certificates is not None
 
 
 def request_of(digest: bytes, nonce: int) -> bytes:
@@ -54,8 +60,9 @@ def stamp(settings: Settings, digest: bytes) -> Stamp:
     if not settings.tsa_url or settings.tsa_certificates is None:
         raise NotStamped("No time stamping authority is configured (tsa_url, tsa_certificates).")
     nonce = secrets.randbits(64)
+    roots = certificates(settings.tsa_certificates)
     token = _ask(settings.tsa_url, request_of(digest, nonce))
-    return Stamp(token, check(token, digest, certificates(settings.tsa_certificates), nonce))
+    return Stamp(token, check(token, digest, roots, nonce), signer(token))
 
 
 def check(token: bytes, digest: bytes, roots: list[x509.Certificate], nonce: int | None = None) -> datetime:
@@ -78,6 +85,18 @@ def check(token: bytes, digest: bytes, roots: list[x509.Certificate], nonce: int
     except (VerificationError, ValueError) as problem:
         raise NotStamped(f"The time stamp is not by the configured authority ({problem}).") from None
     return answer.tst_info.gen_time.astimezone(UTC)
+
+
+def signer(token: bytes) -> str:
+    """The name of who signed a token that `check` has accepted: of the certificate, which is not ours to choose."""
+    signed = decode_timestamp_response(token).signed_data
+    keys = {(info.issuer, info.serial_number) for info in signed.signer_infos}
+    for one in map(x509.load_der_x509_certificate, signed.certificates):
+        if (one.issuer, one.serial_number) in keys:
+            names = one.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+            name = str(names[0].value) if names else one.subject.rfc4514_string()
+            return "".join(letter for letter in name if letter.isprintable())[:200]
+    return ""
 
 
 def certificates(place: Path) -> list[x509.Certificate]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from flask import Response, g, request
+from flask import Response, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
 from casework.errors import NotFound
-from casework.evidence import services
-from casework.evidence.blueprint import bp, exhibit_of, the_store
+from casework.evidence import services, stamps
+from casework.evidence.blueprint import address, bp, exhibit_of, the_store
 from casework.evidence.filenames import extension
 from casework.evidence.models import Exhibit
 from casework.storage import CHUNK, AlteredContent, MissingContent
@@ -48,6 +48,19 @@ def original(case_ref: str, ref: str) -> ResponseReturnValue:
     response.call_on_close(stream.close)
     response.content_length = exhibit.size or 0
     response.headers.set("Content-Disposition", "attachment", filename=_opaque_name(exhibit))
+    return guarded(response)
+
+
+@bp.get("/<ref>/timestamp")
+@needs(Permission.EVIDENCE_VIEW)
+def timestamp(case_ref: str, ref: str) -> ResponseReturnValue:
+    """The authority's answer as it came, for `openssl ts -verify`; to the exhibit's page when there is none."""
+    exhibit = exhibit_of(ref)
+    found = stamps.stamp_of(get_session(), current_actor(), exhibit=exhibit)
+    if found is None:
+        return redirect(address(exhibit))
+    response = Response(found.token, mimetype="application/timestamp-reply")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{g.case.reference}-{exhibit.reference}.tsr")
     return guarded(response)
 
 

@@ -13,7 +13,7 @@ from casework.cases.services import require_open
 from casework.config import Settings
 from casework.db import next_number
 from casework.errors import Invalid
-from casework.evidence import derivatives, indexing, likeness
+from casework.evidence import derivatives, indexing, likeness, stamps
 from casework.evidence.custody import add_event
 from casework.evidence.details import ExhibitDetails, check
 from casework.evidence.filenames import CleanName, clean
@@ -69,6 +69,7 @@ def register_exhibit(
     """Register a file or a physical item. Raises Invalid beside the field (the same file twice, too), or StoreFull.
 
     With `settings` that name a virus scanner the file is scanned in the background; recordings get a copy to play.
+    With those of a time stamping authority the hash is stamped in the background, too.
 
     The file is made permanent as the last step, when the rows and the log entry stand in the open transaction.
     """
@@ -104,6 +105,7 @@ def register_exhibit(
     if file is not None:
         likeness.remember(session, exhibit.key, case.key, [(0, file.seen.likeness)])
         prepare_later(session, settings, exhibit)
+        stamps.stamp_later(session, settings)
         store.keep(file.staged)
     return exhibit
 

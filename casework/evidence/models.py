@@ -182,7 +182,25 @@ class VerificationStep(Row, table=True):
     actor_id: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT", index=True)
 
 
+class ExhibitStamp(Row, table=True):
+    """A third party saw the hash of an exhibit's file at this time (RFC 3161): its answer as it came.
+
+    One for each file, never edited, never removed (triggers refuse it).
+    """
+
+    __tablename__ = "exhibit_timestamp"
+    __table_args__ = (UniqueConstraint("exhibit_id"),)
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
+    exhibit_id: int = Field(foreign_key="exhibit.id", ondelete="RESTRICT")
+    sha256: str = Field(max_length=64)
+    token: bytes
+    gen_time: datetime
+    authority: str = Field(max_length=200)
+
+
 obeys(Exhibit, "id", "exhibit")
 obeys(CustodyEvent, "exhibit_id", "exhibit")
 obeys(VerificationStep, "exhibit_id", "exhibit")
 obeys(PhysicalItem, "exhibit_id", "exhibit")
+obeys(ExhibitStamp, "exhibit_id", "exhibit")

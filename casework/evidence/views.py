@@ -27,6 +27,7 @@ from casework.evidence import (
     renditions,
     services,
     several_views,
+    stamps,
     verification,
     verification_views,
 )
@@ -117,6 +118,7 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         warnings=warnings(exhibit),
         outcomes=OUTCOMES,
         hashed_by=hashed_by(exhibit),
+        stamp=stamps.stamp_of(session, actor, exhibit=exhibit),
         date_words=dates.words,
         file_size=size(exhibit.size),
         locked=exhibit.status in services.LOCKED,
