@@ -1,6 +1,6 @@
 """The leaves and the verification of the log, each word of it: pure entries in a database in memory.
 
-Fast: the mutation tests run it against hundreds of wrong versions of both modules.
+Fast: the mutation tests run it against every wrong version of the leaves.
 """
 
 import hashlib

@@ -34,7 +34,10 @@ _STANDS_ON = (
     "casework.vocabulary",
 )
 # What only some targets stand on: imported once here, and not in each fork.
-_ALSO = {"casework.access": ("casework.audit", "casework.web.drafts", "wtforms", "flask_wtf")}
+_ALSO = {
+    "casework.access": ("casework.audit", "casework.web.drafts", "wtforms", "flask_wtf"),
+    "casework.audit": ("casework.verifier.verify", "casework.vault", "casework.web.drafts", "flask_wtf"),
+}
 
 
 class _Instead(MetaPathFinder, Loader):
