@@ -102,11 +102,14 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ).one().key,
 }  # fmt: skip
 
+# What a route asks for behind the question mark.
+ASKS: dict[str, dict[str, int]] = {"heads.proof_file": {"from": 1}}
+
 
 def _address(world: World, rule: Rule) -> str:
     blueprint = rule.endpoint.split(".")[0]
     with world.session() as session, world.app.test_request_context():
-        values = {}
+        values: dict[str, Any] = dict(ASKS.get(rule.endpoint, {}))
         for argument in rule.arguments:
             find = VALUES.get((blueprint, argument)) or VALUES.get(("", argument))
             assert find, f"tell the matrix how to fill <{argument}> of {rule.endpoint}"
