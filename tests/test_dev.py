@@ -88,11 +88,12 @@ def test_what_the_tests_need_is_enough_for_the_application(checkout: Checkout) -
 def test_quick_leaves_out_what_needs_a_system_package_and_says_so(checkout: Checkout) -> None:
     answer = checkout.dev("test", "--quick", "tests/cases")
     assert "left out" in answer.stderr
-    for word in ("PostgreSQL", "browser", "Java"):
+    for word in ("PostgreSQL", "browser", "S3", "Java"):
         assert word in answer.stderr
     assert (
         checkout.calls()[-1]
-        == "-m pytest -m not postgres and not browser and not system and not mutation and not controls tests/cases"
+        == "-m pytest -m not postgres and not browser and not s3 and not system and not mutation and not controls "
+        "tests/cases"
     )
 
 
@@ -103,7 +104,8 @@ def test_a_failure_in_the_browser_fails_the_whole(checkout: Checkout) -> None:
     answer = checkout.dev("test", CASEWORK_TEST_POSTGRES_URL="postgresql:///not-asked")
     assert answer.returncode == 3
     assert "1 failed" in answer.stdout
-    assert {"-m pytest -m browser or postgres", "-m pytest -m not browser and not postgres"} <= set(checkout.calls())
+    shares = {"-m pytest -m browser or postgres or s3", "-m pytest -m not browser and not postgres and not s3"}
+    assert shares <= set(checkout.calls())
 
 
 def test_a_port_in_use_is_refused_before_anything_is_loaded(checkout: Checkout) -> None:

@@ -118,9 +118,15 @@ def record_built(
     require(session, actor, Permission.BAG_MAKE, bag.subject)
     bag.exhibits, bag.kept = list(frozen.choice.going), told(frozen.choice.kept)
     bag.built_at, bag.expires_at = at, at + KEPT_FOR if bag.job_id else at
-    facts = {"manifest_sha256": frozen.contents.manifest_sha256, "exhibits": len(bag.exhibits), "left_out": len(bag.kept)}  # fmt: skip
+    contents = frozen.contents
+    facts = {
+        "identity": contents.identity,  # without the proofs, which are made from this entry
+        "manifest_sha256": contents.manifest_sha256,
+        "exhibits": len(bag.exhibits),
+        "left_out": len(bag.kept),
+    }
     entry = audit.record(session, actor, "case.exported", bag.subject, **facts)
-    contents = with_proofs(session, vault, bag, frozen.contents, entry.seq)
+    contents = with_proofs(session, vault, bag, contents, entry.seq)
     bag.contents_sha256, bag.identity = save(store, contents), contents.identity
     session.add(bag)
     session.flush()

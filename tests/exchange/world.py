@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from casework import audit
 from casework.evidence.custody import add_event
 from casework.evidence.models import Exhibit
 from casework.exchange import freezing, writing
@@ -36,6 +37,7 @@ class Desk:
         row = self.world.exhibit(number, **(values | fields))
         actor = self.world.author.as_actor()
         add_event(self.world.session, actor, row, CustodyKind.HASHED, at=AT, hash_after=digest, outcome="SHA-256")
+        audit.record(self.world.session, actor, "evidence.registered", row.subject, sha256=digest, size=len(data))
         return row
 
     def photo(self, number: int, **fields: Any) -> Exhibit:

@@ -254,7 +254,7 @@ def make_bag(session: Session, settings: Settings, folder: Path) -> str:
     (folder / "bag-info.txt").write_text("Source-Organization: Casework\n")
     tag(folder)
     identity = hashlib.sha256((folder / "tagmanifest-sha256.txt").read_bytes()).hexdigest()
-    made = audit.record(session, SYSTEM, "bag.built", Subject("bag", 1, 1, "B-0001"), identity=identity, exhibits=2)
+    made = audit.record(session, SYSTEM, "case.exported", Subject("bag", 1, 1, "B-0001"), identity=identity, exhibits=2)
     session.commit()
     log = proofs.dumps(proofs.evidence(session, vault, [*seqs, made.seq]))
     folder.with_name("log.json").write_text(log)

@@ -125,7 +125,7 @@ def test_unusually_many_files_taken_out_are_marked_and_a_bag_counts_as_its_exhib
     session: Session, team: Team, supervisor: Actor
 ) -> None:
     limits = Thresholds(most=5, times=3)
-    for action, facts in (("evidence.downloaded", {}), ("dossier.opened", {}), ("bag.exported", {"exhibits": 3})):
+    for action, facts in (("evidence.downloaded", {}), ("dossier.opened", {}), ("bag.fetched", {"exhibits": 3})):
         audit.record(session, team.actor, action, team.case.subject, **facts)
     assert reveals.flags(session, supervisor, limits, reveals.TAKEN_OUT) == []
     audit.record(session, team.actor, "evidence.downloaded", team.case.subject)
