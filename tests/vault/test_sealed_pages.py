@@ -15,7 +15,7 @@ from casework.vault import master
 from casework.web.endpoints import declared_permission
 from tests.app.test_matrix import _address
 from tests.factories import csrf_token, login
-from tests.world import CASE, World, _issue_a_dossier, _people, copied_app
+from tests.world import CASE, World, _issue_a_dossier, _make_a_bag, _people, copied_app
 
 SAYS = {"en": "Identities are locked", "ar": "الهويات مقفلة"}
 ABOUT_IDENTITIES = (
@@ -34,7 +34,9 @@ ABOUT_IDENTITIES = (
     f"/cases/{CASE}/dossiers/D-0001",
 )
 # A dossier's seal is made from the master key: what cannot be sealed is not handed out. Files are encrypted under it.
-NEEDS_THE_KEY = {"dossiers.draft", "evidence.preview", "evidence.original"}
+NEEDS_THE_KEY = {
+    "dossiers.draft", "evidence.preview", "evidence.original", "evidence.large", "redactions.picture", "bags.download", "heads.head_file"
+}  # fmt: skip
 FILES_SAY = {"en": "Files are locked", "ar": "الملفات مقفلة"}
 
 
@@ -62,6 +64,7 @@ def sealed(
     with new_session(world.app.extensions["casework_engine"], writes=True) as session:
         people = _people(session)
         _issue_a_dossier(session, settings, people["supervisor-member"], people["disabled"])
+        _make_a_bag(session, settings, people["supervisor-member"])
         session.commit()
     spoil(settings)
     world.clients["supervisor"] = world.app.test_client()
