@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import APIResponse, Browser, Page
 from werkzeug.routing import Rule
 
 from casework.subjects import Role
@@ -51,9 +51,13 @@ def _problems(page: Page, url: str) -> list[str]:
     return ["wider than the window"] * wide + refused + violations(page)
 
 
+def _is_shown(answer: APIResponse) -> bool:
+    return answer.status == 200 and "attachment" not in answer.headers.get("content-disposition", "")
+
+
 def _look_at_all(app: Flask, live: Live, page: Page) -> dict[str, list[str]]:
     page.context.add_init_script(WATCH)
-    paths = [path for path in _paths(app, live) if page.request.get(live.url + path, max_redirects=0).status == 200]
+    paths = [path for path in _paths(app, live) if _is_shown(page.request.get(live.url + path, max_redirects=0))]
     assert len(paths) > 4
     found = {path: _problems(page, live.url + path) for path in paths}
     return {path: problems for path, problems in found.items() if problems}

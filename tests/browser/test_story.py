@@ -140,7 +140,7 @@ def _attach_photograph(stage: Stage, page: Page, testimony: str) -> str:
     page.fill("[name=title]", "The door, after the search (SYNTHETIC)")
     page.select_option("[name=kind]", "photo")
     page.fill("[name=source]", "Given by the witness")
-    page.set_input_files("input[type=file]", {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": _photograph()})
+    page.set_input_files("[name=file]", {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": _photograph()})
     _save(page)
     reference = next(part for part in page.url.split("/") if part.startswith("EX-"))
     expect(page.locator("main")).to_contain_text("2025-03-07")
