@@ -54,11 +54,7 @@ def _long(kind: str, engine: Engine) -> list[Figure]:
     busy machine slows as much; a proof against one in a short log."""
     plant(engine, ENTRIES)
     with new_session(engine, writes=False) as session:
-        started, wall = time.process_time(), time.perf_counter()
-        verdict = audit.verify(session)
-        each = (time.process_time() - started) / verdict.checked
-        wall = (time.perf_counter() - wall) / verdict.checked
-        assert verdict.holds
+        each, wall = (min(seen) for seen in zip(*(_verify(session) for _pass in range(3)), strict=True))
         short, long = _proof(session, FEWER), _proof(session, ENTRIES)
     return [
         Figure(f"{kind}: verify an entry of {ENTRIES:,}, against 10 µs of the processor", each, 1e-5, "s", 1.0,
@@ -66,6 +62,14 @@ def _long(kind: str, engine: Engine) -> list[Figure]:
         Figure(f"{kind}: verify an entry of {ENTRIES:,}, against its five hashes alone", each, _hashes(), "s"),
         Figure(f"{kind}: prove an entry of {ENTRIES:,}, against one of {FEWER:,}", long, short, "s", 4.0),
     ]  # fmt: skip
+
+
+def _verify(session: Session) -> tuple[float, float]:
+    """Seconds an entry: of the processor, and by the clock."""
+    started, wall = time.process_time(), time.perf_counter()
+    verdict = audit.verify(session)
+    assert verdict.holds
+    return (time.process_time() - started) / verdict.checked, (time.perf_counter() - wall) / verdict.checked
 
 
 def _hashes() -> float:
@@ -107,6 +111,7 @@ def plant(engine: Engine, count: int) -> None:
             if nodes:
                 connection.execute(services._KEEP, nodes)
         connection.execute(services._MOVE, {"size": count, "last": at, "packed": frontier.packed()})
+        connection.exec_driver_sql("ANALYZE")  # PostgreSQL does it by itself, after a minute
 
 
 class BareRow(SQLModel, table=True):
