@@ -61,6 +61,8 @@ class Permission(StrEnum):
     ALLEGATION_VIEW = "allegation.view"
     ALLEGATION_EDIT = "allegation.edit"
     LEGAL_LABEL = "allegation.legal_label"
+    ANALYSIS_VIEW = "analysis.view"
+    ANALYSIS_EXPORT = "analysis.export"
     REVIEW_VIEW = "review.view"
     REVIEW_SUBMIT = "review.submit"
     REVIEW_DECIDE = "review.decide"
@@ -136,6 +138,8 @@ POLICY: dict[Permission, Rule] = {
     _P.ALLEGATION_VIEW: _rule(Scope.CASE, _I, _S),
     _P.ALLEGATION_EDIT: _rule(Scope.CASE, _I, _S),
     _P.LEGAL_LABEL: _rule(Scope.CASE, _S),
+    _P.ANALYSIS_VIEW: _rule(Scope.CASE, _I, _S),
+    _P.ANALYSIS_EXPORT: _rule(Scope.CASE, _I, _S),
     _P.REVIEW_VIEW: _rule(Scope.CASE, _I, _S),
     _P.REVIEW_SUBMIT: _rule(Scope.CASE, _I, _S),
     _P.REVIEW_DECIDE: _rule(Scope.CASE, _S),

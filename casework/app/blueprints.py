@@ -9,6 +9,7 @@ from casework.accounts.grant_views import bp as grants
 from casework.accounts.views import bp as accounts
 from casework.accounts.views import recipients
 from casework.allegations.views import bp as allegations
+from casework.analysis.views import bp as analysis
 from casework.cases.compartment_views import bp as compartments
 from casework.cases.views import bp as cases
 from casework.dossiers.recall_views import bp as recalls
@@ -56,6 +57,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     incidents,
     victims,
     allegations,
+    analysis,
     dossiers,
     received,
     recalls,

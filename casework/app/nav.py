@@ -32,6 +32,7 @@ CASE_NAV = (
     NavItem("incidents.index", _l("Incidents"), "map-pin"),
     NavItem("victims.index", _l("Victims"), "users"),
     NavItem("allegations.index", _l("Allegations"), "link"),
+    NavItem("analysis.index", _l("Analysis"), "report-analytics"),
     NavItem("review.index", _l("Review"), "checklist"),
     NavItem("dossiers.index", _l("Dossiers"), "file-text"),
     NavItem("bags.index", _l("Bags"), "box"),

@@ -55,6 +55,8 @@ victim.reveal           case      IS
 allegation.view         case      IS
 allegation.edit         case      IS
 allegation.legal_label  case      S
+analysis.view           case      IS
+analysis.export         case      IS
 review.view             case      IS
 review.submit           case      IS
 review.decide           case      S

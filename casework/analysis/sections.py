@@ -1,0 +1,25 @@
+"""The ways of looking at a case that "Analysis" offers: each page is one line here, and stands on the others as a tab."""
+
+from typing import NamedTuple
+
+from casework.i18n import _l
+
+
+class Section(NamedTuple):
+    """One way of looking: its endpoint (with `case_ref`), its name, what it answers, its icon."""
+
+    endpoint: str
+    label: str
+    says: str
+    icon: str
+
+
+# One line for each, so that two people who add a page do not meet in one.
+SECTIONS = (
+    Section(
+        "incidents.case_figures",
+        _l("Casualty figures"),
+        _l("What each source counted, side by side, never added up."),
+        "list-numbers",
+    ),
+)
