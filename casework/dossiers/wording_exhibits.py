@@ -6,7 +6,7 @@ from casework.dossiers.states import DateDetail, PlaceDetail
 from casework.dossiers.wording import Edition, colleague, day, grade, listed, said, stamp
 from casework.evidence import models as evidence
 from casework.evidence.leaving import givers_in
-from casework.evidence.words import OUTCOMES
+from casework.evidence.words import EMBEDDED, OUTCOMES
 from casework.i18n import _, format_number
 from casework.i18n.labels import label
 from casework.vocabulary import RedactionCode, VerificationState
@@ -14,19 +14,14 @@ from casework.witnesses.models import Witness
 from casework.witnesses.protection import is_generalised
 
 # What a file says about itself is printed only where it endangers nobody: no places, serial numbers, owners.
-HARMLESS = {
-    "width": "px",
-    "height": "px",
-    "duration_seconds": "s",
-    "pages": "",
-    "video_codec": "",
-    "audio_codec": "",
-}
+HARMLESS = ("width", "height", "duration_seconds", "pages", "video_codec", "audio_codec")
 ENDANGERS = {
-    "latitude": RedactionCode.R2, "longitude": RedactionCode.R2, "altitude": RedactionCode.R2,
-    "artist": RedactionCode.R1, "copyright": RedactionCode.R1, "camera_make": RedactionCode.R4,
-    "camera_model": RedactionCode.R4, "serial": RedactionCode.R4,
+    RedactionCode.R1: ("artist", "first_artist", "modified_by", "camera_owner", "company", "credit", "copyright", "sender",
+                       "recipients"),
+    RedactionCode.R2: ("latitude", "longitude", "altitude", "city"),
+    RedactionCode.R4: ("camera_make", "camera_model", "lens", "serial_number", "host_computer"),
 }  # fmt: skip
+LONGEST = 60
 
 
 def exhibit(edition: Edition, row: evidence.Exhibit, picture: str, redacted: list[Redaction]) -> Exhibit:
@@ -88,16 +83,14 @@ def verification(row: evidence.Exhibit) -> str:
 
 
 def metadata(row: evidence.Exhibit, redacted: list[Redaction]) -> tuple[tuple[str, str], ...]:
-    """The file's own metadata: harmless values, and coded boxes for those that could lead to somebody."""
-    found = []
-    stored = row.file_metadata or {}
-    for name, unit in HARMLESS.items():
-        if stored.get(name):
-            found.append((name.replace("_", " "), f"{stored[name]} {unit}".strip()))
-    for name, code in ENDANGERS.items():
-        if stored.get(name) not in (None, ""):
-            found.append((name.replace("_", " "), f"[{code.value.upper()}]"))
-            what = _("Metadata of the file: %(name)s", name=name.replace("_", " "))
+    """The file's own metadata: harmless values, and a coded box for those that could lead to somebody."""
+    inside = row.embedded
+    found = [(str(EMBEDDED[name]), str(inside[name])[:LONGEST]) for name in HARMLESS if inside.get(name)]
+    for code, names in ENDANGERS.items():
+        kept = listed(str(EMBEDDED[name]) for name in names if inside.get(name) not in (None, ""))
+        if kept:
+            found.append((kept, f"[{code.value.upper()}]"))
+            what = _("Metadata of the file: %(name)s", name=kept)
             redacted.append(Redaction(number=0, place=row.reference, code=code.value.upper(), what=what))
     return tuple(found)
 

@@ -1,5 +1,6 @@
 """Exhibits and their chain of custody (ISO/IEC 27037; Berkeley Protocol)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Optional
 
@@ -93,6 +94,12 @@ class Exhibit(Versioned, table=True):
     def subject(self) -> Subject:
         """As the log and the policy know it."""
         return Subject("exhibit", self.key, self.case_id, self.reference)
+
+    @property
+    def embedded(self) -> Mapping[str, Any]:
+        """What the file says about itself, as the confined child read it: as far from trusted as the file is."""
+        found = (self.file_metadata or {}).get("embedded")
+        return found if isinstance(found, dict) else {}
 
 
 class CustodyEvent(Row, table=True):

@@ -26,7 +26,7 @@ class Point:
 
 def points(exhibit: Exhibit) -> list[Point]:
     """The positions that are known, in the order of trust that they need: embedded, claimed, verified."""
-    inside = exhibit.file_metadata.get("embedded", {})
+    inside = exhibit.embedded
     north, east, error = (_number(inside.get(name)) for name in ("latitude", "longitude", "gps_error_m"))
     known: list[Point] = []
     if north is not None and east is not None and abs(north) <= 90 and abs(east) <= 180:

@@ -88,7 +88,7 @@ def _can_be_drawn(exhibit: Exhibit, kind: RenditionKind, number: int) -> bool:
 
 def pages_of(exhibit: Exhibit) -> int:
     """How many pages a document says it has."""
-    pages = exhibit.file_metadata.get("embedded", {}).get("pages", 0)
+    pages = exhibit.embedded.get("pages", 0)
     return pages if isinstance(pages, int) else 0
 
 

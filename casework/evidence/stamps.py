@@ -75,7 +75,7 @@ def stamp_exhibits(job: JobContext) -> dict[str, Any]:
     return {"stamped": done}
 
 
-recurring(KIND, timedelta(hours=1))
+recurring(KIND, timedelta(hours=1), stamping.is_configured)
 
 
 def without_stamp(session: Session, *, limit: int) -> list[Held]:

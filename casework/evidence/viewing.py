@@ -43,7 +43,7 @@ def viewing(exhibit: Exhibit, made: Sequence[Rendition], page: int | None = None
     if kind in ("picture", "nothing"):
         return Viewing(kind)
     if kind == "pages":
-        pages = int(exhibit.file_metadata.get("embedded", {}).get("pages", 0) or 0)
+        pages = int(exhibit.embedded.get("pages", 0) or 0)
         return Viewing(kind, page=min(max(page or 1, 1), max(pages, 1)), pages=pages)
     whole = {one.kind: one for one in made if one.kind is not RenditionKind.STILL}
     player = whole.get(RenditionKind.PLAYER)

@@ -153,7 +153,7 @@ OUTCOMES = {
 
 def embedded(exhibit: Exhibit) -> list[tuple[str, Any]]:
     """What the file says about itself, in a fixed order, with labels."""
-    found = exhibit.file_metadata.get("embedded", {})
+    found = exhibit.embedded
     return [(str(text), found[name]) for name, text in EMBEDDED.items() if name in found]
 
 

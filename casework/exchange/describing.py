@@ -70,7 +70,7 @@ def sheet_of(source: Source, going: Going) -> Sheet:
         "captured_embedded": rough_stamp(row.captured_embedded, days),
         "captured_verified": rough(row.captured_verified, days),
         "place_claimed": f"[{RedactionCode.R2.value.upper()}]" if is_rough and row.place_claimed else row.place_claimed,
-        "embedded": {name: str(value) for name, value in _embedded(row).items() if name in HARMLESS},
+        "embedded": {name: str(value) for name, value in row.embedded.items() if name in HARMLESS},
         "consents": [
             *(basis(grant.witness, grant.scope, grant.answer) for grant in going.grants),
             *(one.model_dump() for one in (sheet.consents if sheet else ())),
@@ -79,11 +79,6 @@ def sheet_of(source: Source, going: Going) -> Sheet:
         "earlier": [one.model_dump() for one in (histories_of(bag, sheet) if bag and sheet else ())],
     }
     return Sheet.model_validate(each_text(made, cleaner(source)))
-
-
-def _embedded(row: Exhibit) -> Mapping[str, Any]:
-    found = (row.file_metadata or {}).get("embedded", {})
-    return found if isinstance(found, dict) else {}
 
 
 def day(moment: datetime | None, detail: DateDetail) -> str:

@@ -22,8 +22,7 @@ def naming_files(store: FileStore, rows: Iterable[Exhibit], names: Wanted) -> se
 
 def names_somebody(store: FileStore, row: Exhibit, names: Wanted) -> bool:
     """Whether a name stands in what the file says about itself or, when it is a text, anywhere in it."""
-    about = (row.file_metadata or {}).get("embedded", {})
-    if spans("\n".join(str(value) for value in about.values()) if isinstance(about, dict) else "", names):
+    if spans("\n".join(str(value) for value in row.embedded.values()), names):
         return True
     if not row.media_type.startswith("text/") and row.media_type not in _TEXTS:
         return False

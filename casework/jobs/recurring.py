@@ -1,28 +1,33 @@
 """Work that comes round again: any worker puts it into the queue when it is due, and only one of them does."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
+from casework.config import Settings
 from casework.db import now, write_session
 from casework.jobs.models import Job, JobState, RecurringJob
 from casework.jobs.services import enqueue, handler_for
 from casework.subjects import SYSTEM
 
-_kinds: dict[str, timedelta] = {}
+Needed = Callable[[Settings], bool]
+_kinds: dict[str, tuple[timedelta, Needed]] = {}
 
 
-def recurring(kind: str, every: timedelta) -> None:
-    """Say that a kind of job, which has a handler, comes round again after this time."""
+def recurring(kind: str, every: timedelta, needed: Needed = lambda _settings: True) -> None:
+    """Say that a kind of job, which has a handler, comes round again after this time where the settings ask for it."""
     handler_for(kind)
-    _kinds[kind] = every
+    _kinds[kind] = every, needed
 
 
-def enqueue_due(engine: Engine) -> list[str]:
+def enqueue_due(engine: Engine, settings: Settings) -> list[str]:
     """Put what is due into the queue, unless it is there already; returns the kinds. Costs one read when nothing is."""
     found = []
-    for kind, every in _kinds.items():
+    for kind, (every, needed) in _kinds.items():
+        if not needed(settings):
+            continue
         with write_session(engine) as session:
             if _is_mine(session, kind, every) and not _is_underway(session, kind):
                 enqueue(session, SYSTEM, kind, None, {})

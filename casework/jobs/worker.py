@@ -100,4 +100,4 @@ class Worker:
         """Once a minute: is there work that comes round again?"""
         if time.monotonic() - self._looked_at >= _ROUND_SECONDS:
             self._looked_at = time.monotonic()
-            enqueue_due(self._engine)
+            enqueue_due(self._engine, self._settings)

@@ -32,7 +32,9 @@ def make(job: JobContext) -> dict[str, Any]:
         with use_locale(language), job.session() as session:
             origin = session.get_one(Exhibit, job.payload["exhibit"])
             case = session.get_one(Case, origin.case_id)
-            copy = services.register(session, job.actor, store, case=case, origin=origin, file=file, marks=marks)
+            copy = services.register(
+                session, job.actor, store, case=case, origin=origin, file=file, marks=marks, settings=job.settings
+            )
             reference = copy.reference
             session.commit()
     except BaseException:

@@ -9,6 +9,7 @@ from casework import audit, sandbox
 from casework.access import Permission, require
 from casework.cases.models import Case
 from casework.cases.services import require_open
+from casework.config import Settings
 from casework.errors import Invalid, Refused
 from casework.evidence import intake
 from casework.evidence.custody import add_event
@@ -149,11 +150,13 @@ def register(
     origin: Exhibit,
     file: ReceivedFile,
     marks: Sequence[Mark],
+    settings: Settings | None = None,
 ) -> Exhibit:
     """The redacted copy as an exhibit of its own; made twice, it is registered once.
 
     It says of the origin only what protects people: who gave it, its restriction, graphic content. Nothing in its own
-    record or chain names the origin; the tie is shown to those who may see both.
+    record or chain names the origin; the tie is shown to those who may see both. With `settings` it is scanned, stamped
+    and made ready to play like any other file that comes in.
     """
     require_medium(session, actor, case=case, exhibit=origin)
     twin = intake.same_file(session, actor, case=case, sha256=file.staged.sha256)
@@ -163,7 +166,7 @@ def register(
     how = method(marks)
     copy = intake.register_exhibit(
         session, actor, store, case=case, details=_details(origin), file=file, parent=origin, derivation=how,
-        derived_as=DerivativeKind.REDACTED_COPY,
+        derived_as=DerivativeKind.REDACTED_COPY, settings=settings,
     )  # fmt: skip
     copy.file_metadata = {**copy.file_metadata, MARKS: as_json(marks)}
     session.add(copy)

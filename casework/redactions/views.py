@@ -80,7 +80,7 @@ def _page(exhibit: Exhibit, medium: Medium, form: RedactionForm) -> str:
     rows = [entry.form for entry in form.marks.entries if not entry.form.is_blank()]
     chosen = [row.mark() for row in rows if row.code.data and not row.errors and row.act.data]
     boxes = [mark for mark in chosen if mark.act is Act.BOX]
-    pages = int(exhibit.file_metadata.get("embedded", {}).get("pages", 1) or 1) if medium is Medium.PAGES else 1
+    pages = int(exhibit.embedded.get("pages", 1) or 1) if medium is Medium.PAGES else 1
     first = boxes[0].page if boxes else 1
     asked = request.form.get("step", request.values.get("page", first, type=int), type=int)
     page = min(max(1, asked), pages)

@@ -12,6 +12,8 @@ import struct
 import threading
 from typing import BinaryIO
 
+from casework.streams import SeekableSource
+
 MOST_AT_ONCE = 1024 * 1024
 _SIZE, _ASK, _ANSWER = struct.Struct(">Q"), struct.Struct(">QI"), struct.Struct(">I")
 
@@ -47,29 +49,12 @@ class Serving:
                 self.trouble = trouble
 
 
-class Served(io.RawIOBase):
+class Served(SeekableSource):
     """The child's end: a read-only, seekable file on a descriptor that is the socket."""
 
     def __init__(self, descriptor: int) -> None:
-        super().__init__()
-        self._descriptor, self._at = descriptor, 0
-        (self.size,) = _SIZE.unpack(self._exactly(_SIZE.size))
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
-        if base + offset < 0:
-            raise OSError("before the start of the file")
-        self._at = base + offset
-        return self._at
+        self._descriptor = descriptor
+        super().__init__(*_SIZE.unpack(self._exactly(_SIZE.size)))
 
     def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
         view = memoryview(buffer).cast("B")

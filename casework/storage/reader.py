@@ -1,39 +1,21 @@
 """Reading what is encrypted as if it were a plain file."""
 
-import io
-import os
-
 from casework.storage import frames
 from casework.storage.backend import Opened
 from casework.storage.frames import FRAME, Sealer
+from casework.streams import SeekableSource
 
 
-class Reader(io.RawIOBase):
+class Reader(SeekableSource):
     """A seekable stream of plain bytes. Opens the frames that are touched and no others, and keeps the last one.
 
     `read` gives all that was asked for, as a file on a disk does. Raises AlteredContent.
     """
 
     def __init__(self, opened: Opened, sealer: Sealer, size: int) -> None:
-        super().__init__()
-        self._opened, self._sealer, self.size = opened, sealer, size
-        self._at, self._number, self._plain = 0, -1, b""
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
-        if base + offset < 0:
-            raise ValueError("before the start of the file")
-        self._at = base + offset
-        return self._at
+        super().__init__(size)
+        self._opened, self._sealer = opened, sealer
+        self._number, self._plain = -1, b""
 
     def read(self, size: int | None = -1) -> bytes:
         left = max(0, self.size - self._at)

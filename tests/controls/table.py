@@ -4,8 +4,10 @@ The application has no switch: a safeguard is off because a child of the tests p
 """
 
 import contextlib
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 
@@ -68,6 +70,44 @@ def _no_hidden(*_args: Any, **_more: Any) -> Any:
     from casework.access.compartments import NOTHING
 
     return NOTHING
+
+
+def _altered_when_unread(_engine: Any, store: Any, held: Any, **_more: Any) -> Any:
+    """A check that takes a file it could not read for one that was lost."""
+    from casework.evidence.fixity import MISSING, Measured
+
+    try:
+        with store.open_stream(held.sha256) as stream:
+            return Measured(held, sha256(stream.read()).hexdigest())
+    except Exception:
+        return Measured(held, MISSING)
+
+
+def _words_of_the_origin(origin: Any) -> Any:
+    from casework.evidence.details import ExhibitDetails
+
+    return ExhibitDetails(title=origin.title, kind=origin.kind, claimed_content=origin.claimed_content)
+
+
+def _child_that_copies(module: str, argument: str) -> list[str]:
+    """A child whose pages stay what they were: what is drawn over a text does not remove it."""
+    instead = "lambda source, options, out: (out.write(source.read()), {'pages': 2})[1]"
+    lines = (
+        f"import sys; sys.path[:] = {sys.path!r}",
+        f"from casework.sandbox.tasks import redact_pages; redact_pages.produce = {instead}",
+        f"from casework.sandbox.{module} import main; main()",
+    )
+    return [sys.executable, "-I", "-S", "-B", "-c", "; ".join(lines), argument]
+
+
+def _answered_or_not(session: Any, actor: Any, exhibit: Any, number: int) -> Any:
+    from casework.evidence.handovers import get_handover
+
+    return get_handover(session, actor, exhibit=exhibit, number=number)
+
+
+def _export_believed(report: Any, name: str, holds: bool | None, detail: str = "") -> None:
+    report.checks.append((name, True if name == "export" else holds, detail))
 
 
 def _still_open(session: Any, _settings: Any, token: str) -> Any:
@@ -233,6 +273,62 @@ CONTROLS = (
         "tests/evidence/test_clamav.py::test_only_the_word_ok_is_clean[<lambda>-refused0]",
         "assert",
         {"casework.evidence.clamav.scan": _clean},
+    ),
+    Control(
+        "a locked or absent store alters nothing",
+        "tests/evidence/test_scheduled.py::test_what_cannot_be_read_is_not_checked_and_never_altered"
+        "[sqlite-trouble0-storage_locked-waiting]",
+        "assert .*storage_locked",
+        {"casework.evidence.scheduled.measure": _altered_when_unread},
+    ),
+    Control(
+        "a handover is answered by its receiver",
+        "tests/evidence/test_handovers.py::test_only_the_receiver_answers_and_only_once[sqlite]",
+        "DID NOT RAISE",
+        {"casework.evidence.handovers.may_answer": _yes},
+    ),
+    Control(
+        "a handover has one answer",
+        "tests/evidence/test_handovers.py::test_two_answers_at_once_make_one[sqlite]",
+        "more item: 'refused'",
+        {"casework.evidence.handovers._open_handover": _answered_or_not},
+    ),
+    Control(
+        "what is redacted is gone from the copy",
+        "tests/sandbox/test_redacting.py::test_no_text_of_a_document_survives_anywhere_and_the_box_is_black",
+        "SECRET-NAME.* == \\[''",
+        {"casework.sandbox.process.command": _child_that_copies},
+    ),
+    Control(
+        "a redacted copy tells nothing of its origin",
+        "tests/redactions/test_making.py::test_a_copy_is_made_registered_once_and_tells_nothing_of_its_origin",
+        "'secret name' not in",
+        {"casework.redactions.services._details": _words_of_the_origin},
+    ),
+    Control(
+        "a bag holds what consent allows",
+        "tests/exchange/test_choosing.py::"
+        "test_what_a_witness_gave_goes_while_they_consent_and_says_on_which_record_it_rests[sqlite]",
+        "assert {}",
+        {"casework.exchange.choosing.unusable": _nothing},
+    ),
+    Control(
+        "names are looked for in every text of a bag",
+        "tests/exchange/test_writing.py::test_names_are_replaced_in_sheets_and_a_name_that_is_left_refuses[sqlite]",
+        "DID NOT RAISE",
+        {"casework.dossiers.leak.find": _empty},
+    ),
+    Control(
+        "files and descriptions of a bag are those that the log says were exported",
+        "tests/exchange/test_proving.py::test_a_bag_whose_description_was_rewritten_with_its_hashes_is_not_the_exported_one[sqlite]",
+        "== \\['export'\\]",
+        {"casework.verifier.verify.Report.add": _export_believed},
+    ),
+    Control(
+        "nothing is taken in of a bag that does not hold",
+        "tests/exchange/test_importing.py::test_nothing_is_taken_in_of_a_bag_with[sqlite-a file too many]",
+        "DID NOT RAISE",
+        {"casework.exchange.sources.refuse": _nothing},
     ),
     Control(
         "what is typed outlives the session",

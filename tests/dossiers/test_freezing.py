@@ -117,6 +117,23 @@ def test_without_a_consent_that_stands_for_this_body_a_statement_is_left_out(
     assert "T-0003" in [row.place for row in made.redactions]
 
 
+def test_a_sheet_prints_harmless_metadata_of_the_file_and_codes_what_leads_to_somebody(world: World) -> None:
+    told = world.testimony(1, world.witness(1))
+    inside = {"width": 640, "height": 480, "latitude": 35.44417, "longitude": 35.77713, "artist": "Karam Haddad",
+              "camera_model": "Aperture-77", "comment": "at the well of the village"}  # fmt: skip
+    world.allegation(1, [(told, "1")], [world.exhibit(1, file_metadata={"embedded": inside})])
+    made = world.freeze().snapshots
+    assert made["en"].exhibits[0].metadata == (
+        ("Width in pixels", "640"), ("Height in pixels", "480"),
+        ("Author in the file", "[R1]"), ("Latitude, Longitude", "[R2]"), ("Model of the camera", "[R4]"),
+    )  # fmt: skip
+    assert [(row.place, row.code) for row in made["en"].redactions] == [("EX-0001", one) for one in ("R1", "R2", "R4")]
+    for edition in made.values():
+        for hidden in ("35.444", "35.777", "Karam", "Aperture", "well of the village"):
+            assert hidden not in dumps(edition)
+    assert made["ar"].exhibits[0].metadata[0] != made["en"].exhibits[0].metadata[0]
+
+
 def test_a_protection_measure_keeps_a_statement_out(world: World) -> None:
     simple(world)
     world.testimony(3, world.witness(3, protection_measures=[ProtectionMeasure.LEFT_OUT_OF_DOSSIERS.value]))

@@ -123,7 +123,7 @@ def test_nothing_is_asked_and_no_job_waits_unless_it_is_configured(desk, engine,
     exhibit = register(desk, settings, b"noise\n")
     assert work(desk, engine, settings) == []
     with write_session(engine) as session:
-        enqueue(session, SYSTEM, stamps.KIND, None, {})  # as the hourly round does
+        enqueue(session, SYSTEM, stamps.KIND, None, {})  # left from when there was an authority
         session.commit()
     assert [job.result for job in work(desk, engine, settings)] == [{"stamped": 0}]
     assert stamp_of(desk, exhibit) is None

@@ -1,5 +1,6 @@
 """What the log says of a bag, checked with the one file that knows nothing of us."""
 
+import argparse
 import json
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from casework.audit import heads
 from casework.exchange import services, writing
 from casework.exchange.bagit import Contents
 from casework.verifier import verify
+from tests.exchange.test_importing import change_sheet, resealed
 from tests.exchange.world import AT, Desk
 
 
@@ -43,6 +45,17 @@ def test_the_one_file_verifier_accepts_the_bag_in_both_forms_and_finds_a_changed
     sheet = tmp_path / "bag/metadata/exhibits/EX-0001.json"
     sheet.write_bytes(sheet.read_bytes().replace(b"Exhibit 1", b"Exhibit 7"))
     assert run(tmp_path / "bag", "--key", key).returncode == 1
+
+
+def test_a_bag_whose_description_was_rewritten_with_its_hashes_is_not_the_exported_one(
+    desk: Desk, built: Contents, tmp_path: Path
+) -> None:
+    key = verify.fingerprint(heads.public_bytes(heads.signing_key(desk.world.vault)))
+    writing.to_folder(built, desk.store, tmp_path / "bag")
+    change_sheet(tmp_path / "bag", title="Exhibit 7")
+    options = argparse.Namespace(key=key, head=None, proof=None, log=None)
+    report = verify.examine(resealed(tmp_path / "bag"), options)
+    assert [name for name, holds, _detail in report.checks if not holds] == ["export"]
 
 
 def test_the_log_in_a_bag_tells_of_its_own_list_of_files_and_names_nobody(desk: Desk, built: Contents) -> None:

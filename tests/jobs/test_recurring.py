@@ -1,5 +1,6 @@
 """Work that comes round again."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -34,20 +35,27 @@ def later(engine):
         session.commit()
 
 
-def test_it_is_put_into_the_queue_once_in_its_time(engine, kind):
-    assert enqueue_due(engine) == [kind]
-    assert enqueue_due(engine) == []
+def test_it_is_put_into_the_queue_once_in_its_time(engine, kind, settings):
+    assert enqueue_due(engine, settings) == [kind]
+    assert enqueue_due(engine, settings) == []
     assert len(jobs(engine)) == 1
 
 
-def test_it_comes_round_again_when_the_last_one_is_done(engine, kind):
-    enqueue_due(engine)
+def test_what_the_settings_do_not_ask_for_is_not_put_there(engine, kind, settings):
+    recurring(kind, timedelta(hours=1), lambda asked: asked.tsa_url is not None)
+    assert enqueue_due(engine, settings) == []
+    assert jobs(engine) == []
+    assert enqueue_due(engine, replace(settings, tsa_url="https://tsa.example")) == [kind]
+
+
+def test_it_comes_round_again_when_the_last_one_is_done(engine, kind, settings):
+    enqueue_due(engine, settings)
     later(engine)
-    assert enqueue_due(engine) == []  # the first still waits
+    assert enqueue_due(engine, settings) == []  # the first still waits
     with write_session(engine) as session:
         job = session.exec(select(Job)).one()
         job.state = JobState.DONE
         session.add(job)
         session.commit()
     later(engine)
-    assert enqueue_due(engine) == [kind]
+    assert enqueue_due(engine, settings) == [kind]

@@ -2,6 +2,8 @@
 
 import io
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -149,8 +151,11 @@ def test_a_film_is_blacked_out_between_two_times_as_they_were_typed(place, db):
     wrong = post(client, f"{film}/redaction", said)
     assert (wrong.status_code, "not after the beginning" in wrong.text) == (422, True)
     post(client, f"{film}/redaction", said | {"marks-0-end": "00:02"})
+    asking = replace(app.extensions["casework_settings"], tsa_url="http://127.0.0.1:9/", tsa_certificates=Path("none"))
+    app.extensions["casework_settings"] = asking
     assert work(app).result == {"exhibit": "EX-0003"}
     copy = rows(app, Exhibit)[2]
     assert (copy.media_type, copy.derivation[:15]) == ("video/mp4", "1 time black R4")
     assert "location" not in json.dumps(copy.file_metadata)
     assert "latitude" not in json.dumps(copy.file_metadata)
+    assert "evidence.timestamp" in [job.kind for job in rows(app, Job)], "stamped when made, not when the hour comes round"
