@@ -18,6 +18,11 @@
   let known = null;
   let pressed = null;
 
+  /* One chooser on the page: of the plain field there stays what is wrong with it, which the summary then leads to here. */
+  const plain = document.querySelector("[data-plain-file]");
+  plain.querySelectorAll("label, input, .form-hint").forEach((each) => { each.hidden = true; });
+  document.querySelectorAll('a[href="#file"]').forEach((link) => { link.href = "#" + panel.id; });
+
   /* What of mine is unfinished here; false when nobody is logged in any more. */
   async function ask() {
     const answer = await fetch(words.url, { redirect: "manual", credentials: "same-origin", cache: "no-store" });
@@ -53,11 +58,12 @@
     const one = items.length === 1 ? items[0] : null;
     form.hidden = many;
     part("several").hidden = !many || items.some((item) => item.state !== "arrived");
-    const plain = document.querySelector("[data-plain-file]");
-    plain.hidden = Boolean(one);
     plain.querySelector("input").disabled = Boolean(one);
     const sent = document.querySelector("[data-sent-file]");
-    if (sent) sent.hidden = !one;
+    if (sent) {
+      sent.hidden = !one;
+      document.querySelector("[data-choose-above]").hidden = Boolean(one);
+    }
     if (one && one.state === "arrived") {
       form.elements.received.value = one.token;
       if (pressed) { const button = pressed; pressed = null; form.requestSubmit(button); }

@@ -65,18 +65,18 @@ def restrict(case_ref: str, kind: str, ref: str) -> ResponseReturnValue:
     return _page(subject, form, LiftForm(formdata=None), 422 if form.is_submitted() else 200)
 
 
-@bp.post("/<kind>/<ref>/open")
+@bp.route("/<kind>/<ref>/open", methods=["GET", "POST"])
 @needs(Permission.COMPARTMENT_SET)
 def lift(case_ref: str, kind: str, ref: str) -> ResponseReturnValue:
-    """Open it to all members of the case."""
-    subject, form = _subject(kind, ref), LiftForm()
+    """Open it to all members of the case. A page of its own, so that a reason is kept while a proof is asked for."""
+    subject, form = _subject(kind, ref), LiftForm(formdata=typed_formdata())
     if form.validate_on_submit():
         compartments.lift(get_session(), current_actor(), subject=subject, reason=form.why.data)
         flash(_("%(code)s is open to all members of the case.", code=subject.label))
         return saved(_back(subject))
     blank = RestrictForm(formdata=None)
     _choices(blank, subject)
-    return _page(subject, blank, form, 422)
+    return _page(subject, blank, form, 422 if form.is_submitted() else 200)
 
 
 def _shown(subject: Subject) -> str:

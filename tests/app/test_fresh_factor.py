@@ -14,6 +14,7 @@ from casework.access import Permission
 from casework.access.anew import asks_anew
 from casework.accounts.models import Account, LoginSession
 from casework.app import create_app
+from casework.cases import compartments
 from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import now
@@ -21,6 +22,7 @@ from casework.subjects import Role
 from casework.web.context import SAFE_METHODS
 from casework.web.drafts import TypedDraft, typed_before
 from casework.web.endpoints import declared_permission, needs_fresh_factor
+from casework.witnesses.services import WitnessDetails, register_witness
 from tests.factories import PASSWORD, csrf_token, login, make_account, make_case, post
 
 
@@ -146,6 +148,24 @@ def test_what_was_typed_is_offered_again_but_no_password(
     db.commit()
     post(client, "/confirm?next=/accounts/new", {"password": PASSWORD})
     assert "Kept name" in client.get("/accounts/new?restore=1").text
+
+
+def test_a_reason_typed_in_the_second_form_of_a_page_is_kept_too(client: FlaskClient, db: Session) -> None:
+    boss = make_account(db, Role.SUPERVISOR)
+    case = make_case(db, [boss])
+    actor = boss.as_actor()
+    witness = register_witness(db, actor, case=case, details=WitnessDetails())
+    compartments.restrict(db, actor, subject=witness.subject, accounts=[], reason="threats")
+    db.commit()
+    login(client, boss)
+    page = f"/cases/{case.reference}/compartments/witness/{witness.reference}"
+    token = csrf_token(client.get(page).text)
+    _minutes_pass(db, 6)
+    sent = client.post(f"{page}/open", data={"csrf_token": token, "why": "the threat has passed"})
+    assert sent.headers["Location"] == f"/confirm?next={page}/open"
+    post(client, sent.headers["Location"], {"password": PASSWORD})
+    assert "You were typing here" in client.get(f"{page}/open").text
+    assert 'value="the threat has passed"' in client.get(f"{page}/open?restore=1").text
 
 
 def test_a_button_leads_back_to_the_page_it_stands_on(client: FlaskClient, db: Session, account: Account) -> None:

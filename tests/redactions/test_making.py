@@ -158,4 +158,4 @@ def test_a_film_is_blacked_out_between_two_times_as_they_were_typed(place, db):
     assert (copy.media_type, copy.derivation[:15]) == ("video/mp4", "1 time black R4")
     assert "location" not in json.dumps(copy.file_metadata)
     assert "latitude" not in json.dumps(copy.file_metadata)
-    assert "evidence.timestamp" in [job.kind for job in rows(app, Job)], "stamped when made, not when the hour comes round"
+    assert "evidence.timestamp" in [job.kind for job in rows(app, Job)]
