@@ -9,6 +9,7 @@ from casework.access import Permission, can
 from casework.allegations.forms import AllegationForm
 from casework.allegations.queries import AllegationFile
 from casework.allegations.services import AllegationFacts
+from casework.allegations.shown import LinkShown
 from casework.cases.models import Case
 from casework.errors import Invalid
 from casework.i18n import _
@@ -74,13 +75,20 @@ def stored(file: AllegationFile) -> dict[str, Any]:
         "victims": [victim.reference for victim in file.victims],
         "contrary_searched": "searched" if row.contrary_searched else "found",
         "sources": [
-            *(
-                {"reference": link.reference, "paragraph": link.paragraph, "is_contrary": link.is_contrary}
-                for link in file.sources
-            ),
+            *(_row(link) for link in file.sources),
             {},
         ],
     }  # fmt: skip
+
+
+def _row(link: LinkShown) -> dict[str, Any]:
+    return {
+        "reference": link.reference,
+        "paragraph": link.paragraph,
+        "is_contrary": link.is_contrary,
+        "goes_back_to": link.goes_back_to,
+        "refuted": link.refuted,
+    }
 
 
 def facts_of(form: AllegationForm, session: Session, actor: Actor, case: Case) -> AllegationFacts:

@@ -47,13 +47,15 @@ class SourceRow(Form):
 
     reference = StringField(_l("Testimony or exhibit"), validators=[Length(max=20)])
     paragraph = StringField(_l("Paragraph, page or time"), validators=[Length(max=40)])
+    goes_back_to = StringField(_l("Goes back to"), validators=[Length(max=200)])
+    refuted = StringField(_l("Refuted, because"), validators=[Length(max=1_000)])
     is_contrary = BooleanField(_l("Speaks against it"))
 
 
 class AllegationForm(WatchedForm):
     """Who is alleged to have done what to whom, on whose word, and what speaks against it."""
 
-    watched = ("conduct", "contrary", "effective_control", "knowledge", "failure")
+    watched = ("conduct", "contrary", "sources", "effective_control", "knowledge", "failure")
 
     version = HiddenField()
     act = SelectField(
@@ -89,7 +91,11 @@ class AllegationForm(WatchedForm):
         label=_l("Sources"),
         min_entries=BLANK_SOURCES,
         max_entries=100,
-        description=_l("T-0001 with its paragraph, or EX-0001. At least one that supports the link."),
+        description=_l(
+            "T-0001 with its paragraph, or EX-0001. At least one that supports the link. Where it goes back to: the"
+            " witness or origin from whom it was heard, as W-0003 or in words; sources of one origin count once. A"
+            " source that was refuted stays and is shown as refuted."
+        ),
     )
     contrary_searched = RadioField(
         _l("What speaks against it"),
@@ -135,17 +141,20 @@ class AllegationForm(WatchedForm):
             bases=[LinkBasis(basis) for basis in self.bases.data or [] if basis in set(LinkBasis)],
             contrary=self.contrary.data or "",
             contrary_searched=self.contrary_searched.data == "searched",
-            supporting=sum(1 for row in self.source_rows() if row.reference.strip() and not row.is_contrary),
+            supporting=sum(1 for row in self.source_rows() if row.supports),
             article_28=self.article_28(),
         )
 
     def source_rows(self) -> list[SourceNamed]:
         """The sources that were named."""
         return [
-            SourceNamed(row["reference"] or "", row["paragraph"] or "", bool(row["is_contrary"]))
+            SourceNamed(
+                row["reference"] or "", row["paragraph"] or "", bool(row["is_contrary"]),
+                row["goes_back_to"] or "", row["refuted"] or "",
+            )
             for row in self.sources.data
             if row["reference"]
-        ]
+        ]  # fmt: skip
 
     def article_28(self) -> dict[str, str]:
         """The factors of Article 28, by their stored names."""

@@ -8,7 +8,7 @@ from sqlmodel import Field
 from casework.access.compartments import obeys
 from casework.db import Row, Versioned, as_text
 from casework.subjects import Subject
-from casework.vocabulary import Act, Confidence, LiabilityMode, ReviewStatus
+from casework.vocabulary import Act, Confidence, KnowledgeBasis, LiabilityMode, ReviewStatus
 
 
 class Allegation(Versioned, table=True):
@@ -51,7 +51,10 @@ class Allegation(Versioned, table=True):
 
 
 class AllegationParagraph(Row, table=True):
-    """A paragraph of a testimony that an allegation rests on, or that speaks against it."""
+    """A paragraph of a testimony that an allegation rests on, or that speaks against it.
+
+    From whom the witness has it is the analyst's note, not the word of the witness: it stands outside the frozen text.
+    """
 
     __tablename__ = "allegation_paragraph"
     __table_args__ = (UniqueConstraint("allegation_id", "testimony_id", "paragraph"),)
@@ -61,6 +64,13 @@ class AllegationParagraph(Row, table=True):
     testimony_id: int = Field(foreign_key="testimony.id", ondelete="RESTRICT", index=True)
     paragraph: str = Field(default="", max_length=12)
     is_contrary: bool = False
+    # How the witness knows, as the paragraph (or the whole statement) said when the link was saved.
+    knowledge: Optional[KnowledgeBasis] = Field(default=None, sa_type=as_text(KnowledgeBasis))
+    # Where it goes back to: a witness of the case, or an origin outside in words; both empty: first-hand or not known.
+    heard_from_id: Optional[int] = Field(default=None, foreign_key="witness.id", ondelete="RESTRICT", index=True)
+    origin: str = Field(default="", max_length=200)
+    # Why it does not hold; empty while it stands.
+    refuted: str = Field(default="", max_length=1_000)
 
 
 class AllegationExhibit(Row, table=True):
@@ -74,6 +84,9 @@ class AllegationExhibit(Row, table=True):
     exhibit_id: int = Field(foreign_key="exhibit.id", ondelete="RESTRICT", index=True)
     locator: str = Field(default="", max_length=40)
     is_contrary: bool = False
+    heard_from_id: Optional[int] = Field(default=None, foreign_key="witness.id", ondelete="RESTRICT", index=True)
+    origin: str = Field(default="", max_length=200)
+    refuted: str = Field(default="", max_length=1_000)
 
 
 class AllegationVictim(Row, table=True):

@@ -8,7 +8,7 @@ from sqlmodel import select
 from casework.access import Permission, can
 from casework.allegations import queries
 from casework.allegations.models import Allegation
-from casework.allegations.rules import Article28
+from casework.allegations.showing import whole
 from casework.evidence.models import Exhibit
 from casework.incidents.models import Incident, Victim
 from casework.review.models import Review
@@ -75,5 +75,4 @@ def on_review(review: Review, **_more: Any) -> str:
     """The allegation under review, whole."""
     session = get_session()
     row = session.exec(select(Allegation).where(Allegation.id == review.subject_id)).one()
-    (file,) = queries.files_of(session, [row])
-    return render_template("allegations/_file.html", file=file, allegation=row, article_28=Article28)
+    return render_template("allegations/_file.html", **whole(session, current_actor(), row))

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from sqlmodel import Session, col, or_, select
 
 from casework.access import visible_cases
-from casework.allegations import links, rules
-from casework.allegations.links import LinkShown
+from casework.allegations import rules, shown
+from casework.allegations.corroboration import Corroboration, count_origins
 from casework.allegations.models import Allegation, AllegationExhibit, AllegationParagraph, AllegationVictim
+from casework.allegations.shown import LinkShown
 from casework.cases.models import Case
 from casework.db import UNFILTERED
 from casework.incidents.models import Incident, Victim
@@ -35,11 +36,16 @@ class AllegationFile:
 
     @property
     def supporting(self) -> list[LinkShown]:
-        return [source for source in self.sources if not source.is_contrary]
+        return [source for source in self.sources if not source.is_contrary and not source.refuted]
 
     @property
     def against(self) -> list[LinkShown]:
-        return [source for source in self.sources if source.is_contrary]
+        return [source for source in self.sources if source.is_contrary and not source.refuted]
+
+    @property
+    def refuted(self) -> list[LinkShown]:
+        """Sources on either side that were shown not to hold; kept, never counted."""
+        return [source for source in self.sources if source.refuted]
 
     @property
     def bases(self) -> list[LinkBasis]:
@@ -50,19 +56,24 @@ class AllegationFile:
         return rules.rests_on_weak_basis_alone(self.bases)
 
     @property
+    def corroboration(self) -> Corroboration:
+        """On how many independent origins it rests, among the sources that the reader may see."""
+        return count_origins(source.resting for source in self.supporting)
+
+    @property
     def is_single_source(self) -> bool:
-        return not self.withheld and rules.rests_on_single_source({source.reference for source in self.supporting})
+        return not self.withheld and self.corroboration.is_single
 
 
 def files_of(session: Session, rows: Sequence[Allegation]) -> list[AllegationFile]:
-    """The files of these allegations, in their order: seven statements, however many they are."""
+    """The files of these allegations, in their order: eight statements, however many they are."""
     ids = [row.key for row in rows]
     units = units_by_id(session, {row.unit_id for row in rows if row.unit_id})
     people = individuals_by_id(session, {row.individual_id for row in rows if row.individual_id})
     incidents = _incidents(session, {row.incident_id for row in rows if row.incident_id})
     cases = _case_references(session, {row.case_id for row in rows})
-    victims, sources = links.victims_by_allegation(session, ids), links.sources_by_allegation(session, ids)
-    withheld = links.withheld_by_allegation(session, sources)
+    victims, sources = shown.victims_by_allegation(session, ids), shown.sources_by_allegation(session, ids)
+    withheld = shown.withheld_by_allegation(session, sources)
     return [
         AllegationFile(
             row,

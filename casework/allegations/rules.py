@@ -60,8 +60,3 @@ def _command_problems(claim: Claimed) -> dict[str, str]:
 def rests_on_weak_basis_alone(bases: Collection[LinkBasis]) -> bool:
     """Speech, dialect, appearance, hearsay or inference only: warned of wherever the allegation is shown."""
     return bool(bases) and all(basis.is_weak for basis in bases)
-
-
-def rests_on_single_source(references: Collection[str]) -> bool:
-    """One statement or exhibit alone, however many of its paragraphs: said wherever the allegation is shown."""
-    return len(set(references)) == 1

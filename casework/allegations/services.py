@@ -146,7 +146,7 @@ def _checked(session: Session, case: Case, facts: AllegationFacts) -> links.Reso
         bases=facts.bases,
         contrary=facts.contrary,
         contrary_searched=facts.contrary_searched,
-        supporting=sum(1 for source in facts.sources if source.reference.strip() and not source.is_contrary),
+        supporting=sum(1 for source in facts.sources if source.supports),
         article_28=facts.article_28,
     )
     problems: dict[str, object] = {name: _(text) for name, text in rules.problems(claim).items()}

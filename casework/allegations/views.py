@@ -10,7 +10,7 @@ from casework.access import Permission
 from casework.allegations import beside, entry, panels, queries, reviewing, services
 from casework.allegations.forms import AllegationForm, LegalForm, SubmitForm
 from casework.allegations.models import Allegation
-from casework.allegations.rules import Article28
+from casework.allegations.showing import whole
 from casework.errors import Invalid, Stale
 from casework.i18n import _
 from casework.i18n.labels import choices
@@ -75,16 +75,9 @@ def new(case_ref: str) -> ResponseReturnValue:
 def show(case_ref: str, ref: str) -> ResponseReturnValue:
     """One allegation with everything for and against it."""
     allegation = _find(ref)
-    (file,) = queries.files_of(get_session(), [allegation])
     legal = LegalForm(data={"labels": allegation.legal_labels, "version": allegation.version})
-    return render(
-        "allegations/show.html",
-        file=file,
-        allegation=allegation,
-        legal=legal,
-        submit=SubmitForm(),
-        article_28=Article28,
-    )
+    shown = whole(get_session(), current_actor(), allegation)
+    return render("allegations/show.html", legal=legal, submit=SubmitForm(), **shown)
 
 
 @bp.route("/<ref>/edit", methods=["GET", "POST"])

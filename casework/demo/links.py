@@ -43,11 +43,12 @@ def _facts(stage: Stage, row: content.Table) -> AllegationFacts:
 
 def _sources(row: content.Table) -> Iterator[SourceNamed]:
     """What it rests on; and the paragraphs that its contrary text cites, as contrary."""
+    heard, refuted = row.get("goes_back", {}), row.get("refuted_sources", {})
     for cited in row["support"]:
         reference, paragraph = PARAGRAPH.fullmatch(cited).groups()  # type: ignore[union-attr]  # content is tested
-        yield SourceNamed(reference, paragraph)
+        yield SourceNamed(reference, paragraph, goes_back_to=heard.get(cited, ""), refuted=refuted.get(cited, ""))
     for code in row["exhibits"]:
-        yield SourceNamed(code)
+        yield SourceNamed(code, goes_back_to=heard.get(code, ""), refuted=refuted.get(code, ""))
     for reference, paragraph in PARAGRAPH.findall(row["contrary"]):
         if f"{reference} ¶{paragraph}" not in row["support"]:
             yield SourceNamed(reference, paragraph, is_contrary=True)

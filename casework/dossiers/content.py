@@ -170,6 +170,9 @@ class Allegation:
     legal_labels: str = ""
     is_refuted: bool = False
     sources: tuple[Source, ...] = ()
+    corroboration: str = ""
+    against: tuple[Source, ...] = ()
+    refuted: tuple[tuple[Source, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from casework.accounts.models import Recipient
-from casework.allegations.links import LinkShown
 from casework.allegations.queries import AllegationFile
+from casework.allegations.shown import LinkShown
 from casework.dossiers.gathering import Material, Told
 from casework.dossiers.lineage import givers_of, lineage
 from casework.errors import Cause
@@ -197,7 +197,7 @@ def check_allegation(
     for link in file.supporting:
         causes += check_link(material, file, link)
     usable = [link for link in file.supporting if link.reference not in (spoiled if link.is_exhibit else barred)]
-    if not usable:
+    if not usable and not (file.row.is_refuted and file.refuted):
         barring = [(spoiled if one.is_exhibit else barred)[one.reference] for one in file.supporting]
         reasons = dict.fromkeys(f"{left.ref}: {left.why}" for left in barring)
         why = "; ".join(reasons) or _("no source is linked.")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from casework import dates
-from casework.allegations.links import LinkShown
+from casework.allegations.shown import LinkShown
 from casework.dossiers.content import Source
 from casework.dossiers.gathering import Material
 from casework.dossiers.generalising import rough

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from casework import dates
+from casework.allegations import words
+from casework.allegations.corroboration import Corroboration, count_origins
 from casework.allegations.queries import AllegationFile
 from casework.dossiers import generalising
 from casework.dossiers.content import Allegation, Casualties, Fact, Incident, Moment, Place, Source, Victim
@@ -19,7 +21,7 @@ from casework.dossiers.wording import (
     pick,
     said,
 )
-from casework.i18n import _, format_number, ngettext
+from casework.i18n import _, format_number
 from casework.i18n.labels import label
 from casework.incidents import models as rows
 from casework.vocabulary import Act, CasualtyConfirmation, Confidence, FindingState, Harm, LegalLabel, LinkBasis
@@ -61,11 +63,15 @@ def facts(edition: Edition, row: rows.Incident, files: list[AllegationFile]) -> 
     """The summary, paragraph by paragraph; the sources of the incident, else all that its allegations rest on."""
     own = fact_sources(edition, "incident", row.key)
     sources = own or merged(source for file in files for source in supporting(edition, file))
+    # One witness or one exhibit only, however many of its paragraphs are cited.
+    is_single = (
+        len({source.witness or source.ref for source in sources}) == 1 if own else counted_in(edition, files).is_single
+    )
     texts = [*paragraphs(pick(row.summary, row.summary_ar))]
     if row.targeting_indicators:
         texts.append(_("Indicators of targeting: %(text)s", text=row.targeting_indicators))
     return tuple(
-        Fact(key=f"{row.reference}.facts.{n}", text=text, sources=sources, is_single_source=is_single(sources))
+        Fact(key=f"{row.reference}.facts.{n}", text=text, sources=sources, is_single_source=is_single)
         for n, text in enumerate(texts, 1)
     )
 
@@ -75,17 +81,25 @@ def merged(found: Iterable[Source]) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def is_single(sources: tuple[Source, ...]) -> bool:
-    """One witness or one exhibit only, however many of its paragraphs are cited."""
-    return len({source.witness or source.ref for source in sources}) == 1
-
-
 def supporting(edition: Edition, file: AllegationFile) -> tuple[Source, ...]:
     return merged(source for link in file.supporting if (source := linked_source(edition, link)))
 
 
 def against(edition: Edition, file: AllegationFile) -> tuple[Source, ...]:
     return merged(source for link in file.against if (source := linked_source(edition, link)))
+
+
+def refuted(edition: Edition, file: AllegationFile) -> tuple[tuple[Source, str], ...]:
+    """Sources that were shown not to hold, and why."""
+    found = ((linked_source(edition, link), link.refuted) for link in file.refuted)
+    return tuple((source, why) for source, why in found if source)
+
+
+def counted_in(edition: Edition, files: Iterable[AllegationFile]) -> Corroboration:
+    """The independent origins among the sources that this dossier prints."""
+    return count_origins(
+        link.resting for file in files for link in file.supporting if linked_source(edition, link) is not None
+    )
 
 
 def who(file: AllegationFile) -> str:
@@ -98,7 +112,8 @@ def who(file: AllegationFile) -> str:
 def conduct(edition: Edition, file: AllegationFile) -> Fact:
     sources = supporting(edition, file)
     text = f"{file.row.conduct} ({file.row.reference})"
-    return Fact(key=f"{file.row.reference}.conduct", text=text, sources=sources, is_single_source=is_single(sources))
+    is_single = counted_in(edition, [file]).is_single
+    return Fact(key=f"{file.row.reference}.conduct", text=text, sources=sources, is_single_source=is_single)
 
 
 def attribution(edition: Edition, file: AllegationFile) -> Fact:
@@ -115,21 +130,19 @@ def attribution(edition: Edition, file: AllegationFile) -> Fact:
         key=f"{row.reference}.attribution",
         text=f"{text} ({row.reference})",
         sources=sources,
-        is_single_source=is_single(sources),
+        is_single_source=counted_in(edition, [file]).is_single,
     )
 
 
 def corroboration(ref: str, edition: Edition, files: list[AllegationFile]) -> tuple[Fact, ...]:
-    """How many witnesses and exhibits the allegations rest on: counted, never weighed."""
+    """On how many independent origins the allegations rest: counted, never weighed."""
     sources = merged(source for file in files for source in supporting(edition, file))
     if not sources:
         return ()
-    witnesses = len({source.witness for source in sources if source.witness})
-    exhibits = len({source.ref for source in sources if not source.witness})
-    heard = ngettext("%(num)s witness", "%(num)s witnesses", witnesses)
-    shown = ngettext("%(num)s exhibit", "%(num)s exhibits", exhibits)
-    text = _("What is alleged here rests on %(witnesses)s and %(exhibits)s.", witnesses=heard, exhibits=shown)
-    return (Fact(key=f"{ref}.corroboration", text=text, sources=sources, is_single_source=is_single(sources)),)
+    found = counted_in(edition, files)
+    text = _("What is alleged here rests on: %(counted)s.", counted=words.counted(found))
+    text = " ".join(part for part in (text, words.not_counted(found)) if part)
+    return (Fact(key=f"{ref}.corroboration", text=text, sources=sources, is_single_source=found.is_single),)
 
 
 def contrary(edition: Edition, row: rows.Incident, files: list[AllegationFile]) -> tuple[Fact, ...]:
@@ -220,7 +233,7 @@ def place(edition: Edition, row: rows.Incident) -> Place | None:
 
 
 def allegation(edition: Edition, file: AllegationFile) -> Allegation:
-    row = file.row
+    row, found = file.row, counted_in(edition, [file])
     return Allegation(
         ref=row.reference,
         incident_ref=edition.material.reference_of.get(("incident", row.incident_id or 0), ""),
@@ -234,4 +247,7 @@ def allegation(edition: Edition, file: AllegationFile) -> Allegation:
         legal_labels=labels(LegalLabel, row.legal_labels),
         is_refuted=row.is_refuted,
         sources=supporting(edition, file),
+        corroboration=" ".join(part for part in (words.counted(found), words.not_counted(found)) if part),
+        against=against(edition, file),
+        refuted=refuted(edition, file),
     )

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from casework.allegations.rules import Article28, Claimed, problems, rests_on_single_source, rests_on_weak_basis_alone
+from casework.allegations.rules import Article28, Claimed, problems, rests_on_weak_basis_alone
 from casework.vocabulary import LiabilityMode, LinkBasis
 
 CONTROL = {Article28.EFFECTIVE_CONTROL.value: "gave orders by radio"}
@@ -40,8 +40,3 @@ def test_weak_bases_alone_are_warned_of_and_a_stronger_one_lifts_the_warning() -
     assert rests_on_weak_basis_alone(weak)
     assert not rests_on_weak_basis_alone([*weak, LinkBasis.VERIFIED_IMAGERY])
     assert not rests_on_weak_basis_alone([])
-
-
-def test_two_paragraphs_of_one_statement_are_one_source() -> None:
-    assert rests_on_single_source(["T-0001", "T-0001"])
-    assert not rests_on_single_source(["T-0001", "EX-0003"])

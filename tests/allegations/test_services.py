@@ -7,16 +7,20 @@ from sqlalchemy import event
 from sqlmodel import select
 
 from casework import audit
-from casework.allegations import queries, reviewing, services
+from casework.allegations import queries, reviewing, services, words
 from casework.allegations.links import SourceNamed
 from casework.allegations.models import Allegation
 from casework.allegations.services import AllegationFacts
+from casework.allegations.showing import whole
+from casework.cases import compartments
+from casework.db import read_as
 from casework.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from casework.review import services as review
 from casework.review.checklist import checks_for
 from casework.vocabulary import Act, Confidence, LegalLabel, LinkBasis, ReviewDecision, ReviewStatus
 from casework.vocabulary import InformationGrade as Info
 from casework.vocabulary import SourceGrade as Grade
+from casework.witnesses.models import Witness
 from tests.factories import make_case
 from tests.units.world import World
 
@@ -180,3 +184,51 @@ def test_the_number_of_statements_does_not_grow_with_the_list(world: World) -> N
         counts.append((len(files), len(seen)))
     assert [length for length, _ in counts] == [1, 10]
     assert counts[0][1] == counts[1][1]
+
+
+def test_who_heard_it_from_one_person_and_a_file_and_its_copy_count_once(world: World) -> None:
+    first, second = world.testimony(2), world.testimony(4)
+    first.draft = {"paragraphs": [{"number": "1", "original": "I was told.", "basis": "was_told"}]}
+    copy = world.exhibit(5)
+    copy.parent_id = world.exhibit(6).key
+    world.session.flush()
+    named = [
+        SourceNamed("T-0001", "9"), SourceNamed("T-0002", "1"), SourceNamed("T-0004", "", goes_back_to="w-0001"),
+        SourceNamed("EX-0005"), SourceNamed("EX-0006"),
+    ]  # fmt: skip
+    make(world, sources=named)
+    (file,) = queries.allegations_of(world.session, world.case.key)
+    assert (file.corroboration.count, file.corroboration.not_counted) == (2, ("T-0002",))
+    assert [link.goes_back_to for link in file.supporting][:3] == ["", "", "W-0001"]
+    assert words.counted(file.corroboration) == "2 independent origins from 3 testimonies and 2 exhibits"
+    assert second.reference == "T-0004"
+
+
+def test_a_refuted_source_stays_and_is_not_counted(world: World) -> None:
+    named = [SourceNamed("T-0001", "9"), SourceNamed("EX-0003", refuted="filmed in another year")]
+    make(world, sources=named)
+    (file,) = queries.allegations_of(world.session, world.case.key)
+    assert [link.reference for link in file.refuted] == ["EX-0003"]
+    assert [link.reference for link in file.supporting] == ["T-0001"]
+    assert file.is_single_source
+
+
+@pytest.mark.parametrize("wrong", ["W-0099", "T-0001", "EX-0003"])
+def test_where_a_source_goes_back_to_is_a_witness_of_the_case_or_words(world: World, wrong: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        make(world, sources=[SourceNamed("T-0001", "9", goes_back_to=wrong)])
+    assert set(refused.value.fields) == {"sources"}
+
+
+def test_who_may_not_see_a_witness_reads_neither_quote_nor_code(world: World) -> None:
+    world.testimony(2)
+    row = make(world, sources=[SourceNamed("T-0001", "9"), SourceNamed("EX-0003", goes_back_to="W-0002")])
+    for code in ("W-0001", "W-0002"):
+        witness = world.session.exec(select(Witness).where(Witness.reference == code)).one()
+        compartments.restrict(world.session, world.supervisor, subject=witness.subject, accounts=[], reason="threats")
+    reading = read_as(world.session, world.actor)
+    shown = whole(reading, world.actor, row)
+    assert shown["quotes"] == {}
+    (link,) = shown["file"].sources
+    assert (link.reference, link.goes_back_to, link.is_origin_withheld) == ("EX-0003", "", True)
+    assert shown["file"].withheld == 1
