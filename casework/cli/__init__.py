@@ -14,6 +14,7 @@ from casework.cli.evidence import evidence_commands
 from casework.cli.jobs import jobs_commands
 from casework.cli.keys import keys_commands
 from casework.cli.search import search_commands
+from casework.cli.units import units_commands
 from casework.cli.users import users_commands
 from casework.cli.vault import vault_commands
 
@@ -29,6 +30,7 @@ GROUPS: tuple[AppGroup, ...] = (
     keys_commands,
     search_commands,
     evidence_commands,
+    units_commands,
     users_commands,
     vault_commands,
 )

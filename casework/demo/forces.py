@@ -5,7 +5,7 @@ import re
 from casework.demo import content
 from casework.demo.people import identity_fields
 from casework.demo.stage import REFERENCE, Stage, expect
-from casework.units.claims import Said, record_posting, relate_units
+from casework.units.claims import Said, record_posting, record_vacancy, relate_units
 from casework.units.individuals import IndividualFacts, add_individual
 from casework.units.services import UnitFacts, add_unit
 from casework.units.sources import SourceGiven, add_source
@@ -21,6 +21,7 @@ def load_forces(stage: Stage, vault: Vault) -> None:
     _relations(stage)
     _individuals(stage, vault)
     _postings(stage)
+    _vacancies(stage)
 
 
 def _units(stage: Stage) -> None:
@@ -92,3 +93,8 @@ def _postings(stage: Stage) -> None:
             stage.session, stage.author(number), unit=stage.made[row["unit"]], individual=stage.made[row["individual"]],
             role=PostingRole(row["role"]), rank="", said=_said(row),
         )  # fmt: skip
+
+
+def _vacancies(stage: Stage) -> None:
+    for number, row in enumerate(content.read("units")["vacancy"], start=1):
+        record_vacancy(stage.session, stage.author(number), unit=stage.made[row["unit"]], said=_said(row))

@@ -143,7 +143,10 @@ class Unit:
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """Who is alleged to have commanded a unit on the date of an incident: definitely, possibly or not known."""
+    """Who is alleged to have commanded a unit on the days of an incident: definitely, possibly, not known, disputed.
+
+    `basis` says what keeps it open or disputes it; `sources` are those of the posting that are in the dossier.
+    """
 
     unit_ref: str
     incident_ref: str
@@ -152,6 +155,8 @@ class Command:
     role: str
     certainty: str
     basis: str = ""
+    sources: tuple[Source, ...] = ()
+    others: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

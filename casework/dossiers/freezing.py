@@ -21,6 +21,7 @@ from casework.dossiers import (
     picturing,
     redaction,
     wording_annexes,
+    wording_command,
     wording_exhibits,
     wording_incidents,
     wording_units,
@@ -142,7 +143,7 @@ def left_out(chosen: Selection) -> list[Redaction]:
 def worded(session: Session, edition: Edition, plan: Plan, language: str, redacted: list[Redaction]) -> Snapshot:
     """All parts of a snapshot in the current language."""
     material, chosen = edition.material, edition.chosen
-    commands = wording_units.commands(session, edition)
+    commands = wording_command.commands(session, edition)
     lines = wording_units.command_lines(commands)
     case = material.case
     return Snapshot(

@@ -1,6 +1,6 @@
 """Everything of a case that a dossier may speak of, read in a constant number of statements."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +20,8 @@ from casework.incidents.services import incidents_of
 from casework.review.models import Review
 from casework.testimonies.content import Content
 from casework.testimonies.models import ParagraphExhibit, Testimony, TestimonyVersion
-from casework.units.models import FactSource, Individual, Posting, Unit, UnitName, UnitRelation
+from casework.units.models import FactSource, Individual, Posting, Unit, UnitName, UnitRelation, Vacancy
+from casework.units.sources import POSTING, VACANCY
 from casework.vocabulary import ReviewStatus
 from casework.witnesses.consent import ConsentRecord
 from casework.witnesses.consents import history
@@ -65,6 +66,9 @@ class Material:
     unit_names: dict[int, list[str]] = field(default_factory=dict)
     relations: list[UnitRelation] = field(default_factory=list)
     individuals: dict[int, Individual] = field(default_factory=dict)
+    # Claims about who commanded these units, by kind, and how many sources each has, in whatever case they lie.
+    commanding: dict[str, list[int]] = field(default_factory=dict)
+    told_by: Counter[tuple[str, int]] = field(default_factory=Counter)
     sources: dict[tuple[str, int], list[FactSource]] = field(default_factory=dict)
     reviews: dict[tuple[str, int], list[Review]] = field(default_factory=dict)
     consents: dict[int, list[ConsentRecord]] = field(default_factory=dict)
@@ -150,10 +154,13 @@ def add_units(session: Session, material: Material) -> None:
     for row in session.exec(select(UnitName).where(col(UnitName.unit_id).in_(seen)).order_by(col(UnitName.id))):
         names[row.unit_id].append(row.name)
     material.unit_names = names
-    posted = select(Posting.individual_id).where(col(Posting.unit_id).in_(seen), Posting.withdrawn == "")
-    people = {file.row.individual_id for file in material.allegations if file.row.individual_id} | set(
-        session.exec(posted)
-    )
+    posted = session.exec(
+        select(Posting.id, Posting.individual_id).where(col(Posting.unit_id).in_(seen), Posting.withdrawn == "")
+    ).all()
+    vacant = session.exec(select(Vacancy.id).where(col(Vacancy.unit_id).in_(seen), Vacancy.withdrawn == "")).all()
+    material.commanding = {POSTING: [key for key, _who in posted if key], VACANCY: [key for key in vacant if key]}
+    people = {file.row.individual_id for file in material.allegations if file.row.individual_id}
+    people |= {individual_id for _key, individual_id in posted}
     found = session.exec(select(Individual).where(col(Individual.id).in_(people)))
     material.individuals = {row.key: row for row in found}
 
@@ -164,11 +171,13 @@ def add_records(session: Session, material: Material) -> None:
         ("incident", [row.key for row in material.incidents]),
         ("unit", material.units),
         ("unit_relation", [row.key for row in material.relations]),
+        *material.commanding.items(),
     ]
     sources: dict[tuple[str, int], list[FactSource]] = defaultdict(list)
     for kind, keys in kept:
         statement = select(FactSource).where(FactSource.fact_kind == kind, col(FactSource.fact_id).in_(list(keys)))
         for row in session.exec(statement.order_by(col(FactSource.id))):
+            material.told_by[kind, row.fact_id] += 1
             if row.case_id in (None, material.case.key):
                 sources[kind, row.fact_id].append(row)
     material.sources = sources

@@ -72,13 +72,19 @@ def select_content(material: Material, on: date, altered: Collection[str] = ()) 
 
 
 def choose_statements(material: Material, chosen: Selection, barred: dict[str, Left]) -> None:
-    """Statements that may be used: of the whole case, or those on which what is in scope rests."""
+    """Statements that may be used: of the whole case, or those on which what is in scope rests.
+
+    Who commanded is told beside each incident, but its sources do not widen the scope: they are cited where the
+    statement is in the dossier, and counted where it is not.
+    """
     rests_on = {link.reference for file in chosen.allegations for link in file.sources if not link.is_exhibit}
     in_scope = rests_on | {
         ref
-        for rows in material.sources.values()
+        for (kind, _key), rows in material.sources.items()
         for row in rows
-        if row.testimony_id and (ref := material.reference_of.get(("testimony", row.testimony_id)))
+        if kind not in material.commanding
+        and row.testimony_id
+        and (ref := material.reference_of.get(("testimony", row.testimony_id)))
     }
     for ref, told in material.statements.items():
         if material.is_limited and ref not in in_scope:
@@ -230,7 +236,9 @@ def cited_exhibits(material: Material, chosen: Selection) -> set[str]:
     cited |= {
         exhibit for statement, _paragraph, exhibit in material.paragraph_exhibits if statement in chosen.statements
     }
-    for rows in material.sources.values():
+    for (kind, _key), rows in material.sources.items():
+        if kind in material.commanding:
+            continue
         cited |= {
             ref for row in rows if row.exhibit_id and (ref := material.reference_of.get(("exhibit", row.exhibit_id)))
         }

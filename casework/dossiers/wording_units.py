@@ -1,17 +1,10 @@
-"""Units in words: names, what they are said to stand under, who is alleged to have commanded them and on which days."""
+"""Units in words: names, and what they are said to stand under. Who commanded them is in `wording_command`."""
 
-from datetime import date
-
-from sqlmodel import Session
-
-from casework import dates
 from casework.dossiers.content import Command, Unit
 from casework.dossiers.wording import Edition, fact_sources, listed, pick, said
 from casework.i18n import _
 from casework.i18n.labels import label
-from casework.incidents.models import Incident
 from casework.units import models as rows
-from casework.units.answers import commanders_on
 from casework.vocabulary import Confidence
 
 
@@ -40,38 +33,6 @@ def above(edition: Edition, row: rows.UnitRelation) -> tuple[str, str, str, bool
     parent = edition.material.reference_of.get(("unit", row.parent_id), "")
     words = listed([label(row.kind).lower(), span])
     return parent, row.kind.value, words, row.confidence.is_at_least(Confidence.REASONABLE_GROUNDS)
-
-
-def command_days(incidents: list[Incident]) -> list[tuple[Incident, date]]:
-    """The first possible day of each incident that has one."""
-    days = [(row, dates.parse(row.starts)) for row in incidents]
-    return [(row, span.earliest or span.latest) for row, span in days if span.earliest or span.latest]  # type: ignore[misc]
-
-
-def commands(session: Session, edition: Edition) -> list[Command]:
-    """For each incident and each unit that its allegations speak of: who commanded it on that day, as far as is known."""
-    found = []
-    for incident, day in command_days(edition.material.incidents):
-        wanted = {file.row.unit_id for file in edition.chosen.allegations if file.row.incident_id == incident.key}
-        answers = commanders_on(session, {key for key in wanted if key}, day)
-        for answer in answers.values():
-            values = {
-                "unit_ref": answer.unit.reference,
-                "incident_ref": incident.reference,
-                "when": said(day.isoformat(), edition.days),
-            }
-            if not answer.commanders:
-                found.append(Command(individual="–", role="–", certainty=label(answer.answer), **values))
-            for holder in answer.commanders:
-                found.append(
-                    Command(
-                        individual=holder.individual.reference,
-                        role=label(holder.posting.role),
-                        certainty=label(holder.answer),
-                        **values,
-                    )
-                )
-    return found
 
 
 def command_lines(found: list[Command]) -> dict[str, str]:

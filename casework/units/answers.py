@@ -1,88 +1,116 @@
-"""The chain of command asked of the database: who commanded, under whom, on a day; for pages and dossiers alike."""
+"""The chain of command asked of the database: who commanded, under whom, on a day; for pages, dossiers and commands."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, select
 
-from casework.units import chain, claims, services
-from casework.units.models import Individual, Posting, Unit
-from casework.vocabulary import Answer
+from casework.units import claims, services
+from casework.units.answered import ChainOn, CommandOn, HolderOn, LinkOn, VacantOn
+from casework.units.chain import Forces, Step
+from casework.units.command import Command, Holder, Post
+from casework.units.command import Vacancy as EmptyPost
+from casework.units.models import Individual, Posting, Unit, UnitRelation, Vacancy
+
+__all__ = ["ChainOn", "CommandOn", "HolderOn", "Known", "LinkOn", "VacantOn", "chain_on", "commanders_on", "load"]
 
 
 @dataclass(frozen=True)
-class HolderOn:
-    """An alleged holder of a post on the day asked for."""
+class Known:
+    """What is said of some units and of everything above them, read once and asked for as many days as one likes."""
 
-    individual: Individual
-    posting: Posting
-    answer: Answer
-
-
-@dataclass(frozen=True)
-class CommandOn:
-    """A unit, how well its command is known on the day, and who may have held which post."""
-
-    unit: Unit
-    answer: Answer
-    holders: tuple[HolderOn, ...]
-
-    @property
-    def commanders(self) -> tuple[HolderOn, ...]:
-        return tuple(holder for holder in self.holders if holder.posting.role.is_command)
-
-
-@dataclass(frozen=True)
-class ChainOn:
-    """The whole answer for one unit: its own command first, then every superior, and the ways up to them."""
-
-    day: date
-    commands: tuple[CommandOn, ...]
-    paths: tuple[chain.Path, ...]
     units: Mapping[int, Unit]
-    loops: tuple[tuple[int, ...], ...]
-    is_cut_short: bool
+    relations: Mapping[int, UnitRelation]
+    postings: Mapping[int, Posting]
+    vacancies: Mapping[int, Vacancy]
+    people: Mapping[int, Individual]
+    forces: Forces
 
-    @property
-    def circles(self) -> list[str]:
-        """The circles met on the way up, as references."""
-        return [" → ".join(self.units[key].reference for key in (*loop, loop[0])) for loop in self.loops]
+    def command(self, unit_id: int, day: date) -> CommandOn:
+        """Who commanded one unit on the day."""
+        return self._named(self.forces.command_of(unit_id, day), day)
+
+    def chain(self, unit_id: int, day: date) -> ChainOn:
+        """Every way up from the unit on the day, with the command of every unit on it."""
+        found = self.forces.chain(unit_id, day)
+        return ChainOn(
+            day=day,
+            commands=tuple(self._named(each, day) for each in found.commands),
+            paths=found.paths,
+            links=tuple(self._link(step, day) for step in found.links),
+            units=self.units,
+            loops=found.loops,
+            is_cut_short=found.is_cut_short,
+        )
+
+    def _named(self, said: Command, day: date) -> CommandOn:
+        return CommandOn(
+            unit=self.units[said.unit],
+            answer=said.answer,
+            holders=tuple(self._holder(holder, day) for holder in said.holders),
+            vacancies=tuple(
+                VacantOn(self.vacancies[each.vacancy.id], each.answer, each.vacancy.period.gaps(day))
+                for each in said.vacancies
+            ),
+            before=self._nearest(said.before),
+            after=self._nearest(said.after),
+        )
+
+    def _holder(self, holder: Holder, day: date) -> HolderOn:
+        post = holder.post
+        rivals = [each for each in holder.against if isinstance(each, Post)]
+        return HolderOn(
+            individual=self.people[post.individual],
+            posting=self.postings[post.id],
+            answer=holder.answer,
+            gaps=post.period.gaps(day),
+            rivals=tuple((self.people[each.individual], self.postings[each.id]) for each in rivals),
+            vacancies=tuple(self.vacancies[each.id] for each in holder.against if isinstance(each, EmptyPost)),
+        )
+
+    def _nearest(self, post: Post | None) -> tuple[Individual, Posting] | None:
+        return (self.people[post.individual], self.postings[post.id]) if post else None
+
+    def _link(self, step: Step, day: date) -> LinkOn:
+        return LinkOn(
+            child=self.units[step.child],
+            parent=self.units[step.parent],
+            kind=step.kind,
+            answer=step.answer,
+            rows=tuple((self.relations[each.id], each.period.gaps(day)) for each in step.claims),
+            against=tuple(self.relations[each.id] for each in step.against),
+        )
+
+
+def load(session: Session, unit_ids: Collection[int], *, upwards: bool = True) -> Known:
+    """What is said of these units and (unless told otherwise) of everything above them, in five statements at most."""
+    rows = claims.relations_above(session, unit_ids) if upwards else ()
+    units = services.units_by_id(session, {*unit_ids, *(row.parent_id for row in rows)})
+    postings = _standing(session, Posting, units)
+    vacancies = _standing(session, Vacancy, units)
+    people = services.individuals_by_id(session, {posting.individual_id for posting in postings.values()})
+    forces = Forces(
+        [claims.relation_of(row) for row in rows],
+        [claims.post_of(row) for row in postings.values()],
+        [claims.vacancy_of(row) for row in vacancies.values()],
+    )
+    return Known(units, {row.key: row for row in rows}, postings, vacancies, people, forces)
 
 
 def commanders_on(session: Session, unit_ids: Collection[int], day: date) -> dict[int, CommandOn]:
-    """Who commanded each of these units on the day, by unit, in three statements."""
-    units = services.units_by_id(session, set(unit_ids))
-    postings = _postings_in(session, set(units))
-    people = services.individuals_by_id(session, {posting.individual_id for posting in postings.values()})
-    forces = chain.Forces(posts=[claims.post_of(posting) for posting in postings.values()])
-    return {key: _named(forces.command_of(key, day), units, postings, people) for key in units}
+    """Who commanded each of these units on the day, by unit, in a constant number of statements."""
+    known = load(session, set(unit_ids), upwards=False)
+    return {key: known.command(key, day) for key in known.units}
 
 
 def chain_on(session: Session, unit: Unit, day: date) -> ChainOn:
-    """Every way up from the unit on the day with the command of every unit on it, in four statements."""
-    relations = claims.relations_above(session, [unit.key])
-    units = services.units_by_id(session, {unit.key, *(relation.parent_id for relation in relations)})
-    postings = _postings_in(session, set(units))
-    people = services.individuals_by_id(session, {posting.individual_id for posting in postings.values()})
-    posts = [claims.post_of(posting) for posting in postings.values()]
-    found = chain.Forces([claims.relation_of(relation) for relation in relations], posts).chain(unit.key, day)
-    commands = tuple(_named(command, units, postings, people) for command in found.commands)
-    return ChainOn(day, commands, found.paths, units, found.loops, found.is_cut_short)
+    """Every way up from the unit on the day with the command of every unit on it, in a constant number of statements."""
+    return load(session, [unit.key]).chain(unit.key, day)
 
 
-def _postings_in(session: Session, unit_ids: set[int]) -> dict[int, Posting]:
-    statement = select(Posting).where(col(Posting.unit_id).in_(unit_ids), Posting.withdrawn == "")
-    return {posting.key: posting for posting in session.exec(statement)}
-
-
-def _named(
-    command: chain.Command,
-    units: Mapping[int, Unit],
-    postings: Mapping[int, Posting],
-    people: Mapping[int, Individual],
-) -> CommandOn:
-    holders = tuple(
-        HolderOn(people[holder.post.individual], postings[holder.post.id], holder.answer) for holder in command.holders
-    )
-    return CommandOn(units[command.unit], command.answer, holders)
+def _standing(session: Session, model: Any, unit_ids: Iterable[int]) -> dict[int, Any]:
+    """The postings or vacancies of units that nobody took back, by key."""
+    statement = select(model).where(col(model.unit_id).in_(list(unit_ids)), model.withdrawn == "")
+    return {row.key: row for row in session.exec(statement.order_by(col(model.id)))}

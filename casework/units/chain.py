@@ -1,53 +1,21 @@
 """Who commanded a unit on a day, and under whom it stood: answered from uncertain dates, never from guessed ones.
 
-Pure: no database, no language. A claim (a posting or a relation) began and ended within bounds (`casework.dates`). It
-held on a day *definitely* when every reading of its dates says so, *possibly* when at least one does; otherwise it did
-not hold. A post without any possible holder is *not known*: a gap in the sources is no vacancy. Two people who both
-definitely held the one command make it *disputed*: both stay, with their sources.
+Pure: no database, no language. A claim (a posting, a vacancy or a relation) began and ended within bounds
+(`casework.dates`). It held on a day *definitely* when every reading of its dates says so, *possibly* when at least one
+does; otherwise it did not hold (`periods`). What the claims about one unit say of its command is in `command`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from casework.dates import Span
-from casework.vocabulary import Answer, PostingRole, RelationKind
+from casework.units.command import Command, Post, Vacancy, command_on
+from casework.units.periods import Period
+from casework.vocabulary import Answer, RelationKind
 
 MAX_PATHS = 200
-
-
-@dataclass(frozen=True)
-class Period:
-    """When a claim held, as far as its dates tell: some day in `began` to some day in `ended`, both included."""
-
-    began: Span
-    ended: Span
-
-    @property
-    def possible(self) -> tuple[date, date]:
-        """The first and the last day on which it can have held."""
-        return self.began.earliest or date.min, self.ended.latest or date.max
-
-    @property
-    def is_consistent(self) -> bool:
-        """Whether it can have ended on or after the day it began."""
-        first, last = self.possible
-        return first <= last
-
-    def on(self, day: date) -> Answer | None:
-        """Definitely or possibly; None when no reading of the dates lets it hold on that day.
-
-        It cannot end before it begins, so each end also bounds the other: a posting that ended on 8 March held on
-        8 March even when nobody knows since when.
-        """
-        first, last = self.possible
-        if not first <= day <= last:
-            return None
-        latest_start = min(self.began.latest or date.max, last)
-        earliest_end = max(self.ended.earliest or date.min, first)
-        return Answer.DEFINITELY if latest_start <= day <= earliest_end else Answer.POSSIBLY
 
 
 @dataclass(frozen=True)
@@ -62,45 +30,15 @@ class Relation:
 
 
 @dataclass(frozen=True)
-class Post:
-    """One source's claim that an individual served in a unit."""
-
-    id: int
-    unit: int
-    individual: int
-    role: PostingRole
-    period: Period
-
-
-@dataclass(frozen=True)
-class Holder:
-    """A post as it answers for one day."""
-
-    post: Post
-    answer: Answer
-
-
-@dataclass(frozen=True)
-class Command:
-    """Everybody who may have served in a unit on a day, surest first, and what that says about its command."""
-
-    unit: int
-    answer: Answer
-    holders: tuple[Holder, ...]
-
-    @property
-    def commanders(self) -> tuple[Holder, ...]:
-        return tuple(holder for holder in self.holders if holder.post.role.is_command)
-
-
-@dataclass(frozen=True)
 class Step:
-    """One link upwards: every claim that says so, as sure as the surest of them."""
+    """One link upwards: every claim that says so, as sure as the surest of them; disputed when another leaves the day out."""
 
+    child: int
     parent: int
     kind: RelationKind
     answer: Answer
     claims: tuple[Relation, ...]
+    against: tuple[Relation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,8 +53,8 @@ class Path:
 
     @property
     def answer(self) -> Answer:
-        sure = all(step.answer is Answer.DEFINITELY for step in self.steps)
-        return Answer.DEFINITELY if sure else Answer.POSSIBLY
+        said = {step.answer for step in self.steps}
+        return next(answer for answer in (Answer.DISPUTED, Answer.POSSIBLY, Answer.DEFINITELY) if answer in said)
 
     @property
     def kind(self) -> RelationKind:
@@ -134,44 +72,46 @@ class Chain:
     loops: tuple[tuple[int, ...], ...]
     is_cut_short: bool
 
+    @property
+    def links(self) -> tuple[Step, ...]:
+        """Every link of these ways, once."""
+        return tuple(dict.fromkeys(step for path in self.paths for step in path.steps))
+
 
 @dataclass
 class Forces:
-    """Relations and posts, indexed once and asked often."""
+    """Relations, posts and vacancies, indexed once and asked often."""
 
     relations: Sequence[Relation] = ()
     posts: Sequence[Post] = ()
+    vacancies: Sequence[Vacancy] = ()
     _up: dict[int, list[Relation]] = field(init=False, repr=False)
     _in: dict[int, list[Post]] = field(init=False, repr=False)
+    _empty: dict[int, list[Vacancy]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._up, self._in = defaultdict(list), defaultdict(list)
+        self._up, self._in, self._empty = defaultdict(list), defaultdict(list), defaultdict(list)
         for relation in self.relations:
             self._up[relation.child].append(relation)
         for post in self.posts:
             self._in[post.unit].append(post)
+        for vacancy in self.vacancies:
+            self._empty[vacancy.unit].append(vacancy)
 
     def command_of(self, unit: int, day: date) -> Command:
         """Every holder of every post of one unit, and whether its command is known on that day."""
-        found = [(post, post.period.on(day)) for post in self._in.get(unit, ())]
-        holders = sorted(
-            (Holder(post, answer) for post, answer in found if answer is not None),
-            key=lambda holder: (holder.answer.rank, holder.post.role.rank, holder.post.id),
-        )
-        return Command(unit, _answer_of(holders), tuple(holders))
+        return command_on(unit, day, self._in.get(unit, ()), self._empty.get(unit, ()))
 
     def steps_up(self, unit: int, day: date) -> list[Step]:
         """The links along which orders can have reached the unit on that day."""
-        claims: dict[tuple[RelationKind, int], list[tuple[Answer, Relation]]] = defaultdict(list)
+        claims: dict[tuple[RelationKind, int], list[Relation]] = defaultdict(list)
         for link in self._up.get(unit, ()):
-            answer = link.period.on(day)
-            if link.kind.carries_orders and answer is not None:
-                claims[link.kind, link.parent].append((answer, link))
-        steps = [
-            Step(parent, kind, min((answer for answer, _ in found), key=_rank), tuple(link for _, link in found))
-            for (kind, parent), found in claims.items()
-        ]
-        return sorted(steps, key=lambda step: (step.answer.rank, step.kind.rank, step.parent))
+            if link.kind.carries_orders:
+                claims[link.kind, link.parent].append(link)
+        steps = [_step(found, day) for found in claims.values()]
+        return sorted(
+            (step for step in steps if step), key=lambda step: (step.answer.rank, step.kind.rank, step.parent)
+        )
 
     def chain(self, unit: int, day: date) -> Chain:
         """Every way up from the unit on that day, and the command of every unit on the way, the unit itself first."""
@@ -197,16 +137,13 @@ class Forces:
             waiting = following
 
 
-def _rank(answer: Answer) -> int:
-    return answer.rank
-
-
-def _answer_of(holders: Iterable[Holder]) -> Answer:
-    """What the holders say about the command of their unit; acting and de facto commanders may stand beside another."""
-    commanding = [holder for holder in holders if holder.post.role.is_command]
-    definite = [holder.post for holder in commanding if holder.answer is Answer.DEFINITELY]
-    if len({post.individual for post in definite if post.role is PostingRole.COMMANDER}) > 1:
-        return Answer.DISPUTED
-    if definite:
-        return Answer.DEFINITELY
-    return Answer.POSSIBLY if commanding else Answer.NOT_KNOWN
+def _step(claims: Sequence[Relation], day: date) -> Step | None:
+    """What all claims of one link between two units say for the day; None when none of them lets it hold."""
+    held = [(claim, answer) for claim in claims if (answer := claim.period.on(day)) is not None]
+    if not held:
+        return None
+    sure = [claim for claim, answer in held if answer is Answer.DEFINITELY]
+    against = tuple(claim for claim in claims if any(each.period.is_denied_by(claim.period, day) for each in sure))
+    answer = Answer.DISPUTED if against else Answer.DEFINITELY if sure else Answer.POSSIBLY
+    first = claims[0]
+    return Step(first.child, first.parent, first.kind, answer, tuple(claim for claim, _ in held), against)

@@ -8,8 +8,7 @@ from casework.cases.services import list_cases
 from casework.errors import Invalid
 from casework.i18n import _
 from casework.units import claims, individuals, services, sources
-from casework.units.forms import PostingForm, RelationForm, SourceForm, WithdrawForm
-from casework.units.models import Posting
+from casework.units.forms import PostingForm, RelationForm, SourceForm, VacancyForm, WithdrawForm
 from casework.vocabulary import PostingRole, RelationKind
 from casework.web import apply_errors, current_actor, get_session, needs, render, saved
 from casework.web.restoring import typed_formdata
@@ -67,6 +66,25 @@ def new_posting(ref: str) -> ResponseReturnValue:
     return render("units/posting.html", form=form, unit=unit), 422 if form.is_submitted() else 200
 
 
+@bp.route("/<ref>/vacancies/new", methods=["GET", "POST"])
+@needs(Permission.UNIT_EDIT)
+def new_vacancy(ref: str) -> ResponseReturnValue:
+    """Say that, according to a source, nobody commanded the unit."""
+    session, actor = get_session(), current_actor()
+    unit = services.get_unit(session, actor, ref)
+    form = VacancyForm(formdata=typed_formdata())
+    _offer_cases(form)
+    if form.validate_on_submit():
+        try:
+            claims.record_vacancy(session, actor, unit=unit, said=form.said())
+        except Invalid as problem:
+            apply_errors(form, problem)
+        else:
+            flash(_("The vacancy was recorded."))
+            return saved(url_for("units.show", ref=ref))
+    return render("units/vacancy.html", form=form, unit=unit), 422 if form.is_submitted() else 200
+
+
 @bp.route("/claims/<kind>/<int:claim_id>/sources/new", methods=["GET", "POST"])
 @needs(Permission.UNIT_EDIT)
 def new_source(kind: str, claim_id: int) -> ResponseReturnValue:
@@ -84,7 +102,9 @@ def new_source(kind: str, claim_id: int) -> ResponseReturnValue:
         else:
             flash(_("The source was added."))
             return saved(url_for("units.show", ref=unit.reference))
-    return render("units/source.html", form=form, unit=unit, claim=claim), 422 if form.is_submitted() else 200
+    return render(
+        "units/source.html", form=form, unit=unit, claim=claim, kind=kind
+    ), 422 if form.is_submitted() else 200
 
 
 @bp.route("/claims/<kind>/<int:claim_id>/withdraw", methods=["GET", "POST"])
@@ -99,6 +119,5 @@ def withdraw(kind: str, claim_id: int) -> ResponseReturnValue:
         claims.withdraw_claim(session, actor, claim=claim, about=unit.subject, reason=form.reason.data)
         flash(_("The claim was taken back. It stays readable."))
         return saved(url_for("units.show", ref=unit.reference))
-    is_posting = isinstance(claim, Posting)
     status = 422 if form.is_submitted() else 200
-    return render("units/withdraw.html", form=form, unit=unit, claim=claim, is_posting=is_posting), status
+    return render("units/withdraw.html", form=form, unit=unit, claim=claim, kind=claims.kind_of(claim)), status

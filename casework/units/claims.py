@@ -1,10 +1,11 @@
-"""What is said of units: relations and postings, each by somebody, at some time. Added or withdrawn, never overwritten.
+"""What is said of units: relations, postings and vacancies, each by somebody, at some time. Added or withdrawn, never overwritten.
 
 Two sources that disagree are two claims; both stay.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import or_
 from sqlalchemy import select as sa_select
@@ -15,10 +16,18 @@ from casework.access import Permission, require
 from casework.errors import Cause, Invalid, NotFound, Refused
 from casework.i18n import _
 from casework.subjects import Actor, Subject
-from casework.units import chain, loops, services, sources
-from casework.units.models import Individual, Posting, Unit, UnitRelation
-from casework.units.sources import POSTING, RELATION, SourceGiven
+from casework.units import chain, command, loops, services, sources
+from casework.units.models import Individual, Posting, Unit, UnitRelation, Vacancy
+from casework.units.periods import Period
+from casework.units.sources import POSTING, RELATION, VACANCY, SourceGiven
 from casework.vocabulary import Confidence, PostingRole, RelationKind
+
+Claim = UnitRelation | Posting | Vacancy
+KINDS: dict[str, type[Any]] = {
+    RELATION: UnitRelation,
+    POSTING: Posting,
+    VACANCY: Vacancy,
+}
 
 
 @dataclass(frozen=True)
@@ -76,28 +85,41 @@ def record_posting(
     return posting
 
 
-def get_claim(session: Session, actor: Actor, kind: str, claim_id: int) -> UnitRelation | Posting:
+def record_vacancy(session: Session, actor: Actor, *, unit: Unit, said: Said) -> Vacancy:
+    """Record that, as a source says, nobody commanded a unit. Raises Invalid."""
+    require(session, actor, Permission.UNIT_EDIT)
+    starts, ends = _checked_period(said)
+    vacancy = Vacancy(
+        unit_id=unit.key, starts=starts, ends=ends, confidence=said.confidence, note=said.note, added_by=actor.id
+    )
+    session.add(vacancy)
+    session.flush()
+    sources.add_source(session, actor, kind=VACANCY, fact_id=vacancy.key, about=unit.subject, given=said.source)
+    audit.record(session, actor, "vacancy.recorded", unit.subject)
+    return vacancy
+
+
+def get_claim(session: Session, actor: Actor, kind: str, claim_id: int) -> Claim:
     """One claim by its number. Raises Forbidden, NotFound."""
     require(session, actor, Permission.UNIT_VIEW)
-    claim: UnitRelation | Posting | None = None
-    if kind == POSTING:
-        claim = session.get(Posting, claim_id)
-    elif kind == RELATION:
-        claim = session.get(UnitRelation, claim_id)
+    claim: Claim | None = session.get(KINDS[kind], claim_id) if kind in KINDS else None
     if claim is None:
         raise NotFound
     return claim
 
 
-def unit_of(session: Session, claim: UnitRelation | Posting) -> Unit:
+def kind_of(claim: Claim) -> str:
+    """What a claim is called where its sources are kept."""
+    return next(kind for kind, model in KINDS.items() if isinstance(claim, model))
+
+
+def unit_of(session: Session, claim: Claim) -> Unit:
     """The unit that a claim is about: the lower one of a relation."""
-    unit_id = claim.unit_id if isinstance(claim, Posting) else claim.child_id
+    unit_id = claim.child_id if isinstance(claim, UnitRelation) else claim.unit_id
     return services.units_by_id(session, {unit_id})[unit_id]
 
 
-def withdraw_claim(
-    session: Session, actor: Actor, *, claim: UnitRelation | Posting, about: Subject, reason: str
-) -> None:
+def withdraw_claim(session: Session, actor: Actor, *, claim: Claim, about: Subject, reason: str) -> None:
     """Take a claim back: it stays readable with the reason, and answers no question any more. Raises Invalid."""
     require(session, actor, Permission.UNIT_EDIT)
     if not reason.strip():
@@ -106,13 +128,12 @@ def withdraw_claim(
     if not claim.withdrawn:
         claim.withdrawn = reason.strip()
         session.flush()
-        fact = POSTING if isinstance(claim, Posting) else RELATION
-        audit.record(session, actor, "claim.withdrawn", about, fact=fact, fact_id=claim.key)
+        audit.record(session, actor, "claim.withdrawn", about, fact=kind_of(claim), fact_id=claim.key)
 
 
-def period_of(claim: UnitRelation | Posting) -> chain.Period:
+def period_of(claim: Claim) -> Period:
     """When a claim held, as bounds."""
-    return chain.Period(dates.parse(claim.starts), dates.parse(claim.ends))
+    return Period(dates.parse(claim.starts), dates.parse(claim.ends))
 
 
 def relation_of(row: UnitRelation) -> chain.Relation:
@@ -120,9 +141,14 @@ def relation_of(row: UnitRelation) -> chain.Relation:
     return chain.Relation(row.id or 0, row.child_id, row.parent_id, row.kind, period_of(row))
 
 
-def post_of(row: Posting) -> chain.Post:
+def post_of(row: Posting) -> command.Post:
     """A stored posting as the pure rules know it."""
-    return chain.Post(row.key, row.unit_id, row.individual_id, row.role, period_of(row))
+    return command.Post(row.key, row.unit_id, row.individual_id, row.role, period_of(row))
+
+
+def vacancy_of(row: Vacancy) -> command.Vacancy:
+    """A stored vacancy as the pure rules know it."""
+    return command.Vacancy(row.key, row.unit_id, period_of(row))
 
 
 def relations_above(session: Session, unit_ids: Iterable[int]) -> Sequence[UnitRelation]:
@@ -151,7 +177,7 @@ def _checked_period(said: Said) -> tuple[str, str]:
     """Both dates in stored form. Raises Invalid: unreadable, or the end before the start; or no source."""
     sources.check_source(said.source)
     starts, ends = sources.read_date(said.starts, "starts"), sources.read_date(said.ends, "ends")
-    if not chain.Period(dates.parse(starts), dates.parse(ends)).is_consistent:
+    if not Period(dates.parse(starts), dates.parse(ends)).is_consistent:
         raise Invalid(fields={"ends": _("This ends before it begins.")})
     return starts, ends
 

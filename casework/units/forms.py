@@ -205,6 +205,10 @@ class PostingForm(ClaimForm):
     rank = StringField(_l("Rank"), validators=[Length(max=100)])
 
 
+class VacancyForm(ClaimForm):
+    """A source says that nobody commanded the unit."""
+
+
 class WithdrawForm(WatchedForm):
     """Take a claim back."""
 

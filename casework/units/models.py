@@ -102,6 +102,19 @@ class Posting(Row, table=True):
     added_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
 
 
+class Vacancy(Row, table=True):
+    """A source says that a unit had no commander, from and to dates of any precision; silence of the sources is none."""
+
+    unit_id: int = Field(foreign_key="unit.id", ondelete="RESTRICT", index=True)
+    starts: str = Field(default="", max_length=40)
+    ends: str = Field(default="", max_length=40)
+    confidence: Confidence = Field(default=Confidence.UNASSESSED, sa_type=as_text(Confidence))
+    note: str = Field(default="", max_length=2_000)
+    # Why the claim was taken back; empty while it stands.
+    withdrawn: str = Field(default="", max_length=2_000)
+    added_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+
+
 class FactSource(Row, table=True):
     """Where a fact about a unit, an individual or an incident comes from; two that disagree are both kept.
 

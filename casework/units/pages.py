@@ -10,8 +10,9 @@ from sqlmodel import Session, col, select
 
 from casework.subjects import Actor
 from casework.units import answers, claims, services, sources
-from casework.units.models import Individual, Posting, Unit, UnitName, UnitRelation
-from casework.units.sources import POSTING, RELATION, Sources
+from casework.units.claims import Claim
+from casework.units.models import Individual, Posting, Unit, UnitName, UnitRelation, Vacancy
+from casework.units.sources import POSTING, RELATION, VACANCY, Sources
 from casework.vocabulary import Answer
 
 MOST = 300
@@ -39,6 +40,15 @@ class PostingShown:
 
 
 @dataclass(frozen=True)
+class VacancyShown:
+    """A claim that nobody commanded, its sources, and what it answers for the day asked for."""
+
+    row: Vacancy
+    sources: Sources
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True)
 class Branch:
     """A unit further down, and what stands under it."""
 
@@ -57,7 +67,10 @@ class UnitFile:
     above: Sequence[RelationShown]
     below: Sequence[RelationShown]
     postings: Sequence[PostingShown]
+    vacancies: Sequence[VacancyShown]
     chain: answers.ChainOn | None
+    # The sources of every claim in `chain`, by kind and key.
+    said: Mapping[str, Mapping[int, Sources]]
     branches: Mapping[int, Sequence[Branch]]
     is_cut_short: bool
 
@@ -69,16 +82,35 @@ def unit_file(session: Session, actor: Actor, unit: Unit, day: date | None) -> U
     rows = session.exec(statement.limit(MOST + 1)).all()
     postings = services.postings_of(session, unit=unit)
     relations = _relations(session, actor, unit, rows[:MOST], day)
+    chain = answers.chain_on(session, unit, day) if day else None
     return UnitFile(
         unit=unit,
         names=services.names_of(session, unit),
         above=[shown for shown in relations if shown.row.child_id == unit.key],
         below=[shown for shown in relations if shown.row.parent_id == unit.key],
         postings=postings_shown(session, actor, postings, day),
-        chain=answers.chain_on(session, unit, day) if day else None,
+        vacancies=_vacancies(session, actor, unit, day),
+        chain=chain,
+        said=said_of(session, actor, chain) if chain else {},
         branches=_branches(session, unit, day),
         is_cut_short=len(rows) > MOST,
     )
+
+
+def said_of(session: Session, actor: Actor, chain: answers.ChainOn) -> dict[str, dict[int, Sources]]:
+    """Whose word each claim of the answer is, in one statement for each kind of claim."""
+    found = {}
+    for kind, keys in chain.facts().items():
+        said = sources.sources_of(session, actor, kind, keys) if keys else {}
+        found[kind] = {key: said.get(key, Sources()) for key in keys}
+    return found
+
+
+def _vacancies(session: Session, actor: Actor, unit: Unit, day: date | None) -> list[VacancyShown]:
+    statement = select(Vacancy).where(Vacancy.unit_id == unit.key).order_by(col(Vacancy.starts), col(Vacancy.id))
+    rows = session.exec(statement.limit(MOST)).all()
+    said: Mapping[int, Sources] = sources.sources_of(session, actor, VACANCY, {row.key for row in rows})
+    return [VacancyShown(row, said.get(row.key, Sources()), _answer(row, day)) for row in rows]
 
 
 def postings_shown(
@@ -133,5 +165,5 @@ def _branches(session: Session, unit: Unit, day: date | None) -> dict[int, list[
     return {row.child_id: grow(row.child_id, frozenset({unit.key, row.child_id})) for row in under[unit.key]}
 
 
-def _answer(row: UnitRelation | Posting, day: date | None) -> Answer | None:
+def _answer(row: Claim, day: date | None) -> Answer | None:
     return claims.period_of(row).on(day) if day and not row.withdrawn else None

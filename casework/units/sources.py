@@ -18,7 +18,7 @@ from casework.testimonies.models import Testimony
 from casework.units.models import FactSource
 from casework.vocabulary import InformationGrade, SourceGrade
 
-RELATION, POSTING = "unit_relation", "posting"
+RELATION, POSTING, VACANCY = "unit_relation", "posting", "vacancy"
 _OBJECT = re.compile(r"(T|EX)-\d{4,}")
 
 

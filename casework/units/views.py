@@ -13,7 +13,7 @@ from casework.i18n.labels import choices
 from casework.units import pages, services
 from casework.units.forms import UnitForm
 from casework.units.models import Unit
-from casework.vocabulary import UnitType
+from casework.vocabulary import RelationKind, UnitType
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
 from casework.web.restoring import typed_formdata
 
@@ -58,7 +58,8 @@ def show(ref: str) -> ResponseReturnValue:
     asked = request.args.get("on", "").strip()
     day = _day(asked)
     file = pages.unit_file(session, actor, unit, day)
-    return render("units/show.html", file=file, unit=unit, on=asked, day=day), 422 if asked and not day else 200
+    status = 422 if asked and not day else 200
+    return render("units/show.html", file=file, unit=unit, on=asked, day=day, kinds=RelationKind), status
 
 
 @bp.route("/<ref>/edit", methods=["GET", "POST"])

@@ -80,9 +80,10 @@ class DatePrecision(Term):
 
 
 class Answer(Term):
-    """What the sources allow to say about a claim on a day."""
+    """What the sources allow to say about a claim on a day. Vacant: a source says that nobody commanded."""
 
     DEFINITELY = "definitely", N_("Definitely")
     POSSIBLY = "possibly", N_("Possibly")
     NOT_KNOWN = "not_known", N_("Not known")
     DISPUTED = "disputed", N_("Disputed")
+    VACANT = "vacant", N_("Vacant")

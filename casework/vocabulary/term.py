@@ -17,14 +17,16 @@ class Term(StrEnum):
     """
 
     msgid: str
+    _place: int
 
     def __new__(cls, value: str, msgid: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.msgid = msgid or value
+        member._place = len(cls.__members__)
         return member
 
     @property
     def rank(self) -> int:
         """The place in the vocabulary, from 0. Compare scales by this: the words themselves sort by alphabet."""
-        return list(type(self)).index(self)
+        return self._place

@@ -93,7 +93,8 @@ def test_every_word_is_one_of_the_vocabulary() -> None:
 
 
 def test_every_date_can_be_read_and_none_ends_before_it_begins() -> None:
-    rows = content.read("units")["posting"] + content.read("units")["relation"] + content.read("case")["incident"]
+    claims = [row for kind in ("posting", "relation", "vacancy") for row in content.read("units")[kind]]
+    rows = claims + content.read("case")["incident"]
     spans = [(dates.parse(row["start"]), dates.parse(row["end"])) for row in rows]
     assert spans
     assert [(start, end) for start, end in spans if start.earliest and end.latest and start.earliest > end.latest] == []

@@ -45,3 +45,19 @@ def test_what_may_not_leave_is_left_out_and_said(versions: list[DossierVersion])
     assert not told & {"T-0008", "T-0012", "T-0014", "T-0016"}
     assert {"T-0008", "EX-0007"} <= {row.place for row in snapshot.redactions}
     assert versions[0].languages == ["en"]
+
+
+def test_the_dossier_answers_for_the_eighth_of_march_in_all_four_ways(versions: list[DossierVersion]) -> None:
+    rows = [row for row in services.snapshot_of(versions[1], "en").commands if row.incident_ref == "I-0003"]
+    found = {
+        (row.unit_ref, row.individual, row.certainty) for row in rows if "8 March 2025" in row.when or "7" in row.when
+    }
+    assert {
+        ("U-0010", "P-0001", "Definitely"),
+        ("U-0012", "P-0003", "Possibly"),
+        ("U-0003", "–", "Not known"),
+        ("U-0014", "P-0010", "Disputed"),
+    } <= found
+    open_end = next(row for row in rows if (row.unit_ref, row.individual) == ("U-0012", "P-0003"))
+    assert "It may have ended before this day." in open_end.basis
+    assert [source.ref for source in open_end.sources] == ["T-0015"]

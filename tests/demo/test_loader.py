@@ -110,16 +110,25 @@ def test_consent_is_withdrawn_conditional_or_given_as_the_story_says(loaded: Ses
     assert [one.witness.reference for one in consents_running_out(loaded, SYSTEM)] == ["W-0003"]
 
 
-def test_who_commanded_on_the_eighth_is_sure_open_or_unknown(loaded: Session) -> None:
+def test_who_commanded_on_the_eighth_is_answered_as_the_content_expects(loaded: Session) -> None:
     units = {row.reference: row.key for row in loaded.execute(select(Unit)).scalars()}
     answers = commanders_on(loaded, list(units.values()), date(2025, 3, 8))
-    said = {code: answers[units[code]].answer for code in ("U-0009", "U-0010", "U-0012", "U-0013")}
+    said = {code: answers[units[code]].answer for code in ("U-0010", "U-0012", "U-0013", "U-0014")}
     assert said == {
-        "U-0009": Answer.DEFINITELY,
         "U-0010": Answer.DEFINITELY,
         "U-0012": Answer.POSSIBLY,
         "U-0013": Answer.NOT_KNOWN,
+        "U-0014": Answer.DISPUTED,
     }
+    for row in content.read("units")["posting"]:
+        holders = answers[units[row["unit"]]].holders
+        found = {
+            each.answer.value
+            for each in holders
+            if (each.individual.reference, each.posting.role.value) == (row["individual"], row["role"])
+            and each.posting.ends == row["end"]
+        }
+        assert found == ({row["expect"]} - {"not_known"}), row
 
 
 def test_it_refuses_to_load_beside_real_cases(engine: Engine, session: Session, settings: Settings) -> None:

@@ -120,3 +120,18 @@ def test_two_sources_that_disagree_are_both_kept(world: World) -> None:
     said = sources.sources_of(world.session, world.actor, POSTING, [second.key])[second.key]
     assert (len(said.shown), said.is_single) == (2, False)
     assert len(answers.commanders_on(world.session, [unit.key], date(2025, 1, 5))[unit.key].holders) == 2
+
+
+def test_a_vacancy_is_a_claim_with_a_source_and_can_be_taken_back(world: World) -> None:
+    unit, actor = world.unit(), world.actor
+    with pytest.raises(Invalid):
+        claims.record_vacancy(world.session, actor, unit=unit, said=claims.Said(source=sources.SourceGiven()))
+    said = claims.Said(source=CITED, starts="2025-03-01", ends="2025-03-20")
+    vacancy = claims.record_vacancy(world.session, actor, unit=unit, said=said)
+    assert answers.commanders_on(world.session, [unit.key], DAY)[unit.key].answer is Answer.VACANT
+    world.post(unit, world.person(), starts="2024", ends="2026")
+    (holder,) = answers.commanders_on(world.session, [unit.key], DAY)[unit.key].holders
+    assert (holder.answer, holder.vacancies) == (Answer.DISPUTED, (vacancy,))
+    claims.withdraw_claim(world.session, actor, claim=vacancy, about=unit.subject, reason="misread")
+    assert answers.commanders_on(world.session, [unit.key], DAY)[unit.key].answer is Answer.DEFINITELY
+    assert claims.get_claim(world.session, actor, "vacancy", vacancy.key).withdrawn == "misread"

@@ -4,8 +4,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from casework.dates import parse
-from casework.units.chain import Period, Relation
+from casework.units.chain import Relation
 from casework.units.loops import closing_loop, loops_in
+from casework.units.periods import Period
 from casework.vocabulary import RelationKind
 
 ALWAYS = Period(parse(""), parse(""))

@@ -70,6 +70,26 @@ def test_the_page_says_who_commanded_on_a_day(client: FlaskClient, world: World,
     assert "gap in what is known" in client.get(f"/units/{unit.reference}?on=2024-03-08").text
 
 
+def test_the_page_says_what_keeps_an_answer_open_and_what_disputes_it(
+    client: FlaskClient, world: World, db: Session
+) -> None:
+    unit = world.unit()
+    world.post(unit, world.person(), ends="2025-03")
+    db.commit()
+    login(client, world.account)
+    url = f"/units/{unit.reference}"
+    page = client.get(f"{url}?on=2025-03-08").text
+    assert "Known only as: until: March 2025; its beginning is not known." in page
+    sent = {k: v for k, v in POSTING.items() if k != "role"} | {"starts": "2025-03-01", "ends": "2025-03-09"}
+    assert post(client, f"{url}/vacancies/new", sent).status_code == 422
+    assert post(client, f"{url}/vacancies/new", sent | {"citation": "A list"}).status_code == 302
+    page = client.get(f"{url}?on=2025-03-08").text
+    assert "Post of commander vacant" in page
+    assert "A list" in page
+    assert "Nearest: P-0001 until: March 2025." in client.get(f"{url}?on=2025-05-08").text
+    assert post(client, "/units/claims/vacancy/1/withdraw", {"reason": "misread"}).status_code == 302
+
+
 def test_a_source_in_a_case_is_shown_to_its_members_alone(client: FlaskClient, world: World, db: Session) -> None:
     world.testimony(7)
     unit = world.unit()
@@ -81,7 +101,7 @@ def test_a_source_in_a_case_is_shown_to_its_members_alone(client: FlaskClient, w
     page = client.get(f"/units/{unit.reference}").text
     assert "T-0007" not in page
     assert world.case.reference not in page
-    assert "a case you do not belong to" in page
+    assert "1 source withheld" in page
     client.post("/logout")
 
 
