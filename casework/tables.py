@@ -3,6 +3,7 @@
 from casework.access import models as access
 from casework.accounts import models as accounts
 from casework.allegations import models as allegations
+from casework.allegations import point_models as allegation_points
 from casework.audit import models as audit
 from casework.cases import models as cases
 from casework.db import counters
@@ -25,6 +26,7 @@ from casework.witnesses import models as witnesses
 __all__ = [
     "access",
     "accounts",
+    "allegation_points",
     "allegations",
     "audit",
     "cases",

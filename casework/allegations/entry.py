@@ -68,7 +68,7 @@ def quoted(session: Session, actor: Actor, case: Case, asked: Mapping[str, str])
 def stored(file: AllegationFile) -> dict[str, Any]:
     """The form's values of an allegation as it is stored."""
     row = file.row
-    return row.model_dump() | row.article_28 | {
+    return row.model_dump() | {
         "incident": file.incident.reference if file.incident else "",
         "unit": file.unit.reference if file.unit else "",
         "individual": file.individual.reference if file.individual else "",
@@ -107,7 +107,6 @@ def facts_of(form: AllegationForm, session: Session, actor: Actor, case: Case) -
         mode=LiabilityMode(form.mode.data),
         confidence=Confidence(form.confidence.data),
         is_refuted=bool(form.is_refuted.data),
-        article_28=form.article_28(),
     )
 
 

@@ -19,7 +19,7 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from casework.allegations.links import SourceNamed
-from casework.allegations.rules import Article28, Claimed, problems
+from casework.allegations.rules import Claimed, problems
 from casework.i18n import _, _l
 from casework.i18n.labels import choices, label
 from casework.leaks.watching import WatchedForm
@@ -55,7 +55,7 @@ class SourceRow(Form):
 class AllegationForm(WatchedForm):
     """Who is alleged to have done what to whom, on whose word, and what speaks against it."""
 
-    watched = ("conduct", "contrary", "sources", "effective_control", "knowledge", "failure")
+    watched = ("conduct", "contrary", "sources")
 
     version = HiddenField()
     act = SelectField(
@@ -79,7 +79,10 @@ class AllegationForm(WatchedForm):
         _l("Mode of liability"),
         choices=lambda: choices(LiabilityMode),
         default=LiabilityMode.UNDETERMINED.value,
-        description=_l("Rome Statute, Articles 25(3) and 28. Undetermined is an honest answer."),
+        description=_l(
+            "Rome Statute, Articles 25(3) and 28. Undetermined is an honest answer. Where a commander or superior is"
+            " meant, the factors of Article 28 are answered on a page of their own."
+        ),
     )
     bases = ManyField(
         _l("Basis of the link"),
@@ -119,9 +122,6 @@ class AllegationForm(WatchedForm):
     confidence = SelectField(
         _l("Confidence"), choices=lambda: choices(Confidence), description=_l("The standard of proof that is reached.")
     )
-    effective_control = TextAreaField(_l("Effective command and control"), validators=[Length(max=4_000)])
-    knowledge = TextAreaField(_l("Knowledge"), validators=[Length(max=4_000)])
-    failure = TextAreaField(_l("Failure to prevent, repress or submit"), validators=[Length(max=4_000)])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Shape, and what an allegation needs: every complaint at once, each beside its field."""
@@ -142,7 +142,6 @@ class AllegationForm(WatchedForm):
             contrary=self.contrary.data or "",
             contrary_searched=self.contrary_searched.data == "searched",
             supporting=sum(1 for row in self.source_rows() if row.supports),
-            article_28=self.article_28(),
         )
 
     def source_rows(self) -> list[SourceNamed]:
@@ -155,10 +154,6 @@ class AllegationForm(WatchedForm):
             for row in self.sources.data
             if row["reference"]
         ]  # fmt: skip
-
-    def article_28(self) -> dict[str, str]:
-        """The factors of Article 28, by their stored names."""
-        return {factor.value: self[factor.value].data or "" for factor in Article28}
 
     def victim_references(self) -> list[str]:
         """The codes of the victims, from boxes or typed."""

@@ -1,6 +1,6 @@
 """Allegations: who is alleged to have done what to whom, on whose word, and what speaks against it."""
 
-from typing import Any, Optional
+from typing import Optional
 
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
@@ -40,7 +40,6 @@ class Allegation(Versioned, table=True):
     is_refuted: bool = False
     confidence: Confidence = Field(default=Confidence.UNASSESSED, sa_type=as_text(Confidence))
     legal_labels: list[str] = Field(default_factory=list, sa_type=JSON)
-    article_28: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     status: ReviewStatus = Field(default=ReviewStatus.DRAFT, sa_type=as_text(ReviewStatus))
     author_id: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT", index=True)
 

@@ -1,17 +1,9 @@
 """What makes an allegation complete, and what is to be said beside it. Pure."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 
-from casework.vocabulary import N_, LiabilityMode, LinkBasis, Term
-
-
-class Article28(Term):
-    """What has to be shown of a commander or superior (Rome Statute, Article 28)."""
-
-    EFFECTIVE_CONTROL = "effective_control", N_("Effective command and control, or authority and control")
-    KNOWLEDGE = "knowledge", N_("Knew or should have known; a civilian superior: consciously disregarded")
-    FAILURE = "failure", N_("Failed to prevent, to repress, or to submit the matter for prosecution")
+from casework.vocabulary import N_, LiabilityMode, LinkBasis
 
 
 @dataclass(frozen=True)
@@ -25,7 +17,6 @@ class Claimed:
     contrary: str
     contrary_searched: bool
     supporting: int
-    article_28: Mapping[str, str] = field(default_factory=dict)
 
 
 def problems(claim: Claimed) -> dict[str, str]:
@@ -43,17 +34,8 @@ def problems(claim: Claimed) -> dict[str, str]:
         )
     if not claim.supporting:
         found["sources"] = N_("Name at least one paragraph or exhibit on which this rests.")
-    if claim.mode.is_command_responsibility:
-        found |= _command_problems(claim)
-    return found
-
-
-def _command_problems(claim: Claimed) -> dict[str, str]:
-    found = {}
-    if not claim.names_individual:
+    if claim.mode.is_command_responsibility and not claim.names_individual:
         found["individual"] = N_("Article 28 speaks of a person: choose the individual.")
-    if not claim.article_28.get(Article28.EFFECTIVE_CONTROL, "").strip():
-        found["effective_control"] = N_("Say what shows effective control (Rome Statute, Article 28).")
     return found
 
 

@@ -1,7 +1,8 @@
 """Allegations: found, made and changed. A link is made by one person and approved by another."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select
@@ -21,7 +22,7 @@ from casework.i18n import _
 from casework.incidents.models import Incident, Victim
 from casework.subjects import Actor
 from casework.units.models import Individual, Unit
-from casework.vocabulary import Act, Confidence, LegalLabel, LiabilityMode, LinkBasis, ReviewStatus
+from casework.vocabulary import Act, Confidence, LiabilityMode, LinkBasis, ReviewStatus
 
 IN_REVIEW = (ReviewStatus.SUBMITTED, ReviewStatus.CLAIMED)
 
@@ -43,7 +44,6 @@ class AllegationFacts:
     mode: LiabilityMode = LiabilityMode.UNDETERMINED
     confidence: Confidence = Confidence.UNASSESSED
     is_refuted: bool = False
-    article_28: Mapping[str, str] = field(default_factory=dict)
 
 
 def allegations_listed(
@@ -107,34 +107,31 @@ def change_allegation(
     require(session, actor, Permission.ALLEGATION_EDIT, allegation.subject)
     require_open(case)
     resolved = _checked(session, case, facts)
-    session.refresh(allegation, with_for_update=True)
-    if allegation.version != version:
-        raise Stale(allegation)
-    if allegation.status in IN_REVIEW:
-        raise Refused(_("This is being reviewed. It can be changed when the review is over."))
-    _put(allegation, facts)
-    if allegation.status in (ReviewStatus.APPROVED, ReviewStatus.REJECTED):
-        allegation.status = ReviewStatus.DRAFT
-    allegation.version, allegation.updated_at = version + 1, now()
-    session.flush()
-    links.keep(session, allegation, resolved, facts.victims)
+    with open_to_change(session, allegation, version):
+        _put(allegation, facts)
+        links.keep(session, allegation, resolved, facts.victims)
     said = _said(allegation, facts)
     index_allegation(session, allegation)
     audit.record(session, actor, "allegation.changed", allegation.subject, version=allegation.version, **said)
     return allegation
 
 
-def label_legally(
-    session: Session, actor: Actor, allegation: Allegation, labels: Sequence[LegalLabel], *, version: int
-) -> None:
-    """Give the provisional legal labels; a supervisor's act, and no part of what was approved. Raises Stale."""
-    require(session, actor, Permission.LEGAL_LABEL, allegation.subject)
+@contextmanager
+def open_to_change(session: Session, allegation: Allegation, version: int) -> Iterator[None]:
+    """Around every change of what is reviewed: locked, not stale, not in review; then a further version, a draft again.
+
+    Raises Stale and Refused before anything is changed.
+    """
     session.refresh(allegation, with_for_update=True)
     if allegation.version != version:
         raise Stale(allegation)
-    allegation.legal_labels = [label.value for label in LegalLabel if label in set(labels)]
+    if allegation.status in IN_REVIEW:
+        raise Refused(_("This is being reviewed. It can be changed when the review is over."))
+    yield
+    if allegation.status in (ReviewStatus.APPROVED, ReviewStatus.REJECTED):
+        allegation.status = ReviewStatus.DRAFT
+    allegation.version, allegation.updated_at = version + 1, now()
     session.flush()
-    audit.record(session, actor, "allegation.labelled", allegation.subject, labels=allegation.legal_labels)
 
 
 def _checked(session: Session, case: Case, facts: AllegationFacts) -> links.Resolved:
@@ -147,7 +144,6 @@ def _checked(session: Session, case: Case, facts: AllegationFacts) -> links.Reso
         contrary=facts.contrary,
         contrary_searched=facts.contrary_searched,
         supporting=sum(1 for source in facts.sources if source.supports),
-        article_28=facts.article_28,
     )
     problems: dict[str, object] = {name: _(text) for name, text in rules.problems(claim).items()}
     theirs = [facts.incident, *facts.victims]
@@ -170,7 +166,6 @@ def _put(allegation: Allegation, facts: AllegationFacts) -> None:
     allegation.conduct, allegation.contrary = facts.conduct.strip(), facts.contrary.strip()
     allegation.contrary_searched, allegation.is_refuted = facts.contrary_searched, facts.is_refuted
     allegation.bases = [basis.value for basis in LinkBasis if basis in set(facts.bases)]
-    allegation.article_28 = {name: text.strip() for name, text in facts.article_28.items() if text.strip()}
 
 
 def _said(allegation: Allegation, facts: AllegationFacts) -> dict[str, Any]:

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, request, url_for
+from flask import flash, g, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import col
 
 from casework.access import Permission
-from casework.allegations import beside, entry, panels, queries, reviewing, services
+from casework.allegations import beside, entry, labels, law_views, panels, queries, reviewing, services
+from casework.allegations.blueprint import bp, find
 from casework.allegations.forms import AllegationForm, LegalForm, SubmitForm
 from casework.allegations.models import Allegation
+from casework.allegations.point_forms import ConfirmLabelForm
 from casework.allegations.showing import whole
 from casework.errors import Invalid, Stale
 from casework.i18n import _
@@ -18,13 +20,8 @@ from casework.vocabulary import Act, Confidence, LegalLabel, ReviewStatus, Term
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
 from casework.web.restoring import typed_formdata
 
-bp = Blueprint("allegations", __name__, url_prefix="/cases/<case_ref>/allegations")
-assert beside  # noqa: S101 - importing these registers what other pages show
-assert panels  # noqa: S101
-
-
-def _find(ref: str) -> Allegation:
-    return services.get_allegation(get_session(), current_actor(), g.case, ref)
+# Importing these registers what other pages show, and further pages.
+__all__ = ["beside", "bp", "law_views", "panels"]
 
 
 def _chosen(terms: type[Term], name: str) -> Any:
@@ -74,17 +71,17 @@ def new(case_ref: str) -> ResponseReturnValue:
 @needs(Permission.ALLEGATION_VIEW)
 def show(case_ref: str, ref: str) -> ResponseReturnValue:
     """One allegation with everything for and against it."""
-    allegation = _find(ref)
+    allegation = find(ref)
     legal = LegalForm(data={"labels": allegation.legal_labels, "version": allegation.version})
     shown = whole(get_session(), current_actor(), allegation)
-    return render("allegations/show.html", legal=legal, submit=SubmitForm(), **shown)
+    return render("allegations/show.html", legal=legal, submit=SubmitForm(), confirm=ConfirmLabelForm(), **shown)
 
 
 @bp.route("/<ref>/edit", methods=["GET", "POST"])
 @needs(Permission.ALLEGATION_EDIT)
 def edit(case_ref: str, ref: str) -> ResponseReturnValue:
     """Change an allegation."""
-    session, actor, allegation = get_session(), current_actor(), _find(ref)
+    session, actor, allegation = get_session(), current_actor(), find(ref)
     (file,) = queries.files_of(session, [allegation])
     form = AllegationForm(formdata=typed_formdata(), data=entry.stored(file))
     entry.offer(form, session, actor, g.case)
@@ -111,7 +108,7 @@ def edit(case_ref: str, ref: str) -> ResponseReturnValue:
 @needs(Permission.ALLEGATION_EDIT)
 def submit(case_ref: str, ref: str) -> ResponseReturnValue:
     """Send the allegation to review."""
-    reviewing.submit(get_session(), current_actor(), g.case, _find(ref))
+    reviewing.submit(get_session(), current_actor(), g.case, find(ref))
     flash(_("%(reference)s waits for review now.", reference=ref))
     return saved(url_for("allegations.show", case_ref=case_ref, ref=ref))
 
@@ -120,8 +117,8 @@ def submit(case_ref: str, ref: str) -> ResponseReturnValue:
 @needs(Permission.LEGAL_LABEL)
 def legal(case_ref: str, ref: str) -> ResponseReturnValue:
     """Give the provisional legal labels."""
-    form, allegation = LegalForm(), _find(ref)
+    form, allegation = LegalForm(), find(ref)
     chosen = [LegalLabel(value) for value in form.labels.data or [] if value in set(LegalLabel)]
-    services.label_legally(get_session(), current_actor(), allegation, chosen, version=int(form.version.data or 0))
+    labels.label_legally(get_session(), current_actor(), allegation, chosen, version=int(form.version.data or 0))
     flash(_("The labels were saved."))
     return saved(url_for("allegations.show", case_ref=case_ref, ref=ref))

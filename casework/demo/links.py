@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from casework.allegations.command import save_factors
+from casework.allegations.labels import confirm_label, get_label, label_legally, save_elements
 from casework.allegations.links import SourceNamed
-from casework.allegations.services import AllegationFacts, label_legally, make_allegation
+from casework.allegations.models import Allegation
+from casework.allegations.points import PointGiven
+from casework.allegations.services import AllegationFacts, make_allegation
 from casework.demo import content
 from casework.demo.stage import Stage
-from casework.vocabulary import Act, Confidence, LegalLabel, LiabilityMode, LinkBasis
+from casework.vocabulary import Act, Confidence, Leaning, LegalLabel, LiabilityMode, LinkBasis
 
 PARAGRAPH = re.compile(r"(T-\d{4}) ¶(\d+)")
 
@@ -17,10 +21,33 @@ def load_allegations(stage: Stage) -> None:
     for number, row in enumerate(content.read("allegations")["allegation"], start=1):
         allegation = make_allegation(stage.session, stage.author(number), stage.case, _facts(stage, row))
         stage.made[allegation.reference] = allegation
+        if factors := row.get("factors"):
+            save_factors(
+                stage.session, stage.author(number), stage.case, allegation, _points(factors),
+                version=allegation.version,
+            )  # fmt: skip
         if label := row.get("legal"):
-            label_legally(
-                stage.session, stage.actors["supervisor"], allegation, [LegalLabel(label)], version=allegation.version
-            )
+            _label(stage, allegation, LegalLabel(label), row)
+
+
+def _label(stage: Stage, allegation: Allegation, label: LegalLabel, row: content.Table) -> None:
+    """One supervisor gives the label and fills its table; the other confirms it, except where the content says not."""
+    session, first, second = stage.session, stage.actors["supervisor"], stage.actors["supervisor2"]
+    label_legally(session, first, allegation, [label], version=allegation.version)
+    if elements := row.get("elements"):
+        save_elements(session, first, allegation, label, _points(elements), version=1)
+    if not row.get("unconfirmed", False):
+        confirm_label(session, second, allegation, label, version=get_label(session, allegation, label).version)
+
+
+def _points(rows: content.Table) -> list[PointGiven]:
+    return [
+        PointGiven(
+            key, Leaning(row["leaning"]), row.get("note", ""), row.get("missing", ""), row.get("supports", ""),
+            row.get("against", ""),
+        )
+        for key, row in rows.items()
+    ]  # fmt: skip
 
 
 def _facts(stage: Stage, row: content.Table) -> AllegationFacts:
@@ -37,7 +64,6 @@ def _facts(stage: Stage, row: content.Table) -> AllegationFacts:
         mode=LiabilityMode(row["mode"]),
         confidence=Confidence(row["confidence"]),
         is_refuted=row.get("refuted", False),
-        article_28=row.get("article_28", {}),
     )
 
 

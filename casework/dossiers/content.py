@@ -160,6 +160,26 @@ class Command:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Point:
+    """Something that has to be shown: which way the evidence leans, on what, and what is missing."""
+
+    title: str
+    leaning: str
+    note: str = ""
+    missing: str = ""
+    supporting: tuple[Source, ...] = ()
+    against: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Points:
+    """A table of points under one heading: the factors of Article 28, or the elements of a label."""
+
+    title: str
+    rows: tuple[Point, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Allegation:
     """A row of the matrix: who is alleged to have done what to whom, on whose word, and what speaks against it."""
 
@@ -178,6 +198,7 @@ class Allegation:
     corroboration: str = ""
     against: tuple[Source, ...] = ()
     refuted: tuple[tuple[Source, str], ...] = ()
+    tables: tuple[Points, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

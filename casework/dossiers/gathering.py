@@ -1,7 +1,7 @@
 """Everything of a case that a dossier may speak of, read in a constant number of statements."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,10 @@ from sqlmodel import Session, col, select
 from casework.access import Membership
 from casework.access.compartments import NOTHING, Hidden
 from casework.accounts.models import Account, Recipient
+from casework.allegations.labels import labels_by_allegation
 from casework.allegations.models import Allegation
+from casework.allegations.point_models import LabelGiven
+from casework.allegations.points import PointShown, points_by_allegation
 from casework.allegations.queries import AllegationFile, allegations_of
 from casework.cases.models import Case
 from casework.evidence.leaving import MeantFor, meant_for
@@ -71,6 +74,9 @@ class Material:
     told_by: Counter[tuple[str, int]] = field(default_factory=Counter)
     sources: dict[tuple[str, int], list[FactSource]] = field(default_factory=dict)
     reviews: dict[tuple[str, int], list[Review]] = field(default_factory=dict)
+    # By allegation: the points of law with their evidence, and the provisional labels.
+    points: Mapping[int, Mapping[str, Mapping[str, PointShown]]] = field(default_factory=dict)
+    labels: Mapping[int, list[LabelGiven]] = field(default_factory=dict)
     consents: dict[int, list[ConsentRecord]] = field(default_factory=dict)
     accounts: dict[int, Account] = field(default_factory=dict)
     reference_of: dict[tuple[str, int], str] = field(default_factory=dict)
@@ -93,6 +99,8 @@ def gather(
     approved = [file for file in allegations if file.row.status is ReviewStatus.APPROVED]
     waiting = [file.row for file in allegations if file.row.status is not ReviewStatus.APPROVED]
     material = Material(case, recipient, incidents, approved, waiting, *told_and_shown(session, case))
+    keys = [file.row.key for file in approved]
+    material.points, material.labels = points_by_allegation(session, keys), labels_by_allegation(session, keys)
     material.is_limited, material.hidden = bool(only), hidden
     material.not_approved = [row for row in in_scope if row.key in held_back]
     material.about_not_approved = [file.row for file in files if file.row.incident_id in held_back]

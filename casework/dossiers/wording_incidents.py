@@ -7,7 +7,7 @@ from casework.allegations import words
 from casework.allegations.corroboration import Corroboration, count_origins
 from casework.allegations.queries import AllegationFile
 from casework.dossiers import generalising
-from casework.dossiers.content import Allegation, Casualties, Fact, Incident, Moment, Place, Source, Victim
+from casework.dossiers.content import Casualties, Fact, Incident, Moment, Place, Source, Victim
 from casework.dossiers.states import PlaceDetail
 from casework.dossiers.wording import (
     Edition,
@@ -24,7 +24,7 @@ from casework.dossiers.wording import (
 from casework.i18n import _, format_number
 from casework.i18n.labels import label
 from casework.incidents import models as rows
-from casework.vocabulary import Act, CasualtyConfirmation, Confidence, FindingState, Harm, LegalLabel, LinkBasis
+from casework.vocabulary import Act, CasualtyConfirmation, Confidence, FindingState, Harm, LinkBasis
 
 
 def incident(edition: Edition, row: rows.Incident) -> Incident:
@@ -230,24 +230,3 @@ def place(edition: Edition, row: rows.Incident) -> Place | None:
     latitude, longitude, radius_km = found
     names = generalising.place_parts(pick(row.place, row.place_ar), row.district, row.governorate, edition.places)
     return Place(ref=row.reference, name=names[0], latitude=latitude, longitude=longitude, radius_km=radius_km)
-
-
-def allegation(edition: Edition, file: AllegationFile) -> Allegation:
-    row, found = file.row, counted_in(edition, [file])
-    return Allegation(
-        ref=row.reference,
-        incident_ref=edition.material.reference_of.get(("incident", row.incident_id or 0), ""),
-        act=label(row.act),
-        victims=listed(one.reference for one in file.victims) or _("not identified"),
-        alleged=who(file),
-        mode=label(row.mode),
-        basis=labels(LinkBasis, row.bases),
-        confidence=label(row.confidence),
-        contrary=row.contrary,
-        legal_labels=labels(LegalLabel, row.legal_labels),
-        is_refuted=row.is_refuted,
-        sources=supporting(edition, file),
-        corroboration=" ".join(part for part in (words.counted(found), words.not_counted(found)) if part),
-        against=against(edition, file),
-        refuted=refuted(edition, file),
-    )

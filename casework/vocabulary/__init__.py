@@ -25,6 +25,7 @@ from casework.vocabulary.happenings import (
     SamePerson,
     SceneStatus,
 )
+from casework.vocabulary.law import CommandFactor, Leaning
 from casework.vocabulary.people import (
     AgeBand,
     ConsentAnswer,
@@ -81,6 +82,7 @@ __all__ = [
     "CaseStatus",
     "CasualtyConfirmation",
     "CivilianStatus",
+    "CommandFactor",
     "Confidence",
     "ConsentAnswer",
     "ConsentForm",
@@ -99,6 +101,7 @@ __all__ = [
     "Impact",
     "InformationGrade",
     "KnowledgeBasis",
+    "Leaning",
     "LegalLabel",
     "LiabilityMode",
     "Likelihood",

@@ -4,15 +4,13 @@ from itertools import product
 
 import pytest
 
-from casework.allegations.rules import Article28, Claimed, problems, rests_on_weak_basis_alone
+from casework.allegations.rules import Claimed, problems, rests_on_weak_basis_alone
 from casework.vocabulary import LiabilityMode, LinkBasis
-
-CONTROL = {Article28.EFFECTIVE_CONTROL.value: "gave orders by radio"}
 
 
 @pytest.mark.parametrize("mode", list(LiabilityMode))
 def test_each_missing_part_is_named_and_nothing_else(mode: LiabilityMode) -> None:
-    for unit, person, based, contrary, supported, control in product([False, True], repeat=6):
+    for unit, person, based, contrary, supported in product([False, True], repeat=5):
         claim = Claimed(
             names_unit=unit,
             names_individual=person,
@@ -21,7 +19,6 @@ def test_each_missing_part_is_named_and_nothing_else(mode: LiabilityMode) -> Non
             contrary="an alibi" if contrary else " ",
             contrary_searched=False,
             supporting=int(supported),
-            article_28=CONTROL if control else {},
         )
         command = mode in ("military_commander", "superior")
         expected = {
@@ -30,7 +27,6 @@ def test_each_missing_part_is_named_and_nothing_else(mode: LiabilityMode) -> Non
             "contrary": not contrary,
             "sources": not supported,
             "individual": command and not person,
-            "effective_control": command and not control,
         }
         assert set(problems(claim)) == {name for name, missing in expected.items() if missing}
 

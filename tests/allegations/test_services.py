@@ -17,7 +17,7 @@ from casework.db import read_as
 from casework.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from casework.review import services as review
 from casework.review.checklist import checks_for
-from casework.vocabulary import Act, Confidence, LegalLabel, LinkBasis, ReviewDecision, ReviewStatus
+from casework.vocabulary import Act, Confidence, LinkBasis, ReviewDecision, ReviewStatus
 from casework.vocabulary import InformationGrade as Info
 from casework.vocabulary import SourceGrade as Grade
 from casework.witnesses.models import Witness
@@ -138,14 +138,6 @@ def test_changing_an_approved_allegation_makes_a_new_draft_version(world: World)
     world.session.flush()
     services.change_allegation(world.session, world.actor, world.case, row, facts(world), version=1)
     assert (row.status, row.version) == (ReviewStatus.DRAFT, 2)
-
-
-def test_only_a_supervisor_gives_legal_labels(world: World) -> None:
-    row, labels = make(world), [LegalLabel.WAR_CRIME_MURDER]
-    with pytest.raises(Forbidden):
-        services.label_legally(world.session, world.actor, row, labels, version=1)
-    services.label_legally(world.session, world.supervisor, row, labels, version=1)
-    assert row.legal_labels == ["war_crime_murder"]
 
 
 def test_the_log_of_an_allegation_holds_codes_and_no_narrative(world: World) -> None:

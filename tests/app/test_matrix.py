@@ -15,6 +15,7 @@ from casework.access import Permission, Scope, may_ever
 from casework.access.policy import POLICY
 from casework.accounts.models import Account
 from casework.allegations.models import Allegation
+from casework.allegations.point_models import LabelGiven
 from casework.app import create_app
 from casework.cases.models import Case
 from casework.config import load_settings
@@ -88,7 +89,8 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("redactions", "ref"): lambda session: _first(Exhibit, media_type="image/jpeg")(session).reference,
     ("incidents", "ref"): lambda session: _first(Incident)(session).reference,
     ("victims", "ref"): lambda session: _first(Victim, is_identified=True)(session).reference,
-    ("allegations", "ref"): lambda session: _first(Allegation)(session).reference,
+    ("allegations", "ref"): lambda session: session.get_one(Allegation, _first(LabelGiven)(session).allegation_id).reference,
+    ("allegations", "label"): lambda session: _first(LabelGiven)(session).label.value,
     ("units", "ref"): lambda session: _first(Unit)(session).reference,
     ("bags", "ref"): lambda session: _first(Bag)(session).reference,
     ("recalls", "ref"): lambda session: _first(Dossier)(session).reference,
