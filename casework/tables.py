@@ -16,6 +16,7 @@ from casework.jobs import models as jobs
 from casework.leaks import models as leaks
 from casework.review import models as review
 from casework.search import models as search
+from casework.sources import models as sources
 from casework.testimonies import models as testimonies
 from casework.units import models as units
 from casework.uploads import models as uploads
@@ -40,6 +41,7 @@ __all__ = [
     "leaks",
     "review",
     "search",
+    "sources",
     "submits",
     "testimonies",
     "units",

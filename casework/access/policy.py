@@ -51,6 +51,8 @@ class Permission(StrEnum):
     EVIDENCE_RELEASE = "evidence.release"
     INTEGRITY_CASE = "integrity.case"
     INTEGRITY_COUNTS = "integrity.counts"
+    SOURCE_VIEW = "source.view"
+    SOURCE_EDIT = "source.edit"
     UNIT_VIEW = "unit.view"
     UNIT_EDIT = "unit.edit"
     INDIVIDUAL_REVEAL = "individual.reveal"
@@ -128,6 +130,8 @@ POLICY: dict[Permission, Rule] = {
     _P.EVIDENCE_RELEASE: _rule(Scope.CASE, _S),
     _P.INTEGRITY_CASE: _rule(Scope.CASE, _S),
     _P.INTEGRITY_COUNTS: _rule(Scope.GLOBAL, _AU, _AD),
+    _P.SOURCE_VIEW: _rule(Scope.GLOBAL, _I, _S),
+    _P.SOURCE_EDIT: _rule(Scope.GLOBAL, _I, _S),
     _P.UNIT_VIEW: _rule(Scope.GLOBAL, _I, _S),
     _P.UNIT_EDIT: _rule(Scope.GLOBAL, _I, _S),
     _P.INDIVIDUAL_REVEAL: _rule(Scope.GLOBAL, _S),

@@ -27,6 +27,7 @@ from casework.leaks.views import bp as leaks
 from casework.redactions.views import bp as redactions
 from casework.review.views import bp as review
 from casework.search.views import bp as search
+from casework.sources.views import bp as sources
 from casework.testimonies.views import bp as testimonies
 from casework.units.claim_views import bp as claims
 from casework.units.individual_views import bp as individuals
@@ -51,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     integrity,
     redactions,
     uploads,
+    sources,
     units,
     individuals,
     claims,

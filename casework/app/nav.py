@@ -18,6 +18,7 @@ MAIN_NAV = (
     NavItem("cases.index", _l("Cases"), "folder"),
     NavItem("units.index", _l("Units"), "sitemap"),
     NavItem("individuals.index", _l("Individuals"), "user"),
+    NavItem("sources.index", _l("Sources"), "book"),
     NavItem("received.index", _l("Dossiers"), "file-text"),
     NavItem("accounts.index", _l("Accounts"), "users"),
     NavItem("audit.index", _l("Log"), "list-check"),

@@ -141,11 +141,11 @@ def _claim(row: Posting | Vacancy | UnitRelation, sources: Sources, gaps: tuple[
 
 
 def _source(shown: SourceShown) -> dict[str, Any]:
-    row = shown.row
     return {
-        "citation": row.citation,
+        "source": shown.source.reference,
+        "citation": shown.source.citation or shown.row.note,
         "case": shown.case_reference or None,
         "reference": shown.reference or None,
-        "locator": row.locator,
-        "grade": f"{row.source_grade.value.upper()}{row.information_grade.number}",
+        "locator": shown.row.locator,
+        "grade": f"{shown.source_grade.value.upper()}{shown.information_grade.number}",
     }

@@ -1,6 +1,6 @@
 """Everything of a case that a dossier may speak of, read in a constant number of statements."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,9 +21,11 @@ from casework.evidence.models import CustodyEvent, Exhibit
 from casework.incidents.models import CasualtyFigure, Incident, Victim
 from casework.incidents.services import incidents_of
 from casework.review.models import Review
+from casework.sources.facts import Key, Sources, lineage_of, sources_of
+from casework.subjects import SYSTEM
 from casework.testimonies.content import Content
 from casework.testimonies.models import ParagraphExhibit, Testimony, TestimonyVersion
-from casework.units.models import FactSource, Individual, Posting, Unit, UnitName, UnitRelation, Vacancy
+from casework.units.models import Individual, Posting, Unit, UnitName, UnitRelation, Vacancy
 from casework.units.sources import POSTING, VACANCY
 from casework.vocabulary import ReviewStatus
 from casework.witnesses.consent import ConsentRecord
@@ -69,10 +71,11 @@ class Material:
     unit_names: dict[int, list[str]] = field(default_factory=dict)
     relations: list[UnitRelation] = field(default_factory=list)
     individuals: dict[int, Individual] = field(default_factory=dict)
-    # Claims about who commanded these units, by kind, and how many sources each has, in whatever case they lie.
+    # Claims about who commanded these units, by kind.
     commanding: dict[str, list[int]] = field(default_factory=dict)
-    told_by: Counter[tuple[str, int]] = field(default_factory=Counter)
-    sources: dict[tuple[str, int], list[FactSource]] = field(default_factory=dict)
+    # Who says so, by the kind and id of a fact; and which of the sources repeat another.
+    sources: dict[tuple[str, int], Sources] = field(default_factory=dict)
+    lineage: dict[Key, set[Key]] = field(default_factory=dict)
     reviews: dict[tuple[str, int], list[Review]] = field(default_factory=dict)
     # By allegation: the points of law with their evidence, and the provisional labels.
     points: Mapping[int, Mapping[str, Mapping[str, PointShown]]] = field(default_factory=dict)
@@ -181,14 +184,11 @@ def add_records(session: Session, material: Material) -> None:
         ("unit_relation", [row.key for row in material.relations]),
         *material.commanding.items(),
     ]
-    sources: dict[tuple[str, int], list[FactSource]] = defaultdict(list)
     for kind, keys in kept:
-        statement = select(FactSource).where(FactSource.fact_kind == kind, col(FactSource.fact_id).in_(list(keys)))
-        for row in session.exec(statement.order_by(col(FactSource.id))):
-            material.told_by[kind, row.fact_id] += 1
-            if row.case_id in (None, material.case.key):
-                sources[kind, row.fact_id].append(row)
-    material.sources = sources
+        said = sources_of(session, SYSTEM, kind, list(keys), case_id=material.case.key)
+        material.sources |= {(kind, key): sources for key, sources in said.items()}
+    cited = {shown.row.source_id for said in material.sources.values() for shown in said.shown}
+    material.lineage = lineage_of(session, cited)
     reviews: dict[tuple[str, int], list[Review]] = defaultdict(list)
     decided = select(Review).where(Review.case_id == material.case.key).order_by(col(Review.id))
     for review in session.exec(decided):

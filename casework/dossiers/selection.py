@@ -79,12 +79,10 @@ def choose_statements(material: Material, chosen: Selection, barred: dict[str, L
     """
     rests_on = {link.reference for file in chosen.allegations for link in file.sources if not link.is_exhibit}
     in_scope = rests_on | {
-        ref
-        for (kind, _key), rows in material.sources.items()
-        for row in rows
-        if kind not in material.commanding
-        and row.testimony_id
-        and (ref := material.reference_of.get(("testimony", row.testimony_id)))
+        shown.reference
+        for (kind, _key), said in material.sources.items()
+        for shown in said.shown
+        if kind not in material.commanding and shown.source.testimony_id
     }
     for ref, told in material.statements.items():
         if material.is_limited and ref not in in_scope:
@@ -236,10 +234,7 @@ def cited_exhibits(material: Material, chosen: Selection) -> set[str]:
     cited |= {
         exhibit for statement, _paragraph, exhibit in material.paragraph_exhibits if statement in chosen.statements
     }
-    for (kind, _key), rows in material.sources.items():
-        if kind in material.commanding:
-            continue
-        cited |= {
-            ref for row in rows if row.exhibit_id and (ref := material.reference_of.get(("exhibit", row.exhibit_id)))
-        }
+    for (kind, _key), said in material.sources.items():
+        if kind not in material.commanding:
+            cited |= {shown.reference for shown in said.shown if shown.source.exhibit_id}
     return cited

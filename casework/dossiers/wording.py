@@ -16,7 +16,7 @@ from casework.dossiers.states import DateDetail, PlaceDetail
 from casework.i18n import _, current_language, format_date
 from casework.i18n.labels import label
 from casework.review.models import Review
-from casework.units.models import FactSource
+from casework.sources.facts import Sources, SourceShown, count_origins
 from casework.vocabulary import Confidence, Term
 from casework.witnesses.models import Witness
 from casework.witnesses.protection import is_generalised
@@ -125,19 +125,23 @@ def exhibit_source(edition: Edition, ref: str, locator: str = "") -> Source | No
     return Source(ref=ref, locator=locator, grade=given, target=f"ex-{ref}")
 
 
-def fact_sources(edition: Edition, kind: str, key: int) -> tuple[Source, ...]:
-    """The sources of a fact about an incident, a unit or a relation: citations, statements, exhibits."""
-    found = [fact_source(edition, row) for row in edition.material.sources.get((kind, key), [])]
-    return tuple(source for source in found if source)
+def fact_sources(edition: Edition, kind: str, key: int) -> tuple[tuple[Source, ...], bool]:
+    """The sources of a fact about an incident, a unit or a relation, and whether all go back to one origin."""
+    said = edition.material.sources.get((kind, key), Sources())
+    found = [(shown, source) for shown in said.shown if (source := fact_source(edition, shown))]
+    origins = count_origins((shown.row.source_id for shown, _source in found), edition.material.lineage)
+    return tuple(source for _shown, source in found), origins == 1
 
 
-def fact_source(edition: Edition, row: FactSource) -> Source | None:
-    names = edition.material.reference_of
-    if row.testimony_id:
-        return statement_source(edition, names.get(("testimony", row.testimony_id), ""), row.locator.lstrip("¶ "))
-    if row.exhibit_id:
-        return exhibit_source(edition, names.get(("exhibit", row.exhibit_id), ""), row.locator)
-    return Source(ref=listed([row.citation, row.locator, said(row.published_on)]))
+def fact_source(edition: Edition, shown: SourceShown) -> Source | None:
+    """A source of a fact, unless it was left out."""
+    if shown.source.testimony_id:
+        return statement_source(edition, shown.reference, shown.row.locator.lstrip("¶ "))
+    if shown.source.exhibit_id:
+        return exhibit_source(edition, shown.reference, shown.row.locator)
+    given = f"{shown.source_grade.value.upper()}{shown.information_grade.number}"
+    words = listed([shown.source.citation, shown.row.locator, said(shown.source.published_on)])
+    return Source(ref=words, grade=given)
 
 
 def hedged(confidence: Confidence, who: str, act: str) -> str:

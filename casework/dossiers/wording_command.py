@@ -15,7 +15,7 @@ from casework.i18n import _
 from casework.i18n.labels import label
 from casework.incidents.models import Incident
 from casework.units.answers import CommandOn, Known, load
-from casework.units.sources import POSTING, VACANCY
+from casework.units.sources import POSTING, VACANCY, Sources
 from casework.units.words import Say
 from casework.vocabulary import Answer
 
@@ -88,8 +88,9 @@ def _say(edition: Edition) -> Say:
 
 def _sources(edition: Edition, kind: str, key: int) -> tuple[tuple[Source, ...], int]:
     """The sources of a claim that are in this dossier, and how many are not."""
-    shown = fact_sources(edition, kind, key)
-    return shown, edition.material.told_by.get((kind, key), 0) - len(shown)
+    shown, _is_single = fact_sources(edition, kind, key)
+    known = edition.material.sources.get((kind, key), Sources())
+    return shown, len(known.shown) + known.withheld - len(shown)
 
 
 def _rows(edition: Edition, incident: Incident, when: str, answer: CommandOn) -> Iterator[Command]:

@@ -61,12 +61,10 @@ def place_words(edition: Edition, row: rows.Incident) -> str:
 
 def facts(edition: Edition, row: rows.Incident, files: list[AllegationFile]) -> tuple[Fact, ...]:
     """The summary, paragraph by paragraph; the sources of the incident, else all that its allegations rest on."""
-    own = fact_sources(edition, "incident", row.key)
-    sources = own or merged(source for file in files for source in supporting(edition, file))
-    # One witness or one exhibit only, however many of its paragraphs are cited.
-    is_single = (
-        len({source.witness or source.ref for source in sources}) == 1 if own else counted_in(edition, files).is_single
-    )
+    sources, is_single = fact_sources(edition, "incident", row.key)
+    if not sources:
+        sources = merged(source for file in files for source in supporting(edition, file))
+        is_single = counted_in(edition, files).is_single
     texts = [*paragraphs(pick(row.summary, row.summary_ar))]
     if row.targeting_indicators:
         texts.append(_("Indicators of targeting: %(text)s", text=row.targeting_indicators))

@@ -17,7 +17,7 @@ def unit(edition: Edition, row: rows.Unit, command: str) -> Unit:
         other_names=listed(dict.fromkeys(name for name in other if name != shown)),
         type=label(row.kind),
         above=tuple(above(edition, one) for one in edition.material.relations if one.child_id == row.key),
-        sources=fact_sources(edition, "unit", row.key),
+        sources=fact_sources(edition, "unit", row.key)[0],
         command=command,
     )
 
@@ -31,7 +31,8 @@ def above(edition: Edition, row: rows.UnitRelation) -> tuple[str, str, str, bool
         ]
     )
     parent = edition.material.reference_of.get(("unit", row.parent_id), "")
-    words = listed([label(row.kind).lower(), span])
+    _sources, is_single = fact_sources(edition, "unit_relation", row.key)
+    words = listed([label(row.kind).lower(), span, _("single source") if is_single else ""])
     return parent, row.kind.value, words, row.confidence.is_at_least(Confidence.REASONABLE_GROUNDS)
 
 

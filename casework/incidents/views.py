@@ -8,7 +8,7 @@ from casework.access import Permission
 from casework.errors import Invalid, Stale
 from casework.i18n import _
 from casework.i18n.labels import choices
-from casework.incidents import figures, panels, reviewing, services, victims
+from casework.incidents import figures, panels, reviewing, services, telling, victims
 from casework.incidents.forms import FigureForm, IncidentForm, ReasonForm, SubmitForm
 from casework.incidents.models import Incident, Victim
 from casework.vocabulary import Act
@@ -17,6 +17,7 @@ from casework.web.restoring import typed_formdata
 
 bp = Blueprint("incidents", __name__, url_prefix="/cases/<case_ref>/incidents")
 assert panels  # noqa: S101 - importing it registers what other pages show
+assert telling  # noqa: S101 - and what the pages of sources say
 
 
 def _find(ref: str) -> Incident:

@@ -87,7 +87,7 @@ def _most_apart(sources: list[K], reach: Mapping[K, set[K]]) -> list[K]:
     clash = {one: {other for other in sources if other != one and reach[one] & reach[other]} for one in sources}
     chosen: set[K] = set()
     for tangle in _tangles(sources, clash):
-        chosen |= _largest(frozenset(tangle), clash) if len(tangle) <= MOST_EXACT else _some(tangle, clash)
+        chosen |= _largest(tangle, clash) if len(tangle) <= MOST_EXACT else _some(tangle, clash)
     return [source for source in sources if source in chosen]
 
 
@@ -102,15 +102,14 @@ def _tangles(sources: list[K], clash: Mapping[K, set[K]]) -> list[list[K]]:
     return tangles
 
 
-def _largest(left: frozenset[K], clash: Mapping[K, set[K]]) -> set[K]:
-    """The largest set without a clash: with or without the source that clashes most, whichever is more."""
-    if not left:
-        return set()
-    most = max(left, key=lambda one: len(clash[one] & left))
-    if not clash[most] & left:
-        return set(left)
-    with_it = {most} | _largest(left - clash[most] - {most}, clash)
-    without = _largest(left - {most}, clash)
+def _largest(left: list[K], clash: Mapping[K, set[K]]) -> set[K]:
+    """The largest set without a clash: with or without the source that clashes most (of equals the first), as is more."""
+    rest = set(left)
+    most = max(left, key=lambda one: len(clash[one] & rest), default=None)
+    if most is None or not clash[most] & rest:
+        return rest
+    with_it = {most} | _largest([one for one in left if one != most and one not in clash[most]], clash)
+    without = _largest([one for one in left if one != most], clash)
     return with_it if len(with_it) >= len(without) else without
 
 

@@ -7,8 +7,9 @@ from casework.access import Permission
 from casework.cases.services import list_cases
 from casework.errors import Invalid
 from casework.i18n import _
+from casework.sources.forms import SourceForm
 from casework.units import claims, individuals, services, sources
-from casework.units.forms import PostingForm, RelationForm, SourceForm, VacancyForm, WithdrawForm
+from casework.units.forms import PostingForm, RelationForm, VacancyForm, WithdrawForm
 from casework.vocabulary import PostingRole, RelationKind
 from casework.web import apply_errors, current_actor, get_session, needs, render, saved
 from casework.web.restoring import typed_formdata

@@ -1,6 +1,6 @@
 """Forms of units and of what is said of them: shape and wording."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from wtforms import (
     BooleanField,
@@ -17,23 +17,17 @@ from wtforms.validators import DataRequired, Length
 from casework.i18n import _, _l
 from casework.i18n.labels import choices
 from casework.leaks.watching import WatchedForm
+from casework.sources.forms import DATE_HELP, SourceForm
 from casework.units.claims import Said
 from casework.units.services import UnitFacts
-from casework.units.sources import SourceGiven
 from casework.vocabulary import (
     Confidence,
-    InformationGrade,
     PostingRole,
     RelationKind,
-    SourceGrade,
     UnitType,
 )
 from casework.web import ReferenceField
 
-DATE_HELP = _l(
-    "A day 2025-03-08, a month 2025-03 or a year 2025. Add ~ for about. /2025-03 means not after, 2025-03/ not before, "
-    "2025-03-01/2025-03-09 between. Leave empty when the source does not say."
-)
 BLANK_AREAS = 2
 
 
@@ -104,55 +98,6 @@ def _area(row: dict[str, Any]) -> dict[str, Any]:
         "from": row["since"] or "",
         "to": row["until"] or "",
     }
-
-
-class SourceForm(WatchedForm):
-    """Who says so: a public citation, or something in a case."""
-
-    watched: ClassVar[tuple[str, ...]] = ("citation", "locator")
-
-    citation = StringField(
-        _l("Source"),
-        validators=[Length(max=500)],
-        description=_l("Author, title and date of what is public. Leave empty when the source lies in a case."),
-    )
-    url = StringField(_l("Web address"), validators=[Length(max=2_000)])
-    case_reference = SelectField(_l("Case"), description=_l("Only members of the case will see this source."))
-    reference = StringField(
-        _l("Testimony or exhibit"), validators=[Length(max=20)], description=_l("Its reference: T-0001 or EX-0001.")
-    )
-    locator = StringField(
-        _l("Where in it"), validators=[Length(max=100)], description=_l("Page, paragraph or time stamp.")
-    )
-    published_on = StringField(_l("Date of the source"), validators=[Length(max=40)], description=DATE_HELP)
-    source_grade = SelectField(
-        _l("Reliability of the source"),
-        choices=lambda: choices(SourceGrade),
-        default=SourceGrade.F.value,
-        description=_l("Graded apart from the information; never averaged."),
-    )
-    information_grade = SelectField(
-        _l("Credibility of the information"),
-        choices=lambda: choices(InformationGrade),
-        default=InformationGrade.CANNOT_BE_JUDGED.value,
-    )
-
-    def offer_cases(self, references: list[str]) -> None:
-        """Which cases the reader may point into."""
-        self.case_reference.choices = [("", _("none: a public source")), *((ref, ref) for ref in references)]
-
-    def source(self) -> SourceGiven:
-        """What was entered."""
-        return SourceGiven(
-            citation=self.citation.data or "",
-            url=self.url.data or "",
-            locator=self.locator.data or "",
-            published_on=self.published_on.data or "",
-            source_grade=SourceGrade(self.source_grade.data),
-            information_grade=InformationGrade(self.information_grade.data),
-            case_reference=self.case_reference.data or "",
-            reference=self.reference.data or "",
-        )
 
 
 class ClaimForm(SourceForm):

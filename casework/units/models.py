@@ -2,17 +2,15 @@
 
 from typing import Any, Optional
 
-from sqlalchemy import JSON, CheckConstraint, Index
+from sqlalchemy import JSON, CheckConstraint
 from sqlmodel import Field
 
 from casework.db import Row, Versioned, as_text
 from casework.subjects import Subject
 from casework.vocabulary import (
     Confidence,
-    InformationGrade,
     PostingRole,
     RelationKind,
-    SourceGrade,
     UnitNameKind,
     UnitType,
 )
@@ -112,29 +110,4 @@ class Vacancy(Row, table=True):
     note: str = Field(default="", max_length=2_000)
     # Why the claim was taken back; empty while it stands.
     withdrawn: str = Field(default="", max_length=2_000)
-    added_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
-
-
-class FactSource(Row, table=True):
-    """Where a fact about a unit, an individual or an incident comes from; two that disagree are both kept.
-
-    Either a public citation, or a testimony paragraph or an exhibit of a case (then only its members see it).
-    """
-
-    __tablename__ = "fact_source"
-    __table_args__ = (Index("ix_fact_source_fact", "fact_kind", "fact_id"),)
-
-    fact_kind: str = Field(max_length=40)
-    fact_id: int
-    citation: str = Field(default="", max_length=500)
-    url: str = Field(default="", max_length=2_000)
-    locator: str = Field(default="", max_length=100)
-    published_on: str = Field(default="", max_length=40)
-    source_grade: SourceGrade = Field(default=SourceGrade.F, sa_type=as_text(SourceGrade))
-    information_grade: InformationGrade = Field(
-        default=InformationGrade.CANNOT_BE_JUDGED, sa_type=as_text(InformationGrade)
-    )
-    case_id: Optional[int] = Field(default=None, foreign_key="case.id", ondelete="RESTRICT")
-    testimony_id: Optional[int] = Field(default=None, foreign_key="testimony.id", ondelete="RESTRICT")
-    exhibit_id: Optional[int] = Field(default=None, foreign_key="exhibit.id", ondelete="RESTRICT")
     added_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")

@@ -10,13 +10,14 @@ from casework.access import Permission
 from casework.errors import Invalid, Stale
 from casework.i18n import _
 from casework.i18n.labels import choices
-from casework.units import pages, services
+from casework.units import pages, services, telling
 from casework.units.forms import UnitForm
 from casework.units.models import Unit
 from casework.vocabulary import RelationKind, UnitType
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
 from casework.web.restoring import typed_formdata
 
+assert telling  # noqa: S101 - what the pages of sources say of facts about units
 bp = Blueprint("units", __name__, url_prefix="/units")
 
 

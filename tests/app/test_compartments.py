@@ -33,11 +33,12 @@ from casework.evidence.intake import ReceivedFile, register_exhibit
 from casework.evidence.models import CustodyEvent, Exhibit
 from casework.review import services as reviews
 from casework.sandbox import Inspection
+from casework.sources.models import FactSource, Source
 from casework.storage import open_store
 from casework.subjects import Actor, Role
 from casework.testimonies import exhibits
 from casework.testimonies.models import ParagraphExhibit, Testimony
-from casework.units.models import FactSource, UnitRelation
+from casework.units.models import UnitRelation
 from casework.vault import master
 from casework.vocabulary import CustodyKind, EvidenceType, InformationGrade, ReviewDecision, SourceGrade
 from casework.web.drafts import keep_typed
@@ -126,8 +127,12 @@ def _tie(session: Session, case: Case, said: Testimony, exhibit: Exhibit, actor:
     key = {"case_id": case.key, "allegation_id": allegation.key}
     session.add(AllegationParagraph(**key, testimony_id=said.key, paragraph="1"))
     session.add(AllegationExhibit(**key, exhibit_id=exhibit.key, locator=MARK))
-    fact = {"fact_kind": "unit_relation", "fact_id": relation.key, "case_id": case.key, "locator": MARK}
-    session.add_all([FactSource(**fact, testimony_id=said.key), FactSource(**fact, exhibit_id=exhibit.key)])
+    own = [{"testimony_id": said.key}, {"exhibit_id": exhibit.key}]
+    sources = [Source(number=900 + n, reference=f"S-{900 + n}", case_id=case.key, **row) for n, row in enumerate(own)]
+    session.add_all(sources)
+    session.flush()
+    fact = {"fact_kind": "unit_relation", "fact_id": relation.key, "locator": MARK}
+    session.add_all(FactSource(**fact, source_id=row.key) for row in sources)
     beside = session.exec(select(Testimony).where(Testimony.reference == "T-0001")).one()
     made = exhibits.link(session, actor, testimony=beside, paragraph="1", exhibit=exhibit.reference, note=MARK)
     issued = _first(session, DossierVersion)

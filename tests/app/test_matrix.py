@@ -24,6 +24,7 @@ from casework.evidence.models import CustodyEvent, Exhibit
 from casework.exchange.models import Bag
 from casework.incidents.models import CasualtyFigure, Incident, Victim
 from casework.review.models import Review
+from casework.sources.models import Source
 from casework.subjects import Role
 from casework.testimonies.models import ParagraphExhibit, Testimony
 from casework.units.models import Individual, Unit, UnitRelation
@@ -98,6 +99,8 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("received", "version_id"): lambda session: _first(DossierVersion)(session).key,
     ("dossiers", "language"): lambda _session: "en",
     ("received", "language"): lambda _session: "en",
+    ("sources", "ref"): lambda session: _first(Source, case_id=None)(session).reference,
+    ("", "repeat_id"): lambda _session: 1,
     ("individuals", "ref"): lambda session: _first(Individual)(session).reference,
     ("review", "review_id"): lambda session: session.exec(
         select(Review).join(Case).where(Case.reference == CASE).limit(1)

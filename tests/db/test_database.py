@@ -61,7 +61,7 @@ def test_what_is_looked_up_by_its_reference_in_a_case_has_an_index_for_it(engine
     for table in found.get_table_names():
         if {"case_id", "reference"} <= {column["name"] for column in found.get_columns(table)}:
             keys = [key["column_names"] for key in found.get_unique_constraints(table)]
-            slow += [table] if ["case_id", "reference"] not in keys else []
+            slow += [table] if ["case_id", "reference"] not in keys and ["reference"] not in keys else []
     assert slow == []
 
 

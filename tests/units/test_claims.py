@@ -116,9 +116,12 @@ def test_two_sources_that_disagree_are_both_kept(world: World) -> None:
     unit, person = world.unit(), world.person()
     world.post(unit, person, starts="2024", ends="2025-02")
     second = world.post(unit, person, starts="2024", ends="2025-06")
-    sources.add_source(world.session, world.actor, kind=POSTING, fact_id=second.key, about=unit.subject, given=CITED)
+    for given in (SourceGiven(citation="Another report"), CITED):
+        sources.add_source(
+            world.session, world.actor, kind=POSTING, fact_id=second.key, about=unit.subject, given=given
+        )
     said = sources.sources_of(world.session, world.actor, POSTING, [second.key])[second.key]
-    assert (len(said.shown), said.is_single) == (2, False)
+    assert (len(said.shown), said.origins, said.is_single) == (3, 2, False)
     assert len(answers.commanders_on(world.session, [unit.key], date(2025, 1, 5))[unit.key].holders) == 2
 
 
