@@ -49,7 +49,7 @@ class HandlingForm(WatchedForm):
     given_by = StringField(_l("From"), validators=[Length(max=200)], description=_l("Who had it before."))
     given_to = StringField(_l("To"), validators=[Length(max=200)], description=_l("Who has it now."))
     place = StringField(_l("Place"), validators=[Length(max=200)])
-    medium = StringField(_l("Medium"), validators=[Length(max=200)], description=MEDIUM_HELP)
+    medium = StringField(_l("Carrier"), validators=[Length(max=200)], description=MEDIUM_HELP)
     seal = StringField(_l("Number of the seal"), validators=[Length(max=100)])
     purpose = StringField(
         _l("What for"),
@@ -106,7 +106,7 @@ class HandoverForm(WatchedForm):
         _l("From"), validators=[Length(max=200)], description=_l("Who had it before. Empty: you yourself.")
     )
     place = StringField(_l("Place"), validators=[Length(max=200)], description=_l("Where it changes hands."))
-    medium = StringField(_l("Medium"), validators=[Length(max=200)], description=MEDIUM_HELP)
+    medium = StringField(_l("Carrier"), validators=[Length(max=200)], description=MEDIUM_HELP)
     seal = StringField(
         _l("Number of the seal"),
         validators=[Length(max=100)],

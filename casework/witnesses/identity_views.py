@@ -3,13 +3,12 @@
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 
-from casework.access import Permission, can
+from casework.access import Permission
 from casework.errors import Invalid, Unavailable
 from casework.i18n import _
 from casework.vault import Condition
 from casework.web import apply_errors, current_actor, get_session, needs, render, saved
 from casework.witnesses import identity as services
-from casework.witnesses import known
 from casework.witnesses.blueprint import bp, find, this_vault
 from casework.witnesses.identity_forms import LABELS, IdentityForm
 from casework.witnesses.showing import show_identity
@@ -54,9 +53,6 @@ def write_identity(case_ref: str, ref: str) -> ResponseReturnValue:
                 erased=form.erase.data or [],
             )
             flash(_("The vault has it."))
-            asks = not can(session, current_actor(), Permission.WITNESS_COMPARE, witness.subject)
-            if asks and known.is_perhaps_known(session, vault, witness):
-                flash(_("This person has perhaps given an account before; ask your supervisor."), "warning")
             return saved(url_for("witnesses.show", case_ref=case_ref, ref=ref))
         except Invalid as wrong:
             apply_errors(form, wrong)

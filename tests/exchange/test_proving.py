@@ -2,8 +2,6 @@
 
 import argparse
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from casework.exchange.bagit import Contents
 from casework.verifier import verify
 from tests.exchange.test_importing import change_sheet, resealed
 from tests.exchange.world import AT, Desk
+from tests.verifier.machine import alone, bare_machine
 
 
 @pytest.fixture
@@ -28,23 +27,21 @@ def built(desk: Desk) -> Contents:
     return made
 
 
-def run(place: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-I", verify.__file__, str(place), *more], capture_output=True, text=True)
-
-
 def test_the_one_file_verifier_accepts_the_bag_in_both_forms_and_finds_a_changed_byte(
     desk: Desk, built: Contents, tmp_path: Path
 ) -> None:
     key = verify.fingerprint(heads.public_bytes(heads.signing_key(desk.world.vault)))
     writing.to_folder(built, desk.store, tmp_path / "bag")
     writing.to_zip(built, desk.store, tmp_path / "bag.zip", AT)
+    (tmp_path / "bare").mkdir()
+    machine = bare_machine(tmp_path / "bare")
     for place in (tmp_path / "bag", tmp_path / "bag.zip"):
-        done = run(place, "--key", key)
-        assert done.returncode == 0, done.stdout + done.stderr
-    assert run(tmp_path / "bag", "--key", "0" * 64).returncode == 1
+        code, report = alone(machine, place, "--key", key)
+        assert code == 0, report
+    assert alone(machine, tmp_path / "bag", "--key", "0" * 64)[0] == 1
     sheet = tmp_path / "bag/metadata/exhibits/EX-0001.json"
     sheet.write_bytes(sheet.read_bytes().replace(b"Exhibit 1", b"Exhibit 7"))
-    assert run(tmp_path / "bag", "--key", key).returncode == 1
+    assert alone(machine, tmp_path / "bag", "--key", key)[0] == 1
 
 
 def test_a_bag_whose_description_was_rewritten_with_its_hashes_is_not_the_exported_one(

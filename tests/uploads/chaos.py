@@ -1,9 +1,10 @@
-"""Uploads over a bad network to a server that is killed at any moment: `python -m tests.uploads.chaos RUNS [SEED]`.
+"""Uploads over a bad network to a server that is killed at any moment: `python -m tests.uploads.chaos RUNS [SEED] [--on PLACE]`.
 
 The client is not ours (tus-js-client in Node), the server is the real one (gunicorn), and kill -9 is what it says.
 Each run must end with the source's hash, one exhibit, no upload and nothing staged.
 """
 
+import argparse
 import hashlib
 import http.client
 import json
@@ -37,12 +38,13 @@ from casework.storage import open_store
 from casework.uploads.models import Upload
 from tests.factories import PASSWORD, make_account, make_case
 from tests.uploads.flaky import Flaky
+from tests.uploads.places import KINDS, place
 
 assert tables
 NODE = Path(playwright.__file__).parent / "driver" / "node"
 CLIENT = Path(__file__).with_name("client.cjs")
 PIECE = 256 * 1024
-LIMIT = 120  # seconds of one run
+LIMIT = int(os.environ.get("CASEWORK_CHAOS_SECONDS", "120"))  # of one run
 
 
 _FORKS = multiprocessing.get_context("forkserver")
@@ -188,17 +190,18 @@ class Bench:
         if uploads:
             return f"{len(uploads)} uploads are left"
         self.orphans += store.sweep(0)  # of a process that was killed before its first row
-        left = list((self.settings.storage_dir / "incoming").iterdir())
+        left = [*store.backend.list_staged(0), *(self.settings.storage_dir / "incoming").glob("*")]
         return f"staged: {len(left)}" if left else ""
 
 
 @contextmanager
-def bench(seed: int) -> Iterator[Bench]:
-    """A server on an installation in a temporary folder."""
-    with tempfile.TemporaryDirectory(prefix="casework-chaos-") as name:
+def bench(seed: int, kind: str = "folder") -> Iterator[Bench]:
+    """A server on an installation in a temporary folder; rows or files lie elsewhere when `kind` says so."""
+    with tempfile.TemporaryDirectory(prefix="casework-chaos-") as name, place(kind) as elsewhere:
         environment = {
             "CASEWORK_INSTANCE": f"{name}/instance", "CASEWORK_WORKER_IN_PROCESS": "0",
             "CASEWORK_SECOND_FACTOR": "optional", "CASEWORK_ARGON2_MEMORY_KIB": "64", "CASEWORK_ARGON2_TIME_COST": "1",
+            **elsewhere,
         }  # fmt: skip
         settings = load_settings(environment)
         engine = make_engine(settings)
@@ -224,10 +227,14 @@ def _free_port() -> int:
 
 def main() -> int:
     """Exit code 0 when no run differed."""
-    runs, seed = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    differences = 0
-    started = time.monotonic()
-    with bench(seed) as one:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("runs", type=int)
+    parser.add_argument("seed", type=int, nargs="?", default=1)
+    parser.add_argument("--on", choices=KINDS, default="folder")
+    asked = parser.parse_args()
+    runs, differences = asked.runs, 0
+    with bench(asked.seed, asked.on) as one:
+        started = time.monotonic()
         for number in range(runs):
             difference = one.run(number)
             differences += bool(difference)

@@ -4,14 +4,12 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import cryptography
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlmodel import Session
@@ -26,29 +24,13 @@ from casework.vault import vault_of
 from casework.verifier import verify
 from tests.dossiers.test_issuing import built, hand_out
 from tests.dossiers.world import World, make_world
-
-PACKAGES = Path(cryptography.__file__).parent.parent
-NEEDED = ("cryptography", "cffi", "_cffi_backend", "pycparser")
+from tests.verifier.machine import alone, bare_machine
 
 
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The packages of a machine that has `cryptography` and what that needs, and nothing else."""
-    folder = tmp_path_factory.mktemp("bare")
-    for found in PACKAGES.iterdir():
-        if found.name.split(".")[0] in NEEDED:
-            (folder / found.name).symlink_to(found)
-    shutil.copy(verifier.FILE, folder / "verify.py")
-    return folder
-
-
-def alone(bare: Path, *arguments: object) -> tuple[int, dict[str, Any]]:
-    """Run it without site-packages, without the environment and without this folder on the path."""
-    start = f"import sys, runpy; sys.path.append({str(bare)!r}); runpy.run_path({str(bare / 'verify.py')!r}, run_name='__main__')"
-    command = [sys.executable, "-S", "-E", "-I", "-c", start, *map(str, arguments), "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd="/")
-    assert done.stdout, done.stderr
-    return done.returncode, json.loads(done.stdout)
+    return bare_machine(tmp_path_factory.mktemp("bare"))
 
 
 def failing(report: dict[str, Any]) -> list[str]:
