@@ -14,6 +14,7 @@ from casework.exchange import models as exchange
 from casework.incidents import models as incidents
 from casework.jobs import models as jobs
 from casework.leaks import models as leaks
+from casework.lists import models as lists
 from casework.review import models as review
 from casework.search import models as search
 from casework.sources import models as sources
@@ -39,6 +40,7 @@ __all__ = [
     "incidents",
     "jobs",
     "leaks",
+    "lists",
     "review",
     "search",
     "sources",

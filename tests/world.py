@@ -24,9 +24,13 @@ from casework.evidence.models import Exhibit
 from casework.exchange import freezing as bagging
 from casework.exchange import services as bags
 from casework.exchange.writing import measure
+from casework.lists import services as list_services
+from casework.lists import table as lists
+from casework.lists.columns import Column
 from casework.storage import open_store
 from casework.subjects import Role
 from casework.vault import vault_of
+from casework.vocabulary import Harm
 from tests.factories import login, make_account, make_recipient
 
 CASE = "CW-2025-0001"
@@ -120,6 +124,18 @@ def _issue_a_dossier(session: Session, settings: Settings, supervisor: Account, 
     )
 
 
+def _give_a_list(session: Session, settings: Settings, investigator: Account) -> None:
+    """A list of victims on its way in, its columns said: whose mistakes can be fetched."""
+    case = session.exec(select(Case).where(Case.reference == CASE)).one()
+    lines = (lists.Line(1, ("Name", "Sex")), lists.Line(2, ("Nobody Invented", "Z")))
+    actor, vault = investigator.as_actor(), vault_of(settings)
+    row = list_services.begin(
+        session, actor, case, lists.Table(lines), vault=vault, source="A list", sha256="0" * 64, size=1
+    )
+    names, harm = {0: Column.NAME, 1: Column.SEX}, Harm.KILLED
+    list_services.say_columns(session, actor, case, row, columns=names, is_headed=True, harm=harm, incident=None)
+
+
 def _make_a_bag(session: Session, settings: Settings, supervisor: Account) -> None:
     """A bag for the committee, ready to be fetched."""
     case = session.exec(select(Case).where(Case.reference == CASE)).one()
@@ -144,6 +160,7 @@ def world(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         _issue_a_dossier(
             session, world.app.extensions["casework_settings"], people["supervisor-member"], people["disabled"]
         )
+        _give_a_list(session, world.app.extensions["casework_settings"], people["investigator-member"])
         _make_a_bag(session, world.app.extensions["casework_settings"], people["supervisor-member"])
         session.commit()
         for name, account in people.items():

@@ -24,6 +24,7 @@ from casework.home.views import log
 from casework.incidents.victim_views import bp as victims
 from casework.incidents.views import bp as incidents
 from casework.leaks.views import bp as leaks
+from casework.lists.views import bp as lists
 from casework.redactions.views import bp as redactions
 from casework.review.views import bp as review
 from casework.search.views import bp as search
@@ -58,6 +59,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     claims,
     incidents,
     victims,
+    lists,
     allegations,
     analysis,
     dossiers,

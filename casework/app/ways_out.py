@@ -55,6 +55,8 @@ NOT_OF_A_WITNESS: dict[str, str] = {
     "heads.head_file": "the log's signed head: a size, a hash and a time",
     "heads.proof_file": "hashes of the log",
     "heads.verifier_file": "our own program",
+    "lists.template": "an empty list to fill in",
+    "lists.problems": "lines of a list that the reader gave a moment ago, back to the reader alone, to be mended",
     "uploads.index": "the reader's own unfinished uploads",
     "evidence.media": "the copy to play on the exhibit's own page",
 }

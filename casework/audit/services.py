@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -51,19 +52,8 @@ def record(session: Session, actor: Actor, action: str, subject: Subject, **fact
     size, last, packed = connection.execute(_END).one()
     frontier = Frontier(size, packed)
     session.info.setdefault(BEFORE, size)
-    row = {
-        "seq": size + 1,
-        "at": max(now(), last),  # time never runs backwards in the log, even when the machine's clock does
-        "actor_id": actor.id,
-        "actor": actor.name if actor.is_system or actor.id is None else f"account:{actor.id}",
-        "action": action,
-        "subject_kind": subject.kind,
-        "subject_id": subject.id,
-        "subject_label": subject.label,
-        "case_id": subject.case_id,
-        "facts": json.loads(written),
-        "salts": leaves.new_salts(),
-    }
+    at = max(now(), last)  # time never runs backwards in the log, even when the machine's clock does
+    row = _row(size + 1, at, actor, action, subject, written)
     leaf = leaves.leaf_hash(leaves.of_columns(row, written))
     nodes = [
         {"level": level, "place": place, "hash": made.hex()}
@@ -75,6 +65,48 @@ def record(session: Session, actor: Actor, action: str, subject: Subject, **fact
         connection.execute(_KEEP, nodes)
     connection.execute(_MOVE, {"size": size + 1, "last": row["at"], "packed": frontier.packed()})
     return Recorded(size + 1, leaf.hex())
+
+
+def _row(seq: int, at: datetime, actor: Actor, action: str, subject: Subject, written: str) -> dict[str, Any]:
+    return {
+        "seq": seq,
+        "at": at,
+        "actor_id": actor.id,
+        "actor": actor.name if actor.is_system or actor.id is None else f"account:{actor.id}",
+        "action": action,
+        "subject_kind": subject.kind,
+        "subject_id": subject.id,
+        "subject_label": subject.label,
+        "case_id": subject.case_id,
+        "facts": json.loads(written),
+        "salts": leaves.new_salts(),
+    }
+
+
+def record_many(session: Session, actor: Actor, action: str, about: Sequence[tuple[Subject, dict[str, Any]]]) -> None:
+    """Append one entry for each of these subjects, with its facts; as `record`, but in three statements for all of them."""
+    written = [json.dumps(facts) for _subject, facts in about]
+    session.flush()
+    connection = session.connection()
+    size, last, packed = connection.execute(_END).one()
+    frontier, at = Frontier(size, packed), max(now(), last)
+    session.info.setdefault(BEFORE, size)
+    rows: list[dict[str, Any]] = []
+    nodes: list[dict[str, Any]] = []
+    for seq, ((subject, _facts), text) in enumerate(zip(about, written, strict=True), size + 1):
+        row = _row(seq, at, actor, action, subject, text)
+        leaf = leaves.leaf_hash(leaves.of_columns(row, text))
+        rows.append(row | {"hash": leaf.hex()})
+        nodes += [
+            {"level": level, "place": place, "hash": made.hex()}
+            for level, place, made in frontier.append(leaf)
+            if level % TILE == 0
+        ]
+    if rows:
+        connection.execute(_ADD, rows)
+    if nodes:
+        connection.execute(_KEEP, nodes)
+    connection.execute(_MOVE, {"size": size + len(rows), "last": at, "packed": frontier.packed()})
 
 
 @event.listens_for(AnySession, "after_transaction_end")

@@ -23,6 +23,13 @@ def next_number(session: Session, scope: str) -> int:
     return int(session.execute(statement).scalar_one())
 
 
+def next_numbers(session: Session, scope: str, count: int) -> range:
+    """So many numbers of the scope in a row, as `next_number` gives them."""
+    first = next_number(session, scope)
+    skip_to(session, scope, first + count - 1)
+    return range(first, first + count)
+
+
 def _make(session: Session, scope: str) -> None:
     """Insert the scope's row unless another transaction just did."""
     dialect = session.get_bind().dialect.name

@@ -1,5 +1,7 @@
 """What search knows of incidents and victims: places and descriptions, never an identity."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session
 
 from casework import search
@@ -19,6 +21,15 @@ def index_incident(session: Session, incident: Incident) -> None:
 
 def index_victim(session: Session, victim: Victim) -> None:
     """Make a victim findable by code, descriptors and place; the name is in the vault and stays there."""
+    search.put(session, _victim(victim))
+
+
+def index_new_victims(session: Session, victims: Sequence[Victim]) -> None:
+    """The same for many who are new."""
+    search.put_new(session, [_victim(victim) for victim in victims])
+
+
+def _victim(victim: Victim) -> search.Doc:
     parts = [victim.descriptors, victim.place, victim.cause, victim.body_location, victim.status_basis]
     body = "\n".join(part for part in parts if part)
-    search.put(session, search.Doc(victim.subject, victim.reference, body))
+    return search.Doc(victim.subject, victim.reference, body)

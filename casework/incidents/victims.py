@@ -110,7 +110,7 @@ def add_victim(
     """A new victim, named in the vault or unidentified. Raises Invalid, Unavailable."""
     require(session, actor, Permission.INCIDENT_EDIT, case.subject)
     require_open(case)
-    values = _checked(facts, has_name=bool(identity.get(IdentityField.NAME, "").strip()))
+    values = checked_victim(facts, has_name=bool(identity.get(IdentityField.NAME, "").strip()))
     number = next_number(session, f"case:{case.key}:V")
     owner = secrets.token_hex(16)
     victim = Victim(case_id=case.key, number=number, reference=f"V-{number:04d}", identity_owner=owner)
@@ -140,7 +140,7 @@ def change_victim(
     require(session, actor, Permission.INCIDENT_EDIT, victim.subject)
     require_open(case)
     named = victim.is_identified or bool(identity.get(IdentityField.NAME, "").strip())
-    values = _checked(facts, has_name=named)
+    values = checked_victim(facts, has_name=named)
     session.refresh(victim, with_for_update=True)
     if victim.version != version:
         raise Stale(victim)
@@ -174,7 +174,8 @@ def _put(victim: Victim, values: Mapping[str, Any], incident: Incident | None) -
         setattr(victim, name, value)
 
 
-def _checked(facts: VictimFacts, *, has_name: bool) -> dict[str, Any]:
+def checked_victim(facts: VictimFacts, *, has_name: bool) -> dict[str, Any]:
+    """The columns of a victim. Raises Invalid with every complaint at once."""
     problems: dict[str, object] = {}
     values = {name: value.strip() if isinstance(value, str) else value for name, value in vars(facts).items()}
     values |= {name: getattr(facts, name) for name in ("sex", "age_band", "civilian_status", "confirmation")}

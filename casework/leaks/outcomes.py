@@ -10,3 +10,4 @@ class LeakOutcome(Term):
     REPLACED = "replaced", N_("Replaced by the code")
     KEPT = "kept", N_("Saved anyway, with a reason")
     NOT_SHOWN = "not_shown", N_("Saved without a warning: too many warnings in one day")
+    LISTED = "listed", N_("Saved without a warning: it came with a list")

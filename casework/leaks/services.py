@@ -105,6 +105,15 @@ def record_step(
             _write(session, actor, place, base(name), code, outcome, stated)
 
 
+def record_listed(session: Session, actor: Actor, *, place: Place, hits: Mapping[str, list[str]]) -> None:
+    """Keep what was found in texts that came with a list, for the supervisor alone: nobody was warned of it."""
+    before = {(row.field, row.person) for row in session.exec(select(LeakHit).where(LeakHit.place == place.path))}
+    for name, codes in hits.items():
+        for code in sorted(set(codes)):
+            if (name, code) not in before:
+                _write(session, actor, place, name, code, LeakOutcome.LISTED, "")
+
+
 def hits_listed(session: Session, actor: Actor, case: Subject) -> Select[Any]:
     """The steps of a case as a statement to be paged, for its supervisors."""
     require(session, actor, Permission.LEAK_VIEW, case)
@@ -117,7 +126,7 @@ def to_look_at(session: Session, actor: Actor, *, days: int = 7, limit: int = 20
     statement = (
         select(LeakHit.account_id, LeakHit.case_id, LeakHit.outcome, counted)
         .where(col(LeakHit.case_id).in_(visible_cases(actor)))
-        .where(col(LeakHit.outcome).in_((LeakOutcome.KEPT, LeakOutcome.NOT_SHOWN)))
+        .where(col(LeakHit.outcome).in_((LeakOutcome.KEPT, LeakOutcome.NOT_SHOWN, LeakOutcome.LISTED)))
         .where(col(LeakHit.created_at) > now() - timedelta(days=days))
         .group_by(col(LeakHit.account_id), col(LeakHit.case_id), col(LeakHit.outcome))
         .order_by(counted.desc())

@@ -18,7 +18,7 @@ from casework.sandbox.served import Serving
 TICK_SECONDS = 5.0
 _PIECE = 64 * 1024
 _BOOT = "import sys; sys.path[:] = {paths!r}; from casework.sandbox.{module} import main; main()"
-_PACKAGES = ("PIL", "puremagic")
+_PACKAGES = ("PIL", "puremagic", "openpyxl")
 
 
 def command(module: str, argument: str) -> list[str]:

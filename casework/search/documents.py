@@ -1,5 +1,6 @@
 """What the features hand to the search."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,13 +51,29 @@ def put(session: Session, doc: Doc) -> None:
     row = _row(session, doc.subject) or SearchDoc(
         subject_kind=doc.subject.kind, subject_id=doc.subject.id, label=doc.subject.label
     )
+    _fill(row, doc)
+    session.add(row)
+    session.flush()
+    _index(session, row)
+
+
+def put_new(session: Session, docs: Sequence[Doc]) -> None:
+    """Make objects findable that are all new, and of a kind that is never restricted: as `put`, in two statements."""
+    rows = [
+        SearchDoc(subject_kind=doc.subject.kind, subject_id=doc.subject.id, label=doc.subject.label) for doc in docs
+    ]
+    for row, doc in zip(rows, docs, strict=True):
+        _fill(row, doc)
+    session.add_all(rows)
+    session.flush()
+    index.write_new(session, [(row.key, _words(row), _filters(row, case_word(row.case_id))) for row in rows])
+
+
+def _fill(row: SearchDoc, doc: Doc) -> None:
     row.case_id, row.label, row.title = doc.subject.case_id, doc.subject.label, doc.title[:500]
     row.body, row.status, row.on_date = doc.body, doc.status, doc.on
     within = doc.within or doc.subject
     row.within_kind, row.within_id = within.kind, within.id
-    session.add(row)
-    session.flush()
-    _index(session, row)
 
 
 def _row(session: Session, subject: Subject) -> SearchDoc | None:
@@ -69,10 +86,16 @@ def _row(session: Session, subject: Subject) -> SearchDoc | None:
 def _index(session: Session, row: SearchDoc) -> None:
     room = compartment_of(session, row.within_kind, row.within_id)
     access = room_word(room.key) if room else case_word(row.case_id)
-    filters = [access, filter_word("kind", row.subject_kind)]
-    if row.status:
-        filters.append(filter_word("status", row.status))
-    index.write(session, row.key, tokens(f"{row.label} {row.title} {row.body}"), filters)
+    index.write(session, row.key, _words(row), _filters(row, access))
+
+
+def _words(row: SearchDoc) -> list[str]:
+    return tokens(f"{row.label} {row.title} {row.body}")
+
+
+def _filters(row: SearchDoc, access: str) -> list[str]:
+    status = [filter_word("status", row.status)] if row.status else []
+    return [access, filter_word("kind", row.subject_kind), *status]
 
 
 def remove(session: Session, subject: Subject) -> None:

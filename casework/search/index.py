@@ -53,13 +53,25 @@ def _is_postgres(session: Session) -> bool:
 def write(session: Session, doc_id: int, words: Sequence[str], filters: Sequence[str]) -> None:
     """Put a document's words into the index, in place of those it had."""
     erase(session, doc_id)
+    write_new(session, [(doc_id, words, filters)])
+
+
+def write_new(session: Session, documents: Sequence[tuple[int, Sequence[str], Sequence[str]]]) -> None:
+    """Put documents into the index (number, words, filters) that were never in it, in one statement."""
+    if not documents:
+        return
     if _is_postgres(session):
-        marked = sorted({*words, *map(_mark, [*filters, f"n{doc_id // _STRETCH}"])})
         statement = "INSERT INTO search_fts (doc_id, words) VALUES (:id, array_to_tsvector(CAST(:words AS text[])))"
-        session.execute(text(statement), {"id": doc_id, "words": marked})
+        rows: list[dict[str, object]] = [
+            {"id": key, "words": sorted({*words, *map(_mark, [*filters, f"n{key // _STRETCH}"])})}
+            for key, words, filters in documents
+        ]
     else:
         statement = "INSERT INTO search_fts (rowid, words, filters) VALUES (:id, :words, :filters)"
-        session.execute(text(statement), {"id": doc_id, "words": " ".join(words), "filters": " ".join(filters)})
+        rows = [
+            {"id": key, "words": " ".join(words), "filters": " ".join(filters)} for key, words, filters in documents
+        ]
+    session.connection().execute(text(statement), rows)
 
 
 def _mark(token: str) -> str:

@@ -23,7 +23,7 @@ def digests(key: bytes, fields: Mapping[str, str]) -> dict[str, list[bytes]]:
     """The hashes of what `fields` say under each indexed heading; an empty list where nothing is left of it."""
     normal = {IdentityField.PHONE: phones, IdentityField.ID_NUMBERS: id_numbers}
     return {
-        str(name): [_digest(key, str(name), number) for number in sorted(set(normal[name](fields[name])))]
+        str(name): [digest(key, str(name), number) for number in sorted(set(normal[name](fields[name])))]
         for name in normal
         if name in fields
     }
@@ -75,5 +75,6 @@ def _international(number: str) -> str:
     return COUNTRY + digits[len(COUNTRY) + 1 :] if digits.startswith(COUNTRY + "0") else digits
 
 
-def _digest(key: bytes, kind: str, number: str) -> bytes:
+def digest(key: bytes, kind: str, number: str) -> bytes:
+    """The keyed hash of one number (or other text) under its heading."""
     return hmac.new(key, f"{kind}\0{number}".encode(), hashlib.sha256).digest()

@@ -68,12 +68,16 @@ class Keystore:
         False when another process has just made one for the same person, or when a rotation has meanwhile made
         another master key the current one: look again.
         """
-        with self._writer.begin() as connection:
-            if _current(connection, key.master) != key.master:
-                return False
-            _know(connection, key.master)
-            row = {"owner": key.owner, "version": key.version, "master": key.master, "nonce": key.nonce}
-            return _insert(connection, wrapped_key, row | {"wrapped": key.wrapped, "created_at": _now()})
+        return self.add_many([key])
+
+    def add_many(self, keys: Sequence[WrappedKey]) -> bool:
+        """Keep the new keys of many people, wrapped by one master key, in one transaction: all of them or none; as `add`."""
+        try:
+            with self._writer.begin() as connection:
+                _add(connection, keys)
+        except _NotAdded:
+            return False
+        return True
 
     def current(self) -> str | None:
         """The id of the master key that new keys are wrapped with; None before the first."""
@@ -173,8 +177,45 @@ class Keystore:
                 found.setdefault(row.owner, set()).add(row.kind)
         return found
 
+    def add_index(self, kind: str, entries: Mapping[str, bytes]) -> None:
+        """Keep one more index entry of this kind for each of these people, in one transaction."""
+        with self._writer.begin() as connection:
+            rows = [{"owner": owner, "digest": digest, "kind": kind} for owner, digest in entries.items()]
+            for start in range(0, len(rows), CHUNK):
+                _insert_many(connection, blind_index, rows[start : start + CHUNK])
+
+    def owners_of(self, kind: str, digests: Iterable[bytes]) -> dict[bytes, set[str]]:
+        """Whose index entries of this kind these are."""
+        wanted, found = list(dict.fromkeys(digests)), dict[bytes, set[str]]()
+        with self._engine.connect() as connection:
+            for start in range(0, len(wanted), CHUNK):
+                chosen = blind_index.c.digest.in_(wanted[start : start + CHUNK]) & (blind_index.c.kind == kind)
+                for row in connection.execute(sa.select(blind_index).where(chosen)):
+                    found.setdefault(bytes(row.digest), set()).add(row.owner)
+        return found
+
     def dispose(self) -> None:
         self._engine.dispose()
+
+
+class _NotAdded(Exception):
+    """Somebody was first, or another master key is current: what was added in this transaction is taken back."""
+
+
+def _add(connection: sa.Connection, keys: Sequence[WrappedKey]) -> None:
+    if {_current(connection, master) for master in {key.master for key in keys}} != {key.master for key in keys}:
+        raise _NotAdded
+    for master in {key.master for key in keys}:
+        _know(connection, master)
+    at = _now()
+    rows = [
+        {"owner": key.owner, "version": key.version, "master": key.master, "nonce": key.nonce, "wrapped": key.wrapped}
+        for key in keys
+    ]
+    for start in range(0, len(rows), CHUNK):
+        some = rows[start : start + CHUNK]
+        if _insert_many(connection, wrapped_key, [row | {"created_at": at} for row in some]) != len(some):
+            raise _NotAdded
 
 
 def _current(connection: sa.Connection, first: str | None) -> str | None:
@@ -189,8 +230,13 @@ def _know(connection: sa.Connection, master: str | None) -> None:
 
 def _insert(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> bool:
     """Insert unless the key is taken; True when it was inserted."""
+    return _insert_many(connection, table, [row]) == 1
+
+
+def _insert_many(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> int:
+    """Insert those whose keys are not taken, in one statement; how many were."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return connection.execute(dialect.insert(table).values(row).on_conflict_do_nothing()).rowcount == 1
+    return connection.execute(dialect.insert(table).values(rows).on_conflict_do_nothing()).rowcount
 
 
 def _row(row: Any) -> WrappedKey:

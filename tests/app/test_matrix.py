@@ -23,6 +23,7 @@ from casework.dossiers.models import Dossier, DossierVersion
 from casework.evidence.models import CustodyEvent, Exhibit
 from casework.exchange.models import Bag
 from casework.incidents.models import CasualtyFigure, Incident, Victim
+from casework.lists.models import VictimList
 from casework.review.models import Review
 from casework.sources.models import Source
 from casework.subjects import Role
@@ -36,7 +37,7 @@ READERS = [f"{role}-{kind}" for role in Role for kind in ("member", "stranger")]
 # Checked by tests of their own: static files hold nothing of any case.
 LEFT_OUT = {"static"}
 # What answers before CSRF: the upload checks its token in the stream, see tests/evidence.
-REFUSES_ITSELF = {"evidence.new": {400, 422}}
+REFUSES_ITSELF = {"evidence.new": {400, 422}, "lists.new": {400, 422}}
 
 
 def _routes() -> list[tuple[str, str]]:
@@ -73,6 +74,7 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("uploads", "token"): lambda _session: "x" * 43,
     ("", "number"): lambda _session: 1,
     ("", "figure_id"): lambda session: _first(CasualtyFigure)(session).key,
+    ("", "list_id"): lambda session: _first(VictimList)(session).key,
     ("", "claim_id"): lambda session: _first(UnitRelation)(session).key,
     ("claims", "kind"): lambda _session: "unit_relation",
     ("", "link_id"): lambda session: _first(ParagraphExhibit)(session).key,

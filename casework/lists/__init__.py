@@ -1,0 +1,1 @@
+"""Lists of victims from CSV and spreadsheets: columns said, every line checked, then all good lines or none come in."""
