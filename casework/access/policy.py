@@ -55,6 +55,7 @@ class Permission(StrEnum):
     SOURCE_EDIT = "source.edit"
     UNIT_VIEW = "unit.view"
     UNIT_EDIT = "unit.edit"
+    UNIT_EXPORT = "unit.export"
     INDIVIDUAL_REVEAL = "individual.reveal"
     INDIVIDUAL_SHRED = "individual.shred"
     INCIDENT_VIEW = "incident.view"
@@ -134,6 +135,7 @@ POLICY: dict[Permission, Rule] = {
     _P.SOURCE_EDIT: _rule(Scope.GLOBAL, _I, _S),
     _P.UNIT_VIEW: _rule(Scope.GLOBAL, _I, _S),
     _P.UNIT_EDIT: _rule(Scope.GLOBAL, _I, _S),
+    _P.UNIT_EXPORT: _rule(Scope.GLOBAL, _I, _S),
     _P.INDIVIDUAL_REVEAL: _rule(Scope.GLOBAL, _S),
     _P.INDIVIDUAL_SHRED: _rule(Scope.GLOBAL, _S),
     _P.INCIDENT_VIEW: _rule(Scope.CASE, _I, _S),

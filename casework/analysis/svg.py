@@ -59,12 +59,16 @@ class Label:
     href: str | None = None
 
     def markup(self) -> str:
-        anchor = {"left": "start", "right": "end"}.get(self.anchor, self.anchor)
+        # Said for each text: a page that reads right to left would else turn the anchor of every label in it.
+        is_rtl = is_arabic(self.words)
+        sides = {"left": "end", "right": "start"} if is_rtl else {"left": "start", "right": "end"}
+        anchor = sides.get(self.anchor, self.anchor)
         weight = "bold" if self.bold else None
         given = {
             "x": self.x,
             "y": self.y,
             "text_anchor": anchor,
+            "direction": "rtl" if is_rtl else "ltr",
             "font_size": self.size,
             "fill": self.fill,
             "font_weight": weight,

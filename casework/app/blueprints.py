@@ -9,6 +9,7 @@ from casework.accounts.grant_views import bp as grants
 from casework.accounts.views import bp as accounts
 from casework.accounts.views import recipients
 from casework.allegations.views import bp as allegations
+from casework.analysis.unit_views import bp as unit_exports
 from casework.analysis.views import bp as analysis
 from casework.cases.compartment_views import bp as compartments
 from casework.cases.views import bp as cases
@@ -62,6 +63,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     lists,
     allegations,
     analysis,
+    unit_exports,
     dossiers,
     received,
     recalls,

@@ -57,6 +57,7 @@ NOT_OF_A_WITNESS: dict[str, str] = {
     "heads.verifier_file": "our own program",
     "lists.template": "an empty list to fill in",
     "lists.problems": "lines of a list that the reader gave a moment ago, back to the reader alone, to be mended",
+    "unit_exports.export": "what public sources say of a unit; what rests on a statement or an exhibit alone stays here",
     "uploads.index": "the reader's own unfinished uploads",
     "evidence.media": "the copy to play on the exhibit's own page",
 }

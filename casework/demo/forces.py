@@ -34,7 +34,8 @@ def _units(stage: Stage) -> None:
             vehicles=row.get("vehicles", ""),
             note=f"As alleged by {row['alleged_by']}. {row['description']}",
             aliases=row["aliases"],
-            areas=[{"place": row["areas"], "place_ar": row["areas_ar"], "from": "2025-03", "to": "2025-03"}],
+            areas=row.get("places")
+            or [{"place": row["areas"], "place_ar": row["areas_ar"], "from": "2025-03", "to": "2025-03"}],
             is_synthetic="(SYNTHETIC)" in row["name"],
         )
         unit = add_unit(stage.session, stage.author(number), facts)

@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import (
     BooleanField,
     FieldList,
+    FloatField,
     Form,
     FormField,
     HiddenField,
@@ -12,7 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from casework.i18n import _, _l
 from casework.i18n.labels import choices
@@ -38,6 +39,9 @@ class AreaForm(Form):
     place_ar = StringField(_l("Place in Arabic"), validators=[Length(max=200)])
     since = StringField(_l("From"), validators=[Length(max=40)])
     until = StringField(_l("Until"), validators=[Length(max=40)])
+    latitude = FloatField(_l("Latitude"), validators=[Optional(), NumberRange(-90, 90)])
+    longitude = FloatField(_l("Longitude"), validators=[Optional(), NumberRange(-180, 180)])
+    radius_km = FloatField(_l("Within how many km"), validators=[Optional(), NumberRange(0.1, 500)])
 
 
 class UnitForm(WatchedForm):
@@ -97,7 +101,7 @@ def _area(row: dict[str, Any]) -> dict[str, Any]:
         "place_ar": row["place_ar"] or "",
         "from": row["since"] or "",
         "to": row["until"] or "",
-    }
+    } | {part: row[part] for part in ("latitude", "longitude", "radius_km") if row[part] is not None}
 
 
 class ClaimForm(SourceForm):

@@ -26,7 +26,7 @@ class Unit(Versioned, table=True):
     kind: UnitType = Field(default=UnitType.UNKNOWN, sa_type=as_text(UnitType))
     insignia: str = Field(default="", max_length=2_000)
     vehicles: str = Field(default="", max_length=2_000)
-    # [{"place": …, "place_ar": …, "from": dates text, "to": dates text}]
+    # [{"place": …, "place_ar": …, "from": dates text, "to": dates text, and "latitude", "longitude", "radius_km" if known}]
     areas: list[Any] = Field(default_factory=list, sa_type=JSON)
     note: str = Field(default="", max_length=5_000)
     is_synthetic: bool = False

@@ -57,7 +57,7 @@ def show(ref: str) -> ResponseReturnValue:
     session, actor = get_session(), current_actor()
     unit = services.get_unit(session, actor, ref)
     asked = request.args.get("on", "").strip()
-    day = _day(asked)
+    day = day_asked(asked)
     file = pages.unit_file(session, actor, unit, day)
     status = 422 if asked and not day else 200
     return render("units/show.html", file=file, unit=unit, on=asked, day=day, kinds=RelationKind), status
@@ -88,13 +88,13 @@ def edit(ref: str) -> ResponseReturnValue:
 def _stored(unit: Unit) -> dict[str, object]:
     names = services.names_of(get_session(), unit)
     areas = [
-        {"place": row["place"], "place_ar": row.get("place_ar", ""), "since": row["from"], "until": row["to"]}
-        for row in unit.areas
+        row | {"place_ar": row.get("place_ar", ""), "since": row["from"], "until": row["to"]} for row in unit.areas
     ]
     return unit.model_dump() | {"aliases": "\n".join(row.name for row in names), "areas": [*areas, {}]}
 
 
-def _day(text: str) -> date | None:
+def day_asked(text: str) -> date | None:
+    """The day that an address asks for; None for none, or one that cannot be read."""
     try:
         return date.fromisoformat(text)
     except ValueError:

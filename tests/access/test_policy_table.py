@@ -47,6 +47,7 @@ evidence.verify         case      IS
 evidence.release        case      S
 unit.view               global    IS
 unit.edit               global    IS
+unit.export             global    IS
 individual.reveal       global    S
 individual.shred        global    S
 incident.view           case      IS

@@ -94,6 +94,8 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("victims", "ref"): lambda session: _first(Victim, is_identified=True)(session).reference,
     ("allegations", "ref"): lambda session: session.get_one(Allegation, _first(LabelGiven)(session).allegation_id).reference,
     ("allegations", "label"): lambda session: _first(LabelGiven)(session).label.value,
+    ("unit_exports", "ref"): lambda session: _first(Unit)(session).reference,
+    ("unit_exports", "name"): lambda _session: "commanders.csv",
     ("units", "ref"): lambda session: _first(Unit)(session).reference,
     ("bags", "ref"): lambda session: _first(Bag)(session).reference,
     ("recalls", "ref"): lambda session: _first(Dossier)(session).reference,
