@@ -2,7 +2,8 @@
 "use strict";
 (() => {
   const DAY = 86400000;
-  const says = new Intl.DateTimeFormat(document.documentElement.lang || "en", { dateStyle: "long", timeZone: "UTC" });
+  const tongue = document.documentElement.lang === "ar" ? "ar-SY-u-nu-latn" : "en-GB"; /* as the pages write dates */
+  const says = new Intl.DateTimeFormat(tongue, { dateStyle: "long", timeZone: "UTC" });
   document.querySelectorAll("[data-day-slider]").forEach((slider) => {
     const form = slider.form;
     const field = form.querySelector("input[type=date]");

@@ -45,6 +45,8 @@ evidence.download       case      IS
 evidence.handover       case      IS
 evidence.verify         case      IS
 evidence.release        case      S
+source.view             global    IS
+source.edit             global    IS
 unit.view               global    IS
 unit.edit               global    IS
 unit.export             global    IS

@@ -68,7 +68,7 @@ def test_a_file_holds_public_claims_alone_and_is_in_the_log(client: FlaskClient,
         assert (answer.status_code, told_of in answer.text, kept in answer.text) == (200, True, False)
         assert "1 claim that rests on a case alone is left out." in answer.text
         assert "T-0007" not in answer.text
-    assert "\"'=cmd|" in client.get(f"{url}/commanders.csv").text
+    assert '"S-0001 =cmd|' in client.get(f"{url}/commanders.csv").text
     entries = db.exec(select(AuditEntry).where(col(AuditEntry.action) == "unit.exported")).all()
     assert [(entry.facts["file"], entry.facts["withheld"]) for entry in entries][:1] == [("commanders.csv", 1)]
     db.rollback()
