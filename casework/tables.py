@@ -4,6 +4,7 @@ from casework.access import models as access
 from casework.accounts import models as accounts
 from casework.allegations import models as allegations
 from casework.allegations import point_models as allegation_points
+from casework.analysis import models as analysis
 from casework.audit import models as audit
 from casework.cases import models as cases
 from casework.db import counters
@@ -30,6 +31,7 @@ __all__ = [
     "accounts",
     "allegation_points",
     "allegations",
+    "analysis",
     "audit",
     "cases",
     "counters",

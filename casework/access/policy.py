@@ -66,6 +66,7 @@ class Permission(StrEnum):
     LEGAL_LABEL = "allegation.legal_label"
     ANALYSIS_VIEW = "analysis.view"
     ANALYSIS_EXPORT = "analysis.export"
+    QUESTION_SAVE = "question.save"
     REVIEW_VIEW = "review.view"
     REVIEW_SUBMIT = "review.submit"
     REVIEW_DECIDE = "review.decide"
@@ -146,6 +147,7 @@ POLICY: dict[Permission, Rule] = {
     _P.LEGAL_LABEL: _rule(Scope.CASE, _S),
     _P.ANALYSIS_VIEW: _rule(Scope.CASE, _I, _S),
     _P.ANALYSIS_EXPORT: _rule(Scope.CASE, _I, _S),
+    _P.QUESTION_SAVE: _rule(Scope.CASE, _I, _S),
     _P.REVIEW_VIEW: _rule(Scope.CASE, _I, _S),
     _P.REVIEW_SUBMIT: _rule(Scope.CASE, _I, _S),
     _P.REVIEW_DECIDE: _rule(Scope.CASE, _S),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from casework import audit
 from casework.access import Permission, require
@@ -14,6 +14,7 @@ from casework.allegations import links, rules
 from casework.allegations.indexing import index_allegation
 from casework.allegations.links import SourceNamed
 from casework.allegations.models import Allegation
+from casework.allegations.narrowing import Narrowed
 from casework.cases.models import Case
 from casework.cases.services import require_open
 from casework.db import next_number, now
@@ -46,22 +47,10 @@ class AllegationFacts:
     is_refuted: bool = False
 
 
-def allegations_listed(
-    session: Session,
-    actor: Actor,
-    case: Case,
-    *,
-    act: Act | None = None,
-    confidence: Confidence | None = None,
-    status: ReviewStatus | None = None,
-) -> Select[Any]:
-    """The statement of a case's allegations, to be paged by the caller."""
+def allegations_listed(session: Session, actor: Actor, case: Case, asked: Narrowed) -> Select[Any]:
+    """The statement of a case's allegations that are asked for, to be paged by the caller."""
     require(session, actor, Permission.ALLEGATION_VIEW, case.subject)
-    statement: Select[Any] = select(Allegation).where(Allegation.case_id == case.key)
-    for column, wanted in ((Allegation.act, act), (Allegation.confidence, confidence), (Allegation.status, status)):
-        if wanted is not None:
-            statement = statement.where(col(column) == wanted)
-    return statement
+    return select(Allegation).where(*asked.conditions(case.key))
 
 
 def get_allegation(session: Session, actor: Actor, case: Case, reference: str) -> Allegation:

@@ -1,7 +1,5 @@
 """Pages of the allegations."""
 
-from typing import Any
-
 from flask import flash, g, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import col
@@ -9,14 +7,14 @@ from sqlmodel import col
 from casework.access import Permission
 from casework.allegations import beside, entry, labels, law_views, panels, queries, reviewing, services
 from casework.allegations.blueprint import bp, find
+from casework.allegations.filters import narrowed_by, offered_filters
 from casework.allegations.forms import AllegationForm, LegalForm, SubmitForm
 from casework.allegations.models import Allegation
 from casework.allegations.point_forms import ConfirmLabelForm
 from casework.allegations.showing import whole
 from casework.errors import Invalid, Stale
 from casework.i18n import _
-from casework.i18n.labels import choices
-from casework.vocabulary import Act, Confidence, LegalLabel, ReviewStatus, Term
+from casework.vocabulary import LegalLabel
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
 from casework.web.restoring import typed_formdata
 
@@ -24,26 +22,15 @@ from casework.web.restoring import typed_formdata
 __all__ = ["beside", "bp", "law_views", "panels"]
 
 
-def _chosen(terms: type[Term], name: str) -> Any:
-    wanted = request.args.get(name, "")
-    return terms(wanted) if wanted in set(terms) else None
-
-
 @bp.get("")
 @needs(Permission.ALLEGATION_VIEW)
 def index(case_ref: str) -> ResponseReturnValue:
     """The case's allegations."""
-    session = get_session()
-    chosen = {
-        "act": _chosen(Act, "act"),
-        "confidence": _chosen(Confidence, "confidence"),
-        "status": _chosen(ReviewStatus, "status"),
-    }
-    statement = services.allegations_listed(session, current_actor(), g.case, **chosen)
+    session, asked = get_session(), narrowed_by(request.args)
+    statement = services.allegations_listed(session, current_actor(), g.case, asked)
     found = page(session, statement, key=col(Allegation.id), after=request.args.get("after", type=int))
     files = queries.files_of(session, found.items)
-    offered = {"act": choices(Act), "confidence": choices(Confidence), "status": choices(ReviewStatus)}
-    return render("allegations/index.html", page=found, files=files, chosen=chosen, offered=offered)
+    return render("allegations/index.html", page=found, files=files, asked=asked, offered=offered_filters())
 
 
 @bp.route("/new", methods=["GET", "POST"])

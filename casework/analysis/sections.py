@@ -17,6 +17,18 @@ class Section(NamedTuple):
 # One line for each, so that two people who add a page do not meet in one.
 SECTIONS = (
     Section(
+        "analysis.matrix",
+        _l("Allegation matrix"),
+        _l("Acts or incidents against units: how many allegations, how strong, on how much."),
+        "table",
+    ),
+    Section(
+        "analysis.questions_index",
+        _l("Questions"),
+        _l("Saved searches over structure: what, where, when, by whom, on which basis."),
+        "search",
+    ),
+    Section(
         "incidents.case_figures",
         _l("Casualty figures"),
         _l("What each source counted, side by side, never added up."),

@@ -4,12 +4,13 @@ from flask import current_app, g
 from flask.typing import ResponseReturnValue
 
 from casework.access import Permission, may_ever
+from casework.analysis import matrix_views, question_views
 from casework.analysis.blueprint import bp
 from casework.analysis.sections import SECTIONS, Section
 from casework.web import current_actor, needs, render
 from casework.web.endpoints import declared_permission
 
-__all__ = ["bp"]
+__all__ = ["bp", "matrix_views", "question_views"]
 
 
 @bp.get("")

@@ -9,6 +9,8 @@ from casework.allegations.links import SourceNamed
 from casework.allegations.models import Allegation
 from casework.allegations.points import PointGiven
 from casework.allegations.services import AllegationFacts, make_allegation
+from casework.analysis.asking import read
+from casework.analysis.questions import save_question
 from casework.demo import content
 from casework.demo.stage import Stage
 from casework.vocabulary import Act, Confidence, Leaning, LegalLabel, LiabilityMode, LinkBasis
@@ -28,6 +30,12 @@ def load_allegations(stage: Stage) -> None:
             )  # fmt: skip
         if label := row.get("legal"):
             _label(stage, allegation, LegalLabel(label), row)
+
+
+def load_questions(stage: Stage) -> None:
+    """Two questions that the members of the case keep asking."""
+    for number, row in enumerate(content.read("allegations")["question"], start=1):
+        save_question(stage.session, stage.author(number), stage.case, name=row["name"], question=read(row["asked"]))
 
 
 def _label(stage: Stage, allegation: Allegation, label: LegalLabel, row: content.Table) -> None:

@@ -97,6 +97,7 @@ def _load_case(
     statements.load_testimonies(stage)
     forces.load_forces(stage, vault)
     links.load_allegations(stage)
+    links.load_questions(stage)
     submissions.submit_the_rest(stage)
     restrict_some(stage)
 

@@ -202,6 +202,18 @@ class Allegation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MatrixCell:
+    """One act against one unit: how many allegations, how strong those not refuted are, on how much they rest."""
+
+    act: str
+    alleged: str
+    allegations: str
+    confidence: str
+    victims: str
+    sources: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Snapshot:
     """Everything one edition of one version of a dossier prints."""
 
@@ -227,6 +239,7 @@ class Snapshot:
     units: tuple[Unit, ...] = ()
     unit_facts: tuple[Fact, ...] = ()
     commands: tuple[Command, ...] = ()
+    matrix: tuple[MatrixCell, ...] = ()
     allegations: tuple[Allegation, ...] = ()
     gaps: tuple[Fact, ...] = ()
     requests: tuple[str, ...] = ()

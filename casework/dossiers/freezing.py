@@ -164,6 +164,7 @@ def worded(session: Session, edition: Edition, plan: Plan, language: str, redact
         casualties=tuple(wording_incidents.casualties(f, "") for f in material.figures if f.incident_id is None),
         units=tuple(wording_units.unit(edition, row, lines.get(row.reference, "")) for row in material.units.values()),
         commands=tuple(commands),
+        matrix=wording_allegations.matrix(edition, chosen.allegations),
         allegations=tuple(wording_allegations.allegation(edition, file) for file in chosen.allegations),
         gaps=gaps(edition),
         requests=plan.text("requests"),

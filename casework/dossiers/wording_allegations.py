@@ -1,16 +1,16 @@
 """Rows of the allegation matrix in words: sources, what speaks against it, factors of command, elements of labels."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from casework.allegations import words
 from casework.allegations.elements import crime
 from casework.allegations.point_models import ARTICLE_28
 from casework.allegations.points import PointShown
 from casework.allegations.queries import AllegationFile
-from casework.dossiers.content import Allegation, Point, Points
+from casework.dossiers.content import Allegation, MatrixCell, Point, Points
 from casework.dossiers.wording import Edition, labels, linked_source, listed
 from casework.dossiers.wording_incidents import against, counted_in, merged, refuted, supporting, who
-from casework.i18n import _, current_language
+from casework.i18n import _, current_language, ngettext
 from casework.i18n.labels import label
 from casework.vocabulary import CommandFactor, LegalLabel, LinkBasis
 
@@ -36,6 +36,30 @@ def allegation(edition: Edition, file: AllegationFile) -> Allegation:
         against=against(edition, file),
         refuted=refuted(edition, file),
         tables=tables(edition, file, confirmed),
+    )
+
+
+def matrix(edition: Edition, files: Sequence[AllegationFile]) -> tuple[MatrixCell, ...]:
+    """Acts × units, the act first; a refuted allegation is counted as such and lends no confidence."""
+    groups: dict[tuple[int, str], list[AllegationFile]] = {}
+    for file in files:
+        alleged = file.unit.reference if file.unit else who(file)
+        groups.setdefault((file.row.act.rank, alleged), []).append(file)
+    return tuple(cell(edition, alleged, groups[rank, alleged]) for rank, alleged in sorted(groups))
+
+
+def cell(edition: Edition, alleged: str, files: Sequence[AllegationFile]) -> MatrixCell:
+    standing = [file.row.confidence for file in files if not file.row.is_refuted]
+    gone, victims = len(files) - len(standing), {one.key for file in files for one in file.victims}
+    count = ngettext("%(num)s allegation", "%(num)s allegations", len(files))
+    refuted_words = ngettext("%(num)s refuted", "%(num)s refuted", gone) if gone else ""
+    return MatrixCell(
+        act=label(files[0].row.act),
+        alleged=alleged,
+        allegations=listed([count, refuted_words]),
+        confidence=label(max(standing, key=lambda one: one.rank)) if standing else _("Refuted"),
+        victims=ngettext("%(num)s victim", "%(num)s victims", len(victims)),
+        sources=words.counted(counted_in(edition, [file for file in files if not file.row.is_refuted])),
     )
 
 

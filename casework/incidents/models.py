@@ -39,6 +39,8 @@ class Incident(Versioned, table=True):
     # The bounds of `starts`, kept for sorting and filters.
     earliest: Optional[date] = Field(default=None, index=True)
     latest: Optional[date] = None
+    # The last day on which it can have ended; without an end of its own, that of `starts`. None: open or not known.
+    ends_latest: Optional[date] = None
     governorate: str = Field(default="", max_length=100)
     district: str = Field(default="", max_length=100)
     place: str = Field(default="", max_length=200)

@@ -145,7 +145,8 @@ def _checked(facts: IncidentFacts) -> dict[str, Any]:
     if problems:
         raise Invalid(fields=problems)
     span = dates.parse(values["starts"])
-    return values | {"earliest": span.earliest, "latest": span.latest}
+    last = dates.parse(values["ends"] or values["starts"]).latest
+    return values | {"earliest": span.earliest, "latest": span.latest, "ends_latest": last}
 
 
 def checked_dates(starts: str, ends: str, problems: dict[str, object]) -> dict[str, str]:

@@ -60,6 +60,7 @@ allegation.edit         case      IS
 allegation.legal_label  case      S
 analysis.view           case      IS
 analysis.export         case      IS
+question.save           case      IS
 review.view             case      IS
 review.submit           case      IS
 review.decide           case      S

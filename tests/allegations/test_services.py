@@ -10,6 +10,7 @@ from casework import audit
 from casework.allegations import queries, reviewing, services, words
 from casework.allegations.links import SourceNamed
 from casework.allegations.models import Allegation
+from casework.allegations.narrowing import NONE, Narrowed
 from casework.allegations.services import AllegationFacts
 from casework.allegations.showing import whole
 from casework.cases import compartments
@@ -158,9 +159,26 @@ def test_allegations_about_a_unit_come_only_out_of_cases_one_may_see(world: Worl
 def test_allegations_are_filtered(world: World) -> None:
     make(world)
     wanted = make(world, act=Act.LOOTING, confidence=Confidence.REASONABLE_GROUNDS)
-    chosen = {"act": Act.LOOTING, "confidence": Confidence.REASONABLE_GROUNDS, "status": ReviewStatus.DRAFT}
-    statement = services.allegations_listed(world.session, world.actor, world.case, **chosen)
-    assert world.session.exec(statement).all() == [wanted]
+    strong = make(
+        world,
+        bases=[LinkBasis.HEARSAY, LinkBasis.INSIDER],
+        incident=world.incident(),
+        individual=world.person(),
+        unit=None,
+    )
+    weak = make(world, bases=[LinkBasis.HEARSAY], unit=world.unit("Another"))
+
+    def found(**asked: Any) -> list[Allegation]:
+        return list(
+            world.session.exec(services.allegations_listed(world.session, world.actor, world.case, Narrowed(**asked)))
+        )
+
+    assert found(act=Act.LOOTING, confidence=Confidence.REASONABLE_GROUNDS, status=ReviewStatus.DRAFT) == [wanted]
+    assert found(at_least=Confidence.REASONABLE_SUSPICION) == [wanted]
+    assert weak not in found(only_strong=True)
+    assert found(basis=LinkBasis.INSIDER) == [strong] == found(unit=NONE) == found(incident="I-0001")
+    assert found(unit="U-0003") == [weak]
+    assert found(unit="U-0099") == [] == found(incident="I-0099")
 
 
 def test_the_number_of_statements_does_not_grow_with_the_list(world: World) -> None:

@@ -16,6 +16,7 @@ from casework.access.policy import POLICY
 from casework.accounts.models import Account
 from casework.allegations.models import Allegation
 from casework.allegations.point_models import LabelGiven
+from casework.analysis.models import SavedQuestion
 from casework.app import create_app
 from casework.cases.models import Case
 from casework.config import load_settings
@@ -93,6 +94,7 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("incidents", "ref"): lambda session: _first(Incident)(session).reference,
     ("victims", "ref"): lambda session: _first(Victim, is_identified=True)(session).reference,
     ("allegations", "ref"): lambda session: session.get_one(Allegation, _first(LabelGiven)(session).allegation_id).reference,
+    ("analysis", "q_ref"): lambda session: _first(SavedQuestion)(session).reference,
     ("allegations", "label"): lambda session: _first(LabelGiven)(session).label.value,
     ("unit_exports", "ref"): lambda session: _first(Unit)(session).reference,
     ("unit_exports", "name"): lambda _session: "commanders.csv",
