@@ -205,7 +205,7 @@ class ItemForm(WatchedForm):
         description=_l("Room, safe, shelf. A change becomes an event of the chain of custody."),
     )
     condition = TextAreaField(
-        _l("Condition"),
+        _l("Physical condition"),
         validators=[Length(max=1_000)],
         description=_l("What anybody who looks at it can see: damage, stains, what is missing."),
     )
