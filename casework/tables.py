@@ -19,6 +19,7 @@ from casework.lists import models as lists
 from casework.review import models as review
 from casework.search import models as search
 from casework.sources import models as sources
+from casework.testimonies import likeness_models
 from casework.testimonies import models as testimonies
 from casework.units import models as units
 from casework.uploads import models as uploads
@@ -42,6 +43,7 @@ __all__ = [
     "incidents",
     "jobs",
     "leaks",
+    "likeness_models",
     "lists",
     "review",
     "search",

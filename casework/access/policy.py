@@ -43,6 +43,7 @@ class Permission(StrEnum):
     CONSENT_RECORD = "consent.record"
     TESTIMONY_VIEW = "testimony.view"
     TESTIMONY_EDIT = "testimony.edit"
+    LIKENESS_VIEW = "testimony.likeness"
     EVIDENCE_VIEW = "evidence.view"
     EVIDENCE_EDIT = "evidence.edit"
     EVIDENCE_DOWNLOAD = "evidence.download"
@@ -124,6 +125,7 @@ POLICY: dict[Permission, Rule] = {
     _P.CONSENT_RECORD: _rule(Scope.CASE, _I, _S),
     _P.TESTIMONY_VIEW: _rule(Scope.CASE, _I, _S),
     _P.TESTIMONY_EDIT: _rule(Scope.CASE, _I, _S),
+    _P.LIKENESS_VIEW: _rule(Scope.CASE, _S),
     _P.EVIDENCE_VIEW: _rule(Scope.CASE, _I, _S),
     _P.EVIDENCE_EDIT: _rule(Scope.CASE, _I, _S),
     _P.EVIDENCE_DOWNLOAD: _rule(Scope.CASE, _I, _S),

@@ -99,6 +99,7 @@ def _load_case(
     links.load_allegations(stage)
     links.load_questions(stage)
     submissions.submit_the_rest(stage)
+    statements.compare_wording(stage)
     restrict_some(stage)
 
 

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlmodel import col, select
+
 from casework.demo import content
 from casework.demo.reviews import Grades, approve, send_back
 from casework.demo.stage import Stage, expect
 from casework.subjects import Actor
 from casework.testimonies import exhibits, services
 from casework.testimonies.content import Content, Paragraph, Present
+from casework.testimonies.likeness_search import look_for_likeness
 from casework.testimonies.models import Testimony
 from casework.vocabulary import (
     InformationGrade,
@@ -138,3 +141,10 @@ def _exhibits_of(reference: str) -> Iterator[tuple[str, str]]:
 def _grades(row: content.Table) -> Grades:
     source, information = row.get("grades", ["b", "probably_true"])
     return Grades(SourceGrade(source), InformationGrade(information))
+
+
+def compare_wording(stage: Stage) -> None:
+    """What the job does after each submission, so that the pair with similar wording is there at once."""
+    submitted = select(Testimony).where(Testimony.case_id == stage.case.key, Testimony.submitted_version > 0)
+    for row in stage.session.exec(submitted.order_by(col(Testimony.number))).all():
+        look_for_likeness(stage.session, row)

@@ -11,12 +11,14 @@ from casework.cases.services import require_open
 from casework.db import next_number, now
 from casework.errors import Invalid, NotFound, Refused, Stale
 from casework.i18n import _
+from casework.jobs.services import enqueue
 from casework.subjects import Actor
 from casework.testimonies import exhibits
 from casework.testimonies.completeness import gaps, time_problems
 from casework.testimonies.consenting import require_consent_to_store
 from casework.testimonies.content import Content, Paragraph, content_hash
 from casework.testimonies.indexing import index
+from casework.testimonies.jobs import LIKENESS
 from casework.testimonies.models import Testimony, TestimonyVersion
 from casework.testimonies.numbering import moved, number_paragraphs, without_blank_rows
 from casework.testimonies.reviewing import ask_for_review
@@ -115,6 +117,7 @@ def submit(session: Session, actor: Actor, *, testimony: Testimony, version: int
     facts = {"version": frozen.number, "sha256": frozen.content_hash}
     audit.record(session, actor, "testimony.submitted", testimony.subject, **facts)
     ask_for_review(session, actor, testimony, frozen)
+    enqueue(session, actor, LIKENESS, testimony.case_id, {"testimony": testimony.key})
     return frozen
 
 

@@ -12,7 +12,7 @@ from casework.errors import Invalid, NotFound, Stale
 from casework.i18n import _
 from casework.i18n.labels import choices
 from casework.review import services as reviews
-from casework.testimonies import edit_views, link_views, panels, queries, services
+from casework.testimonies import edit_views, likeness_views, link_views, panels, queries, services
 from casework.testimonies.blueprint import bp, find, this_case
 from casework.testimonies.comparing import compare as compare_contents
 from casework.testimonies.consenting import consent_shown
@@ -28,7 +28,7 @@ from casework.web.restoring import typed_formdata
 from casework.witnesses.models import Witness
 from casework.witnesses.services import get_witness
 
-__all__ = ["bp", "edit_views", "link_views", "panels"]
+__all__ = ["bp", "edit_views", "likeness_views", "link_views", "panels"]
 
 
 @bp.get("")

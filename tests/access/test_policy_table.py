@@ -39,6 +39,7 @@ witness.compare         case      S
 consent.record          case      IS
 testimony.view          case      IS
 testimony.edit          case      IS
+testimony.likeness      case      S
 evidence.view           case      IS
 evidence.edit           case      IS
 evidence.download       case      IS

@@ -28,6 +28,7 @@ from casework.lists.models import VictimList
 from casework.review.models import Review
 from casework.sources.models import Source
 from casework.subjects import Role
+from casework.testimonies.likeness_models import TestimonyLikeness
 from casework.testimonies.models import ParagraphExhibit, Testimony
 from casework.units.models import Individual, Unit, UnitRelation
 from casework.web.endpoints import declared_permission, is_public
@@ -94,6 +95,7 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("incidents", "ref"): lambda session: _first(Incident)(session).reference,
     ("victims", "ref"): lambda session: _first(Victim, is_identified=True)(session).reference,
     ("allegations", "ref"): lambda session: session.get_one(Allegation, _first(LabelGiven)(session).allegation_id).reference,
+    ("testimonies", "pair_id"): lambda session: _first(TestimonyLikeness)(session).key,
     ("analysis", "q_ref"): lambda session: _first(SavedQuestion)(session).reference,
     ("allegations", "label"): lambda session: _first(LabelGiven)(session).label.value,
     ("unit_exports", "ref"): lambda session: _first(Unit)(session).reference,
