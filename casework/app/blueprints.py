@@ -22,6 +22,7 @@ from casework.exchange.views import bp as bags
 from casework.home.log_views import bp as heads
 from casework.home.views import bp as home
 from casework.home.views import log
+from casework.incidents.data_views import bp as incident_data
 from casework.incidents.victim_views import bp as victims
 from casework.incidents.views import bp as incidents
 from casework.leaks.views import bp as leaks
@@ -32,6 +33,7 @@ from casework.search.views import bp as search
 from casework.sources.views import bp as sources
 from casework.testimonies.views import bp as testimonies
 from casework.units.claim_views import bp as claims
+from casework.units.data_views import bp as unit_data
 from casework.units.individual_views import bp as individuals
 from casework.units.views import bp as units
 from casework.uploads.views import bp as uploads
@@ -55,6 +57,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     redactions,
     uploads,
     sources,
+    unit_data,
+    incident_data,
     units,
     individuals,
     claims,

@@ -13,7 +13,7 @@ from casework.cases.models import Case
 from casework.cases.services import add_member, open_case
 from casework.config import Settings
 from casework.db import read_session, write_session
-from casework.demo import accounts, content, events, exhibits, forces, links, people, statements, submissions
+from casework.demo import accounts, claims, content, events, exhibits, forces, links, people, statements, submissions
 from casework.demo.damage import alter_one_file
 from casework.demo.redacted import load_redacted
 from casework.demo.restricted import restrict_some
@@ -96,6 +96,7 @@ def _load_case(
     events.load_victims(stage, vault)
     statements.load_testimonies(stage)
     forces.load_forces(stage, vault)
+    claims.load_claims(stage)
     links.load_allegations(stage)
     links.load_questions(stage)
     submissions.submit_the_rest(stage)

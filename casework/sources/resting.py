@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import not_
 from sqlmodel import Session, col, func, select
 
-from casework.sources.models import FactSource, Source
+from casework.sources.models import DatumClaim, FactSource, Source
 from casework.sources.seeing import in_reach
 from casework.subjects import Actor
 
@@ -72,4 +72,17 @@ def facts_told(session: Session, actor: Actor, wanted: Sequence[tuple[str, int]]
     for kind, keys in by_kind.items():
         if kind in _tellers:
             found |= {(kind, key): fact for key, fact in _tellers[kind](session, actor, keys).items()}
+    return found
+
+
+@tells("datum")
+def data(session: Session, actor: Actor, ids: set[int]) -> Mapping[int, Fact]:
+    """One value of one datum; the record's own words tell whose."""
+    rows = session.exec(select(DatumClaim).where(col(DatumClaim.id).in_(ids))).all()
+    about = facts_told(session, actor, [(row.subject_kind, row.subject_id) for row in rows])
+    found = {}
+    for row in rows:
+        if fact := about.get((row.subject_kind, row.subject_id)):
+            words = f"{fact.words}: {(row.value or row.value_ar)[:120]}"
+            found[row.key] = Fact(words, fact.endpoint, {**fact.values, "_anchor": "claims"}, bool(row.withdrawn))
     return found

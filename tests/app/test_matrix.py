@@ -26,7 +26,7 @@ from casework.exchange.models import Bag
 from casework.incidents.models import CasualtyFigure, Incident, Victim
 from casework.lists.models import VictimList
 from casework.review.models import Review
-from casework.sources.models import Source
+from casework.sources.models import DatumClaim, Source
 from casework.subjects import Role
 from casework.testimonies.likeness_models import TestimonyLikeness
 from casework.testimonies.models import ParagraphExhibit, Testimony
@@ -63,6 +63,10 @@ def _first(model: Any, **wanted: Any) -> Callable[[Session], Any]:
         return session.exec(statement).one()
 
     return find
+
+
+def _claimed(kind: str) -> Callable[[Session], Any]:
+    return _first(DatumClaim, subject_kind=kind)
 
 
 # How a route's address is filled: (blueprint, argument) or (anything, argument).
@@ -108,6 +112,13 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("dossiers", "language"): lambda _session: "en",
     ("received", "language"): lambda _session: "en",
     ("sources", "ref"): lambda session: _first(Source, case_id=None)(session).reference,
+    ("unit_data", "kind"): lambda _session: "unit",
+    ("unit_data", "ref"): lambda session: session.get_one(Unit, _claimed("unit")(session).subject_id).reference,
+    ("unit_data", "claim_id"): lambda session: _claimed("unit")(session).key,
+    ("incident_data", "ref"): lambda session: session.get_one(
+        Incident, _claimed("incident")(session).subject_id
+    ).reference,
+    ("incident_data", "claim_id"): lambda session: _claimed("incident")(session).key,
     ("", "repeat_id"): lambda _session: 1,
     ("individuals", "ref"): lambda session: _first(Individual)(session).reference,
     ("review", "review_id"): lambda session: session.exec(

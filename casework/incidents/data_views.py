@@ -1,0 +1,72 @@
+"""Pages on which sources say different things of an incident, and somebody prefers one, with a reason."""
+
+from typing import Any
+
+from flask import Blueprint, g, url_for
+from flask.typing import ResponseReturnValue
+
+from casework.access import Permission
+from casework.i18n import _
+from casework.incidents import services
+from casework.incidents.data import INCIDENTS
+from casework.incidents.models import Incident
+from casework.sources import claim_pages, claims
+from casework.sources.claims import Kind
+from casework.web import current_actor, get_session, needs
+from casework.web.pages import panel
+
+bp = Blueprint("incident_data", __name__, url_prefix="/cases/<case_ref>/incidents/<ref>/data")
+
+
+def _find(ref: str) -> tuple[Kind, Incident, str]:
+    """The kind, the incident, and the address of its page."""
+    found = services.get_incident(get_session(), current_actor(), g.case, ref)
+    return INCIDENTS, found, url_for("incidents.show", case_ref=g.case.reference, ref=ref, _anchor="claims")
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@needs(Permission.INCIDENT_EDIT)
+def new(case_ref: str, ref: str) -> ResponseReturnValue:
+    """Put what a source says beside the rest."""
+    return claim_pages.new_claim(*_find(ref))
+
+
+@bp.route("/<int:claim_id>/source", methods=["GET", "POST"])
+@needs(Permission.INCIDENT_EDIT)
+def source(case_ref: str, ref: str, claim_id: int) -> ResponseReturnValue:
+    """Put a source under a claim, or (0) under the incident itself."""
+    return claim_pages.new_source(*_find(ref), claim_id)
+
+
+@bp.route("/<int:claim_id>/prefer", methods=["GET", "POST"])
+@needs(Permission.INCIDENT_EDIT)
+def prefer(case_ref: str, ref: str, claim_id: int) -> ResponseReturnValue:
+    """Prefer a claim."""
+    done = _("The claim is preferred now; the others stay beside it.")
+    return claim_pages.with_reason(*_find(ref), claim_id, _("Prefer this claim"), done, claims.prefer)
+
+
+@bp.route("/<int:claim_id>/unprefer", methods=["GET", "POST"])
+@needs(Permission.INCIDENT_EDIT)
+def unprefer(case_ref: str, ref: str, claim_id: int) -> ResponseReturnValue:
+    """Take a preference back."""
+    title, done = _("Prefer this claim no more"), _("No claim is preferred any more.")
+    return claim_pages.with_reason(*_find(ref), claim_id, title, done, claims.unprefer)
+
+
+@bp.route("/<int:claim_id>/withdraw", methods=["GET", "POST"])
+@needs(Permission.INCIDENT_EDIT)
+def withdraw(case_ref: str, ref: str, claim_id: int) -> ResponseReturnValue:
+    """Take a claim back."""
+    title, done = _("Take back a claim"), _("The claim was taken back. It stays readable.")
+    return claim_pages.with_reason(*_find(ref), claim_id, title, done, claims.withdraw)
+
+
+@panel("incident")
+def on_incident(incident: Incident) -> str:
+    """On whose word an incident is told, and where sources disagree about it."""
+
+    def at(endpoint: str, **more: Any) -> str:
+        return url_for(f"incident_data.{endpoint}", case_ref=g.case.reference, ref=incident.reference, **more)
+
+    return claim_pages.shown_on_page(INCIDENTS, incident, at, Permission.INCIDENT_EDIT)
