@@ -5,6 +5,7 @@ from wtforms import (
     FloatField,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -264,6 +265,20 @@ class DuplicateForm(WatchedForm):
     answer = SelectField(
         _l("Are they one person?"), choices=lambda: choices(SamePerson), default=SamePerson.UNSURE.value
     )
+    reason = StringField(
+        _l("Reason"),
+        validators=[DataRequired(), Length(max=1_000)],
+        description=_l("Without a name. Both records stay as they are, and the answer can be changed."),
+    )
+
+
+class PairForm(WatchedForm):
+    """The answer to a pair of the queue."""
+
+    watched = ("reason",)
+
+    pair = HiddenField()
+    answer = RadioField(_l("Are they one person?"), choices=lambda: choices(SamePerson), validators=[DataRequired()])
     reason = StringField(
         _l("Reason"),
         validators=[DataRequired(), Length(max=1_000)],

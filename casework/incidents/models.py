@@ -137,3 +137,19 @@ class VictimDuplicate(Row, table=True):
     answer: SamePerson = Field(default=SamePerson.UNSURE, sa_type=as_text(SamePerson))
     reason: str = Field(default="", max_length=1_000)
     marked_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+
+
+class VictimPair(Row, table=True):
+    """Two records that a comparison of names found alike: that they are, how much, and in what. Never the names."""
+
+    __tablename__ = "victim_pair"
+    __table_args__ = (
+        UniqueConstraint("first_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="ordered"),
+    )
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT", index=True)
+    first_id: int = Field(foreign_key="victim.id", ondelete="RESTRICT")
+    second_id: int = Field(foreign_key="victim.id", ondelete="RESTRICT", index=True)
+    score: int
+    why: list[str] = Field(default_factory=list, sa_type=JSON)

@@ -1,16 +1,17 @@
 """Pages of the victims."""
 
-from flask import Blueprint, flash, g, request, url_for
+from flask import flash, g, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import col
 
 from casework.access import Permission
 from casework.errors import Invalid, Stale
 from casework.i18n import _
-from casework.incidents import duplicates, services, victims
+from casework.incidents import duplicates, queue, queue_views, services, victims
 from casework.incidents.forms import DuplicateForm, VictimForm
 from casework.incidents.models import Incident, Victim
 from casework.incidents.victims import IDENTITY_FIELDS
+from casework.incidents.victims_blueprint import bp
 from casework.vault import Condition, vault_of
 from casework.vocabulary import SamePerson
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
@@ -18,7 +19,7 @@ from casework.web.restoring import typed_formdata
 from casework.witnesses.destroying import About, destroy_page, destroyed
 from casework.witnesses.showing import show_identity
 
-bp = Blueprint("victims", __name__, url_prefix="/cases/<case_ref>/victims")
+__all__ = ["bp", "queue_views"]  # the queue's pages are known with this module
 
 
 def _find(ref: str) -> Victim:
@@ -50,7 +51,15 @@ def index(case_ref: str) -> ResponseReturnValue:
     found = page(session, statement, key=col(Victim.id), after=after, descending=False)
     offered = services.incident_choices(session, current_actor(), g.case)
     undecided = len(duplicates.open_questions(session, g.case.key))
-    return render("victims/index.html", page=found, q=q, incident=incident, incidents=offered, undecided=undecided)
+    return render(
+        "victims/index.html",
+        page=found,
+        q=q,
+        incident=incident,
+        incidents=offered,
+        undecided=undecided,
+        counted=queue.counted(session, current_actor(), g.case),
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])

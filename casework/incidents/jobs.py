@@ -1,0 +1,27 @@
+"""Comparing the names of a case in the background, with the rights of who asked; only codes and scores are kept."""
+
+from typing import Any
+
+from casework.cases.models import Case
+from casework.db import read_as
+from casework.incidents import queue
+from casework.incidents.comparing import alike
+from casework.jobs import JobContext, handler
+from casework.vault import vault_of
+
+
+@handler(queue.JOB)
+def find_duplicates(job: JobContext) -> dict[str, Any]:
+    """Open the names, compare, forget them, keep the pairs. Done again after a kill it finds the same."""
+    with job.reading() as reading:
+        read_as(reading, job.actor)
+        case = reading.get_one(Case, job.case_id)
+        people, held = queue.people(reading, job.actor, case, vault_of(job.settings))
+    job.progress(0, len(people))
+    found = alike(people)
+    with job.session() as session:
+        read_as(session, job.actor)
+        case = session.get_one(Case, job.case_id)
+        new = queue.keep(session, job.actor, case, found, compared=len(people), held=held)
+        session.commit()
+    return {"compared": len(people), "out_of_reach": held, "new": new}
