@@ -61,8 +61,12 @@ UNKNOWN = Span(None, None, Precision.UNKNOWN)
 
 
 def normalise(text: str) -> str:
-    """The stored form of what somebody typed: no spaces, Western digits. Raises ValueError like `parse`."""
+    """The stored form of what somebody typed: no spaces, Western digits, an open side empty. Raises ValueError like `parse`.
+
+    EDTF writes an open side as two dots (`../2025-03-08`); both ways in, one way stored.
+    """
     stored = re.sub(r"\s+", "", text.translate(_DIGITS))
+    stored = "/".join("" if side == ".." else side for side in stored.split("/")) if "/" in stored else stored
     parse(stored)
     return stored
 

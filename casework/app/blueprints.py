@@ -19,6 +19,7 @@ from casework.dossiers.views import bp as dossiers
 from casework.evidence.integrity_views import overall as integrity
 from casework.evidence.views import bp as evidence
 from casework.exchange.views import bp as bags
+from casework.home.date_views import bp as dates
 from casework.home.log_views import bp as heads
 from casework.home.views import bp as home
 from casework.home.views import log
@@ -73,6 +74,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     recalls,
     bags,
     home,
+    dates,
     heads,
     log,
     witnesses,

@@ -24,6 +24,7 @@ from casework.i18n import _, _l
 from casework.i18n.labels import choices
 from casework.leaks.watching import WatchedForm
 from casework.vocabulary import CopyState, DerivativeKind, EvidenceType, SourceGrade
+from casework.web import UncertainDateField
 
 _UNCERTAIN = _l(
     "A day as 2025-03-08, a month as 2025-03, a year as 2025; “not after” as /2025-03-08, about as 2025-03~."
@@ -107,8 +108,10 @@ class ExhibitForm(WatchedForm):
     acquired_by = StringField(
         _l("Who took it over"), validators=[Length(max=200)], description=_l("The member of the team, or their code.")
     )
-    captured_claimed = StringField(_l("Made on (as claimed)"), validators=[Length(max=40)], description=_UNCERTAIN)
-    captured_verified = StringField(
+    captured_claimed = UncertainDateField(
+        _l("Made on (as claimed)"), validators=[Length(max=40)], description=_UNCERTAIN
+    )
+    captured_verified = UncertainDateField(
         _l("Made on (as verified)"),
         validators=[Length(max=40)],
         description=_l("Only when checked by something else than the file itself, such as weather or shadows."),

@@ -34,7 +34,7 @@ from casework.vocabulary import (
     Sex,
     SourceGrade,
 )
-from casework.web import BaseForm, ReferenceField
+from casework.web import BaseForm, ReferenceField, UncertainDateField
 
 DATE_HELP = _l(
     "A day 2025-03-08, a month 2025-03 or a year 2025. Add ~ for about. /2025-03 means not after, 2025-03/ not before, "
@@ -72,8 +72,10 @@ class IncidentForm(WatchedForm):
     acts = ManyField(
         _l("Types of act"), choices=lambda: choices(Act), description=_l("What is alleged to have been done.")
     )
-    starts = StringField(_l("Began"), validators=[Length(max=40)], description=DATE_HELP)
-    ends = StringField(_l("Ended"), validators=[Length(max=40)], description=_l("Leave empty when it was one day."))
+    starts = UncertainDateField(_l("Began"), validators=[Length(max=40)], description=DATE_HELP)
+    ends = UncertainDateField(
+        _l("Ended"), validators=[Length(max=40)], description=_l("Leave empty when it was one day.")
+    )
     governorate = StringField(_l("Governorate"), validators=[Length(max=100)])
     district = StringField(_l("District"), validators=[Length(max=100)])
     place = StringField(_l("Village or quarter"), validators=[Length(max=200)])
@@ -143,7 +145,7 @@ class FigureForm(WatchedForm):
         _l("Source"), validators=[DataRequired(), Length(max=200)], description=_l("Whose figure it is.")
     )
     source_ar = StringField(_l("Source in Arabic"), validators=[Length(max=200)])
-    as_of = StringField(_l("As of"), validators=[DataRequired(), Length(max=40)], description=DATE_HELP)
+    as_of = UncertainDateField(_l("As of"), validators=[DataRequired(), Length(max=40)], description=DATE_HELP)
     category = SelectField(
         _l("Who is counted"),
         choices=lambda: choices(FigureCategory),
@@ -216,7 +218,7 @@ class VictimForm(WatchedForm):
         validators=[Length(max=500)],
         description=_l("What shows it: clothing, occupation, a statement, no weapon seen."),
     )
-    harmed_on = StringField(_l("Date of the harm"), validators=[Length(max=40)], description=DATE_HELP)
+    harmed_on = UncertainDateField(_l("Date of the harm"), validators=[Length(max=40)], description=DATE_HELP)
     place = StringField(_l("Place"), validators=[Length(max=200)])
     cause = StringField(_l("Cause"), validators=[Length(max=500)], description=_l("As far as a source says so."))
     body_location = StringField(_l("Where the body is"), validators=[Length(max=500)])

@@ -11,6 +11,7 @@ from casework.leaks.watching import WatchedForm
 from casework.sources.given import SourceGiven
 from casework.sources.services import SourceDetails
 from casework.vocabulary import InformationGrade, SourceGrade
+from casework.web import UncertainDateField
 
 DATE_HELP = _l(
     "A day 2025-03-08, a month 2025-03 or a year 2025. Add ~ for about. /2025-03 means not after, 2025-03/ not before, "
@@ -41,7 +42,7 @@ class SourceForm(WatchedForm):
         validators=[Length(max=100)],
         description=_l("Page p. 3, paragraph ¶ 9 or time stamp 00:02:13."),
     )
-    published_on = StringField(_l("Date of the source"), validators=[Length(max=40)], description=DATE_HELP)
+    published_on = UncertainDateField(_l("Date of the source"), validators=[Length(max=40)], description=DATE_HELP)
     source_grade = SelectField(
         _l("Reliability of the source"), choices=lambda: choices(SourceGrade, blank=_("As the source is graded")),
         description=APART,
@@ -82,7 +83,7 @@ class SourceItselfForm(WatchedForm):
         _l("Web address"),
         validators=[Optional(), Length(max=2_000), Regexp(r"https?://", message=_l("A web address begins with http:// or https://."))],
     )  # fmt: skip
-    published_on = StringField(_l("Date of the source"), validators=[Length(max=40)], description=DATE_HELP)
+    published_on = UncertainDateField(_l("Date of the source"), validators=[Length(max=40)], description=DATE_HELP)
     source_grade = SelectField(_l("Reliability of the source"), choices=lambda: choices(SourceGrade), description=APART)
     information_grade = SelectField(
         _l("Credibility of the information"),

@@ -27,7 +27,7 @@ from casework.vocabulary import (
     RelationKind,
     UnitType,
 )
-from casework.web import ReferenceField
+from casework.web import ReferenceField, UncertainDateField
 
 BLANK_AREAS = 2
 
@@ -37,8 +37,8 @@ class AreaForm(Form):
 
     place = StringField(_l("Place"), validators=[Length(max=200)])
     place_ar = StringField(_l("Place in Arabic"), validators=[Length(max=200)])
-    since = StringField(_l("From"), validators=[Length(max=40)])
-    until = StringField(_l("Until"), validators=[Length(max=40)])
+    since = UncertainDateField(_l("From"), validators=[Length(max=40)])
+    until = UncertainDateField(_l("Until"), validators=[Length(max=40)])
     latitude = FloatField(_l("Latitude"), validators=[Optional(), NumberRange(-90, 90)])
     longitude = FloatField(_l("Longitude"), validators=[Optional(), NumberRange(-180, 180)])
     radius_km = FloatField(_l("Within how many km"), validators=[Optional(), NumberRange(0.1, 500)])
@@ -109,8 +109,8 @@ class ClaimForm(SourceForm):
 
     watched = (*SourceForm.watched, "note")
 
-    starts = StringField(_l("Since"), validators=[Length(max=40)], description=DATE_HELP)
-    ends = StringField(
+    starts = UncertainDateField(_l("Since"), validators=[Length(max=40)], description=DATE_HELP)
+    ends = UncertainDateField(
         _l("Until"),
         validators=[Length(max=40)],
         description=_l("If it was still so on a day, write that day and a slash: 2025-03-09/ for not before."),

@@ -7,12 +7,14 @@ from casework.web.pages import render
 from casework.web.paging import Page, page
 from casework.web.references import MOST_OFFERED, ReferenceField
 from casework.web.saving import safe_next, saved, shown_once
+from casework.web.uncertain import UncertainDateField
 
 __all__ = [
     "MOST_OFFERED",
     "BaseForm",
     "Page",
     "ReferenceField",
+    "UncertainDateField",
     "apply_errors",
     "current_actor",
     "declared_permission",
