@@ -19,6 +19,7 @@ Precision = DatePrecision
 
 APPROXIMATE_DAYS = 7
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<about>~?)", re.ASCII)
+_DAY = re.compile(r"(\d{4}-\d{2})-\d{2}")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _SHAPE = N_("Write a date as 2025-03-08, a month as 2025-03 or a year as 2025.")
 _PHRASES = {
@@ -129,6 +130,12 @@ def _widened(span: Span, month: int | None, day: int | None) -> Span:
         end = after.replace(day=calendar.monthrange(after.year, after.month)[1])
         return Span(before.replace(day=1), end, Precision.APPROXIMATE)
     return Span(earliest.replace(year=earliest.year - 1), latest.replace(year=latest.year + 1), Precision.APPROXIMATE)
+
+
+def to_month(text: str) -> str:
+    """A stored date no closer than months: a month in the place of a day, one month for an interval inside one."""
+    start, slash, end = _DAY.sub(r"\1", text).partition("/")
+    return start if not slash or start == end else f"{start}/{end}"
 
 
 def words(text: str, locale: str) -> str:

@@ -25,6 +25,7 @@ class MapPlace:
     longitude: float
     radius_km: float
     href: str | None = None
+    colour: str = ACCENT
 
 
 @cache
@@ -52,12 +53,12 @@ def draw_land(picture: Picture, window: Window) -> None:
 
 def merge(places: Sequence[MapPlace]) -> list[MapPlace]:
     """Places at the same spot share one mark and list their references."""
-    spots: dict[tuple[float, float, str], list[MapPlace]] = {}
+    spots: dict[tuple[float, float, str, str], list[MapPlace]] = {}
     for place in places:
-        spots.setdefault((place.latitude, place.longitude, place.label), []).append(place)
+        spots.setdefault((place.latitude, place.longitude, place.label, place.colour), []).append(place)
     return [
-        MapPlace(", ".join(p.ref for p in at), label, lat, lon, max(p.radius_km for p in at), at[0].href)
-        for (lat, lon, label), at in spots.items()
+        MapPlace(", ".join(p.ref for p in at), label, lat, lon, max(p.radius_km for p in at), at[0].href, colour)
+        for (lat, lon, label, colour), at in spots.items()
     ]
 
 
@@ -82,12 +83,13 @@ def draw_places(picture: Picture, window: Window, places: Sequence[MapPlace]) ->
     for place, (x, y) in zip(spots, dots, strict=True):
         radius = max(place.radius_km * window.pixels_per_km, 4)
         picture.circle(
-            x, y, radius, fill=ACCENT, fill_opacity=0.16, stroke=ACCENT, stroke_width=0.8, stroke_dasharray="3 2"
-        )
+            x, y, radius, fill=place.colour, fill_opacity=0.16, stroke=place.colour, stroke_width=0.8,
+            stroke_dasharray="3 2",
+        )  # fmt: skip
     for place, (x, y), row in zip(spots, dots, rows, strict=True):
         start = picture.mark()
         picture.line(x, y, column - 5, row - 3, stroke=SOFT, stroke_width=0.5)
-        picture.circle(x, y, 2.4, fill=ACCENT)
+        picture.circle(x, y, 2.4, fill=place.colour)
         width = 12 + 5.6 * max(len(place.label), len(place.ref) * 0.86)
         picture.rect(column - 5, row - 14, width, 23, rx=2, fill=PAPER, fill_opacity=0.88)
         picture.text(column, row - 4, place.label, size=10.5, bold=True)

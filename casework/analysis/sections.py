@@ -17,6 +17,16 @@ class Section(NamedTuple):
 # One line for each, so that two people who add a page do not meet in one.
 SECTIONS = (
     Section(
+        "analysis.timeline", _l("Timeline"), _l("What happened when, with the uncertainty of every date."), "timeline"
+    ),
+    Section(
+        "analysis.map",
+        _l("Map"),
+        _l("Where it happened, as closely as it is known; no request leaves this machine."),
+        "map",
+    ),
+    Section("analysis.graph", _l("Links"), _l("Who is tied to what, opened step by step."), "hierarchy"),
+    Section(
         "analysis.matrix",
         _l("Allegation matrix"),
         _l("Acts or incidents against units: how many allegations, how strong, on how much."),

@@ -4,13 +4,13 @@ from flask import current_app, g
 from flask.typing import ResponseReturnValue
 
 from casework.access import Permission, may_ever
-from casework.analysis import matrix_views, question_views
+from casework.analysis import export_views, graph_views, map_views, matrix_views, question_views, timeline_views
 from casework.analysis.blueprint import bp
 from casework.analysis.sections import SECTIONS, Section
 from casework.web import current_actor, needs, render
 from casework.web.endpoints import declared_permission
 
-__all__ = ["bp", "matrix_views", "question_views"]
+__all__ = ["bp", "export_views", "graph_views", "map_views", "matrix_views", "question_views", "timeline_views"]
 
 
 @bp.get("")

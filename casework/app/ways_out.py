@@ -33,6 +33,10 @@ PAGES: dict[str, WayOut] = {
     "evidence.custody_form": WayOut(
         "the custody form of an exhibit: title, hash, chain of custody", "casework.testimonies.consenting.giver_objects"
     ),
+    "analysis.export_file": WayOut(
+        "a figure of the case with its marking: titles, codes, dates and places of records",
+        "casework.analysis.leaving.sieve_for",
+    ),
 }
 
 COMMANDS: dict[str, WayOut] = {
@@ -59,6 +63,8 @@ NOT_OF_A_WITNESS: dict[str, str] = {
     "lists.problems": "lines of a list that the reader gave a moment ago, back to the reader alone, to be mended",
     "unit_exports.export": "what public sources say of a unit; what rests on a statement or an exhibit alone stays here",
     "uploads.index": "the reader's own unfinished uploads",
+    "analysis.graph_data": "the codes and titles that stand on the page of the links, for its script",
+    "analysis.map_data": "the marks that stand on the page of the map, for its script",
     "evidence.media": "the copy to play on the exhibit's own page",
 }
 COMMANDS_NOT_OF_A_WITNESS = frozenset(

@@ -3,12 +3,9 @@
 "Generalise" follows the guidance on small places: a village, a day and an age together name a person.
 """
 
-import re
-
 from casework import dates
 from casework.dossiers.states import DateDetail, PlaceDetail
 
-_DAY = re.compile(r"(\d{4}-\d{2})-\d{2}")
 # Coordinates in degrees are rounded to so many digits, and the circle on the map is at least so wide.
 _DIGITS = {PlaceDetail.PRECISE: 2, PlaceDetail.DISTRICT: 1}
 _LEAST_KM = {PlaceDetail.PRECISE: 1.0, PlaceDetail.DISTRICT: 15.0}
@@ -16,10 +13,7 @@ _LEAST_KM = {PlaceDetail.PRECISE: 1.0, PlaceDetail.DISTRICT: 15.0}
 
 def rough(when: str, detail: DateDetail) -> str:
     """A stored date (`casework.dates`) as exact as asked: months in the place of days, and one for an interval inside one."""
-    if detail is DateDetail.DAY:
-        return when
-    start, slash, end = _DAY.sub(r"\1", when).partition("/")
-    return start if not slash or start == end else f"{start}/{end}"
+    return when if detail is DateDetail.DAY else dates.to_month(when)
 
 
 def rough_stamp(stamp: str, detail: DateDetail) -> str:

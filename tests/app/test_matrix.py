@@ -104,6 +104,8 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("allegations", "label"): lambda session: _first(LabelGiven)(session).label.value,
     ("unit_exports", "ref"): lambda session: _first(Unit)(session).reference,
     ("unit_exports", "name"): lambda _session: "commanders.csv",
+    ("analysis", "figure"): lambda _session: "timeline",
+    ("analysis", "kind"): lambda _session: "svg",
     ("units", "ref"): lambda session: _first(Unit)(session).reference,
     ("bags", "ref"): lambda session: _first(Bag)(session).reference,
     ("recalls", "ref"): lambda session: _first(Dossier)(session).reference,
@@ -127,7 +129,8 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
 }  # fmt: skip
 
 # What a route asks for behind the question mark.
-ASKS: dict[str, dict[str, int]] = {"heads.proof_file": {"from": 1}}
+# `stay`: how many records of the demonstration's timeline their witnesses or their protection keep here.
+ASKS: dict[str, dict[str, int]] = {"heads.proof_file": {"from": 1}, "analysis.export_file": {"stay": 1}}
 
 
 def _address(world: World, rule: Rule) -> str:
