@@ -3,8 +3,8 @@
 import os
 import secrets
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,29 @@ LANGUAGES = ("en", "ar")
 MIB = 1024 * 1024
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 REQUIRED, OPTIONAL = "required", "optional"
+
+
+@dataclass(frozen=True)
+class OutsideSigner:
+    """A certificate for signing that somebody else gave, in a PKCS#12 file or on a PKCS#11 token; empty without one.
+
+    `roots` and `revocations`: files in PEM with the certificates above it and above the time stamping authority, and
+    with revocation lists that the operator fetched.
+    """
+
+    pkcs12: Path | None = None
+    module: str = ""
+    token: str = ""
+    label: str = ""
+    password: str = field(default="", repr=False)
+    password_file: Path | None = None
+    roots: Path | None = None
+    revocations: Path | None = None
+
+    @property
+    def is_named(self) -> bool:
+        """True when our own certificate is not to sign."""
+        return self.pkcs12 is not None or bool(self.module)
 
 
 @dataclass(frozen=True)
@@ -60,6 +83,7 @@ class Settings:
     tsa_url: str | None = None
     tsa_certificates: Path | None = None
     organisation: str = ""
+    signer: OutsideSigner = OutsideSigner()
 
     @property
     def requires_factor(self) -> bool:
@@ -113,6 +137,21 @@ def _scanner(value: Any) -> str | None:
     return text or None
 
 
+def _signer(get: Callable[..., Any]) -> OutsideSigner:
+    """`signing_*`: the password or PIN is in the environment, in the settings, or alone in a file."""
+
+    def path(name: str) -> Path | None:
+        return Path(get(name)) if get(name) else None
+
+    file = path("signing_password_file")
+    password = file.read_text().strip() if file else str(get("signing_password") or "")
+    return OutsideSigner(
+        pkcs12=path("signing_pkcs12"), module=str(get("signing_pkcs11_module") or ""),
+        token=str(get("signing_pkcs11_token") or ""), label=str(get("signing_pkcs11_label") or ""),
+        password=password, password_file=file, roots=path("signing_roots"), revocations=path("signing_revocations"),
+    )  # fmt: skip
+
+
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings. The instance folder is made when it is not there; nothing else is written but the secret key."""
     env = os.environ if environ is None else environ
@@ -154,6 +193,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         tsa_url=get("tsa_url"),
         tsa_certificates=Path(get("tsa_certificates")) if get("tsa_certificates") else None,
         organisation=str(get("organisation") or "")[:200],
+        signer=_signer(get),
         second_factor=second_factor,
         origin=(get("origin") or "").rstrip("/") or None,
         **extra,

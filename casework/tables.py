@@ -18,6 +18,7 @@ from casework.leaks import models as leaks
 from casework.lists import models as lists
 from casework.review import models as review
 from casework.search import models as search
+from casework.signing import models as signing
 from casework.sources import models as sources
 from casework.testimonies import likeness_models
 from casework.testimonies import models as testimonies
@@ -47,6 +48,7 @@ __all__ = [
     "lists",
     "review",
     "search",
+    "signing",
     "sources",
     "submits",
     "testimonies",

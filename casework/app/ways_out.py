@@ -62,6 +62,8 @@ NOT_OF_A_WITNESS: dict[str, str] = {
     "lists.template": "an empty list to fill in",
     "lists.problems": "lines of a list that the reader gave a moment ago, back to the reader alone, to be mended",
     "unit_exports.export": "what public sources say of a unit; what rests on a statement or an exhibit alone stays here",
+    "received.authority": "the certificate of our own authority",
+    "received.revoked": "which of our certificates were revoked: numbers and times",
     "uploads.index": "the reader's own unfinished uploads",
     "analysis.graph_data": "the codes and titles that stand on the page of the links, for its script",
     "analysis.map_data": "the marks that stand on the page of the map, for its script",

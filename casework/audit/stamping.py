@@ -61,7 +61,7 @@ def stamp(settings: Settings, digest: bytes) -> Stamp:
         raise NotStamped("No time stamping authority is configured (tsa_url, tsa_certificates).")
     nonce = secrets.randbits(64)
     roots = certificates(settings.tsa_certificates)
-    token = _ask(settings.tsa_url, request_of(digest, nonce))
+    token = ask(settings.tsa_url, request_of(digest, nonce))
     return Stamp(token, check(token, digest, roots, nonce), signer(token))
 
 
@@ -112,7 +112,8 @@ class _StayHere(urllib.request.HTTPRedirectHandler):
         """Whoever answers for the authority does not send us elsewhere."""
 
 
-def _ask(url: str, body: bytes) -> bytes:
+def ask(url: str, body: bytes) -> bytes:
+    """The answer of an authority to a request, as it came. Raises NotStamped."""
     if not url.startswith(("https://", "http://")):
         raise NotStamped("The address of the time stamping authority is not one of the web.")
     request = urllib.request.Request(url, body, {"Content-Type": "application/timestamp-query"})  # noqa: S310

@@ -3,7 +3,7 @@
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -11,10 +11,11 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
+from sqlmodel import Session
 
 from casework import sandbox
 from casework.accounts import services as accounts
-from casework.cli import unsafe_access, unsafe_store
+from casework.cli import unsafe_access, unsafe_signing, unsafe_store
 from casework.cli.context import the_engine, the_settings
 from casework.config import Settings
 from casework.db import migrate, read_session
@@ -41,15 +42,23 @@ def doctor() -> None:
         *unsafe_store.unusable(settings),
         *(old := list(outdated(engine))),
         *([] if old else unsafe_access.demo_people(engine, settings)),
+        *([] if old else signing(engine, settings, unsafe_signing.unusable)),
     ]
     for problem in refused:
         print(f"refused: {problem}")
-    stored = [] if old else [*held_by_custodians(settings, engine)]
+    stored = (
+        [] if old else [*held_by_custodians(settings, engine), *signing(engine, settings, unsafe_signing.worth_a_look)]
+    )
     for remark in [*worth_a_look(settings), *stored, *([] if refused else about_people(engine))]:
         print(f"look at: {remark}")
     if not refused:
         print("nothing unsafe was found")
     sys.exit(1 if refused else 0)
+
+
+def signing(engine: Engine, settings: Settings, asks: Callable[[Session, Settings], Iterator[str]]) -> Iterator[str]:
+    with read_session(engine) as session:
+        yield from asks(session, settings)
 
 
 def unsafe_settings(settings: Settings) -> Iterator[str]:
@@ -83,7 +92,9 @@ def travels_in_clear(address: str) -> bool:
 
 def readable_by_others(settings: Settings) -> Iterator[str]:
     """What other accounts of this machine could open."""
+    signer = settings.signer
     own = [settings.storage_dir, settings.master_key_file]
+    own += [one for one in (signer.pkcs12, signer.password_file) if one is not None]
     own += [settings.instance / name for name in ("keys", "secret_key", "settings.toml")]
     files = [make_url(address).database for address in (settings.database_url, settings.keystore_url) if address.startswith("sqlite")]  # fmt: skip
     for path in dict.fromkeys([*own, *(Path(name) for name in files if name)]):

@@ -102,19 +102,33 @@ def plan_of_case(case: Case, recipient: Recipient, settings: Settings) -> Plan:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="For a script to read.")
 @click.option("--key", "fingerprint", help="Trust the sealing key with this fingerprint, from another installation.")
-def verify(file: Path, as_json: bool, fingerprint: str | None) -> None:
-    """Check a file; exit code 0 only when the seal, the key, every attached file and the head of the log hold."""
+@click.option(
+    "--trust", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="With --key: check the electronic signature against the authorities in this file (PEM).",
+)  # fmt: skip
+@click.option("--lang", type=click.Choice(services.LANGUAGES), default="en")
+def verify(file: Path, as_json: bool, fingerprint: str | None, trust: Path | None, lang: str) -> None:
+    """Check a file; exit code 0 only when the seal, the key, the signature, every attached file and the head of the log
+    hold. What cannot be checked here is said, and does not count."""
     data = file.read_bytes()
-    if fingerprint:
-        report = delivery.verify_elsewhere(data, fingerprint)
-    else:
-        try:
-            with read_session(the_engine()) as session:
-                report = delivery.check_file(session, the_settings(), data)
-        except CaseworkError as problem:
-            sys.exit(f"NOT CHECKED: {problem.message}")
-    print(json.dumps(report.as_dict(), ensure_ascii=False, indent=1) if as_json else words(report))
+    try:
+        with use_locale(lang):
+            report = report_on(data, fingerprint, trust)
+            told = json.dumps(report.as_dict(), ensure_ascii=False, indent=1) if as_json else words(report)
+    except CaseworkError as problem:
+        sys.exit(f"NOT CHECKED: {problem.message}")
+    print(told)
     sys.exit(0 if report.holds else 1)
+
+
+def report_on(data: bytes, fingerprint: str | None, trust: Path | None) -> Report:
+    """By the keys and certificates that are known here, or by those that are given."""
+    if fingerprint:
+        from casework.signing.signers import certificates_in
+
+        return delivery.verify_elsewhere(data, fingerprint, certificates_in(trust))
+    with read_session(the_engine()) as session:
+        return delivery.check_file(session, the_settings(), data)
 
 
 def words(report: Report) -> str:

@@ -1,4 +1,4 @@
-"""`keys init|status|rotate`: the master key that wraps the keys of identities."""
+"""`keys init|status|rotate`: the master key that wraps the keys of identities; and the certificate for signing."""
 
 import os
 
@@ -7,18 +7,24 @@ from flask.cli import AppGroup
 
 from casework import audit
 from casework.audit import heads
+from casework.cli.certificates import certificates, certify, revoke, words
 from casework.cli.context import the_engine, the_settings
 from casework.db import write_session
+from casework.signing import services as signing
 from casework.subjects import SYSTEM, Subject
 from casework.vault import Vault, VaultSealed, master, rotation, vault_of
 
-keys_commands = AppGroup("keys", help="The master key of the vault: make it, look at it, replace it.")
+keys_commands = AppGroup(
+    "keys", help="The master key of the vault and the certificate for signing: make, see, replace."
+)
+for command in (certify, certificates, revoke):
+    keys_commands.add_command(command)
 VAULT = Subject("vault", 0, None, "vault")
 
 
 @keys_commands.command("init")
 def init() -> None:
-    """Make the first master key, in a file that only its owner may read."""
+    """Make the first master key, in a file that only its owner may read, and a certificate for signing dossiers."""
     config = the_settings()
     if not master.is_in_file(config):
         raise click.ClickException("CASEWORK_MASTER_KEY or its command is set: no file is needed.")
@@ -31,9 +37,11 @@ def init() -> None:
     with write_session(the_engine()) as session:
         audit.record(session, SYSTEM, "keys.made", VAULT, master=ring.current.id)
         public = heads.announce(session, vault_of(config))
+        told = words(session, signing.ensure(session, config))
         session.commit()
     click.echo(f"Master key {ring.current.id} made in {config.master_key_file}. Keep a copy apart from the backups.")
     click.echo(f"Fingerprint of the signing key: {heads.fingerprint(public)}. Give it to those who receive dossiers.")
+    click.echo(told)
 
 
 @keys_commands.command("status")

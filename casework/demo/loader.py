@@ -19,6 +19,7 @@ from casework.demo.redacted import load_redacted
 from casework.demo.restricted import restrict_some
 from casework.demo.stage import REFERENCE, Stage
 from casework.evidence.intake import ReceivedFile
+from casework.signing import services as certificates
 from casework.storage import FileStore, open_store
 from casework.subjects import Actor
 from casework.vault import prepare, vault_of
@@ -86,6 +87,7 @@ def _load_case(
     session: Session, settings: Settings, actors: dict[str, Actor], store: FileStore, received: dict[str, ReceivedFile]
 ) -> None:
     vault, case = vault_of(settings), _open(session, actors["supervisor"])
+    certificates.ensure(session, replace(settings, demo=True))
     stage, today = Stage(session, settings, actors, case), today_in(case.time_zone)
     people.load_witnesses(stage, vault, today)
     exhibits.load_exhibits(stage, store, received)

@@ -3,7 +3,8 @@
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ import pikepdf
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pikepdf import AttachedFileSpec, Name, Pdf
 
-from casework.dossiers import seal
+from casework.dossiers import seal, signature_field
 
 MANIFEST, LOG = "manifest.json", "log.json"
 MARKED = b"Q\n/Artifact <</Type /Pagination>> BDC\nq\n/CaseworkMark Do\nQ\nEMC\n"
@@ -45,6 +46,29 @@ def finish(
     body: bytes, *, copy: Copy, manifest: Mapping[str, Any], attachments: Mapping[str, bytes], key: Ed25519PrivateKey
 ) -> bytes:
     """The sealed file of one copy. The manifest gains the hashes of the attachments; `built_at` dates everything."""
+    with assembled(body, copy, manifest, attachments) as pdf:
+        signature_field.remove(pdf)
+        pdf.trailer["/CWRK_Seal"] = pikepdf.String(seal.placeholder(key))
+        return seal.apply(written(pdf), key)
+
+
+def prepare(
+    body: bytes,
+    *,
+    copy: Copy,
+    manifest: Mapping[str, Any],
+    attachments: Mapping[str, bytes],
+    drawn: signature_field.Drawn,
+) -> bytes:
+    """As `finish`, with the field for an electronic signature; the seal comes with the signature."""
+    with assembled(body, copy, manifest, attachments) as pdf:
+        signature_field.prepare(pdf, drawn)
+        return written(pdf)
+
+
+@contextmanager
+def assembled(body: bytes, copy: Copy, manifest: Mapping[str, Any], attachments: Mapping[str, bytes]) -> Iterator[Pdf]:
+    """The body with mark, attachments and metadata."""
     built_at = datetime.fromisoformat(manifest["built_at"])
     listed = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(attachments.items())}
     whole = {**manifest, "copy": copy.number, "attachments": listed, "body_sha256": hashlib.sha256(body).hexdigest()}
@@ -54,10 +78,13 @@ def finish(
             attach(pdf, name, data, built_at)
         attach(pdf, MANIFEST, json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1).encode(), built_at)
         describe(pdf, f"{manifest['dossier']} v{manifest['version']} {manifest['edition']} {copy.number}".strip())
-        pdf.trailer["/CWRK_Seal"] = pikepdf.String(seal.placeholder(key))
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return seal.apply(out.getvalue(), key)
+        yield pdf
+
+
+def written(pdf: Pdf) -> bytes:
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
 
 
 def stamp(pdf: Pdf, mark: bytes) -> None:

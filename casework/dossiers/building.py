@@ -85,16 +85,24 @@ def keys_of(settings: Settings) -> list[Ed25519PrivateKey]:
 def sealed_copy(snapshot: Snapshot, body: bytes, mark: CopyMark, key: Ed25519PrivateKey, log: str = "") -> bytes:
     """One copy, marked on every page, with manifest, source texts and proofs of the log attached, sealed. The same every
     time. `log` is the version's proof; a file that is only searched for names needs none."""
+    return archive.finish(
+        body,
+        copy=marked(snapshot, mark),
+        manifest=manifest(snapshot, mark, key),
+        attachments=attachments(snapshot, log),
+        key=key,
+    )
+
+
+def marked(snapshot: Snapshot, mark: CopyMark) -> archive.Copy:
     with use_locale(snapshot.lang):
         short, long = mark.words(snapshot)
         page = html.compose_mark(snapshot, phrases(snapshot.lang), short=short, long=long)
-    return archive.finish(
-        body,
-        copy=archive.Copy(render.render(page, variant=None), mark.number),
-        manifest=manifest(snapshot, mark, key),
-        attachments={TEXTS: source_texts(snapshot)} | ({archive.LOG: log.encode()} if log else {}),
-        key=key,
-    )
+    return archive.Copy(render.render(page, variant=None), mark.number)
+
+
+def attachments(snapshot: Snapshot, log: str) -> dict[str, bytes]:
+    return {TEXTS: source_texts(snapshot)} | ({archive.LOG: log.encode()} if log else {})
 
 
 def manifest(snapshot: Snapshot, mark: CopyMark, key: Ed25519PrivateKey) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Handing copies out: each person gets their own number, each download leaves a receipt, consent is asked again."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography import x509
 from sqlalchemy import Select
 from sqlmodel import Session, col, select
 
@@ -15,19 +16,21 @@ from casework.audit import heads
 from casework.audit.tree import Tree
 from casework.cases.models import Case
 from casework.config import Settings
-from casework.db import next_number
-from casework.dossiers import building, seal, services, verify
-from casework.dossiers.content import Snapshot
+from casework.dossiers import building, copies, seal, services, signature_check, verify
 from casework.dossiers.models import Dossier, DossierCopy, DossierReceipt, DossierVersion
 from casework.dossiers.states import DossierState
 from casework.dossiers.unsearchable import people_unsearchable
-from casework.errors import NotFound, Refused, Unavailable
+from casework.errors import NotFound, Refused
 from casework.i18n import _
-from casework.storage import AlteredContent, FileStore, MissingContent, open_store
+from casework.storage import open_store
 from casework.subjects import Actor, Subject
 from casework.vault import vault_of
 
 SENT = (DossierState.ISSUED, DossierState.SUPERSEDED)
+
+
+def nothing() -> None:
+    """For callers with a transaction of their own."""
 
 
 @dataclass(frozen=True)
@@ -66,22 +69,28 @@ def find_received(session: Session, actor: Actor, version_id: int) -> tuple[Doss
     return version, dossier, recipient
 
 
-def hand_out(session: Session, actor: Actor, settings: Settings, *, version_id: int, language: str) -> HandedOut:
-    """The actor's own copy of an edition, with a receipt. Raises Refused when consent no longer stands."""
+def hand_out(
+    session: Session,
+    actor: Actor,
+    settings: Settings,
+    *,
+    version_id: int,
+    language: str,
+    between: Callable[[], None] = nothing,
+) -> HandedOut:
+    """The actor's own copy of an edition, with a receipt. Raises Refused when consent no longer stands.
+
+    `between` commits the copy's number before the file is signed, which can take seconds: no transaction is open then.
+    """
     version, dossier, recipient = find_received(session, actor, version_id)
     refuse_withdrawn(session, dossier, version)
-    snapshot = services.snapshot_of(version, language)
-    keys = building.keys_of(settings)
-    copy = copy_for(session, actor, version, recipient, language)
-    key = next((one for one in keys if seal.public_bytes(one).hex() == copy.seal_key), keys[0])
-    data = copy_bytes(settings, version, snapshot, copy, recipient, key)
-    head = heads.signed_head(session, vault_of(settings))
-    report = verify.verify(data, trusted=[seal.public_bytes(key)])
-    if copy.sha256 not in ("", report.sha256):
-        raise Unavailable(_("This copy does not come out as it was first made. Tell the issuer."))
-    copy.sha256, copy.size, copy.seal_key = report.sha256, len(data), seal.public_bytes(key).hex()
+    copy = copies.copy_for(session, actor, version, recipient, language)
+    is_new = not copy.sha256
+    data = copies.file_of(session, settings, version, copy, recipient, between)
+    if is_new:
+        refuse_withdrawn(session, dossier, version)
     receipt = DossierReceipt(case_id=copy.case_id, dossier_copy_id=copy.key, account_id=actor.key, sha256=copy.sha256)
-    receipt.log_head = head
+    receipt.log_head = heads.signed_head(session, vault_of(settings))
     session.add(receipt)
     session.flush()
     audit.record(
@@ -100,62 +109,6 @@ def refuse_withdrawn(session: Session, dossier: Dossier, version: DossierVersion
         raise Refused(text)
 
 
-def copy_for(
-    session: Session, actor: Actor, version: DossierVersion, recipient: Recipient, language: str
-) -> DossierCopy:
-    """The actor's copy of this edition: the one they had, or a new one under the next number."""
-    statement = select(DossierCopy).where(
-        DossierCopy.dossier_version_id == version.key,
-        DossierCopy.language == language,
-        DossierCopy.made_for == actor.key,
-    )
-    found = session.exec(statement).first()
-    if found is not None:
-        return found
-    made = DossierCopy(
-        case_id=version.case_id,
-        dossier_version_id=version.key,
-        recipient_id=recipient.key,
-        copy_number=next_number(session, f"dossier_version:{version.key}:copy"),
-        language=language,
-        sha256="",
-        size=0,
-        pages=int(version.bodies[language]["pages"]),
-        made_for=actor.key,
-    )
-    session.add(made)
-    session.flush()
-    return made
-
-
-def copy_bytes(
-    settings: Settings,
-    version: DossierVersion,
-    snapshot: Snapshot,
-    copy: DossierCopy,
-    recipient: Recipient,
-    key: Ed25519PrivateKey,
-) -> bytes:
-    """The file of one copy, made from the stored body."""
-    issued_on = version.issued_at.date() if version.issued_at else None
-    mark = building.CopyMark(str(copy.copy_number), snapshot.cover.addressee or recipient.name, issued_on)
-    body = body_of(open_store(settings), version, snapshot.lang)
-    return building.sealed_copy(snapshot, body, mark, key, version.log_proof)
-
-
-def body_of(store: FileStore, version: DossierVersion, language: str) -> bytes:
-    """The typeset body as it was kept. Raises Unavailable when it is gone or altered."""
-    digest = str(version.bodies[language]["sha256"])
-    try:
-        with store.open_stream(digest) as stream:
-            data = stream.read()
-    except (MissingContent, AlteredContent, OSError):
-        data = b""
-    if not data or not store.verify(digest):
-        raise Unavailable(_("The stored dossier is missing or damaged. Tell the administrator."))
-    return data
-
-
 def draft_file(
     session: Session, actor: Actor, settings: Settings, *, dossier: Dossier, version: DossierVersion, language: str
 ) -> HandedOut:
@@ -171,7 +124,7 @@ def draft_file(
             require(session, actor, Permission.DOSSIER_BUILD, dossier.subject)
     refuse_withdrawn(session, dossier, version)
     snapshot = services.snapshot_of(version, language)
-    body = body_of(open_store(settings), version, language)
+    body = copies.body_of(open_store(settings), version, language)
     mark = building.CopyMark()
     if version.issued_at is not None:
         mark = building.CopyMark("0", _("the file of the case"), version.issued_at.date())
@@ -192,7 +145,7 @@ def draft_file(
 
 
 def check_file(session: Session, settings: Settings, data: bytes) -> verify.Report:
-    """Verify a file against this installation's keys (past ones too) and its log."""
+    """Verify a file against this installation's keys and certificates (past ones too) and its log."""
     known = {seal.public_bytes(key) for key in building.keys_of(settings)}
     used = select(DossierCopy.seal_key).where(DossierCopy.seal_key != "").distinct()
     known |= {bytes.fromhex(text) for text in session.exec(used)}
@@ -200,18 +153,25 @@ def check_file(session: Session, settings: Settings, data: bytes) -> verify.Repo
     def head_known(size: int, root: str) -> bool:
         return 0 <= size <= audit.head(session)[0] and Tree(session).root(size).hex() == root
 
-    return verify.verify(data, trusted=known, head_known=head_known)
+    sha256 = hashlib.sha256(data).hexdigest()
+    signed_at = session.exec(select(DossierCopy.signed_at).where(DossierCopy.sha256 == sha256)).first()
+    signatures = signature_check.known_here(session, settings, signed_at)
+    return verify.verify(data, trusted=known, head_known=head_known, signatures=signatures)
 
 
-def verify_elsewhere(data: bytes, fingerprint: str) -> verify.Report:
-    """Verify a file of another installation, whose sealing key's fingerprint came by another way. No log is at hand."""
+def verify_elsewhere(data: bytes, fingerprint: str, roots: Sequence[x509.Certificate] = ()) -> verify.Report:
+    """Verify a file of another installation, whose sealing key's fingerprint came by another way. No log is at hand.
+
+    `roots`: the certificates that the electronic signature is checked against.
+    """
     wanted = "".join(fingerprint.lower().split())
+    signatures = signature_check.Known(tuple(roots))
     try:
         public = seal.examine(data).public_key
     except seal.SealMissing:
-        return verify.verify(data, trusted=[])
+        return verify.verify(data, trusted=[], signatures=signatures)
     trusted = [public] if len(wanted) == 32 and seal.fingerprint(public).replace(" ", "") == wanted else []
-    return verify.verify(data, trusted=trusted)
+    return verify.verify(data, trusted=trusted, signatures=signatures)
 
 
 def receipts_of(session: Session, copies: Sequence[DossierCopy]) -> dict[int, list[DossierReceipt]]:

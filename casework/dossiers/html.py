@@ -102,3 +102,11 @@ def compose_mark(snapshot: Snapshot, phrases: Phrases, *, short: str, long: str)
     direction = "rtl" if snapshot.lang == "ar" else "ltr"
     template = env.get_template("dossiers/print/mark.html")
     return Page(template.render(s=snapshot, direction=direction, short=short, long=long))
+
+
+def compose_signature(snapshot: Snapshot, phrases: Phrases, *, who: str, when: str, basis: str, digest: str) -> Page:
+    """What stands in the box of the electronic signature."""
+    env = environment(snapshot.lang, phrases)
+    direction = "rtl" if snapshot.lang == "ar" else "ltr"
+    template = env.get_template("dossiers/print/signature.html")
+    return Page(template.render(s=snapshot, direction=direction, who=who, when=when, basis=basis, fingerprint=digest))

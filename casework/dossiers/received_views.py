@@ -10,6 +10,9 @@ from casework.dossiers.delivery import HandedOut
 from casework.dossiers.forms import VerifyForm
 from casework.dossiers.models import DossierVersion
 from casework.dossiers.verify import Answer
+from casework.errors import NotFound
+from casework.signing import services as certificates
+from casework.signing.states import CertificateRole
 from casework.web import current_actor, get_session, needs, page, release_session, render, settings
 
 bp = Blueprint("received", __name__, url_prefix="/dossiers")
@@ -55,6 +58,7 @@ def show(version_id: int) -> ResponseReturnValue:
         mine=mine,
         is_withdrawn=bool(services.consent_gone(session, dossier, version)),
         fingerprint=seal.fingerprint(seal.public_bytes(building.keys_of(settings())[0])),
+        authority=certificates.current(session, CertificateRole.AUTHORITY),
     )
 
 
@@ -63,7 +67,9 @@ def show(version_id: int) -> ResponseReturnValue:
 def download(version_id: int, language: str) -> ResponseReturnValue:
     """The reader's own numbered copy; every download leaves a receipt."""
     session, actor = get_session(), current_actor()
-    made = delivery.hand_out(session, actor, settings(), version_id=version_id, language=language)
+    made = delivery.hand_out(
+        session, actor, settings(), version_id=version_id, language=language, between=session.commit
+    )
     if request.method == "HEAD":
         session.rollback()
     session.commit()
@@ -80,4 +86,32 @@ def verify() -> ResponseReturnValue:
         if len(data) <= MOST_BYTES:
             report = delivery.check_file(get_session(), settings(), data)
             release_session()
-    return render("dossiers/verify.html", form=form, report=report, answers=Answer), 422 if form.errors else 200
+    known = certificates.current(get_session(), CertificateRole.AUTHORITY)
+    page = render("dossiers/verify.html", form=form, report=report, answers=Answer, authority=known)
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/authority.pem")
+@needs(Permission.HOME_VIEW)
+def authority() -> ResponseReturnValue:
+    """The certificates of our own authority, to check electronic signatures against; nothing in them is secret."""
+    text = certificates.authorities(get_session())
+    if not text:
+        raise NotFound
+    return saved_as(text.encode(), "authority.pem", "application/x-pem-file")
+
+
+@bp.get("/revoked.crl")
+@needs(Permission.HOME_VIEW)
+def revoked() -> ResponseReturnValue:
+    """Which of its certificates are not to be relied on, signed by that authority."""
+    listed = certificates.revocations(get_session(), settings())
+    if listed is None:
+        raise NotFound
+    return saved_as(listed, "revoked.crl", "application/pkix-crl")
+
+
+def saved_as(data: bytes, filename: str, kind: str) -> Response:
+    response = Response(data, mimetype=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=filename)
+    return response

@@ -3,6 +3,9 @@
 It lies in the file's trailer, as text of fixed width, so that it can be written after everything else is in place and
 found without parsing anything. It is not an electronic signature in the sense of PAdES: a reader shows nothing of it,
 and it carries no certificate and no time. It makes any altered byte visible to whoever knows the installation's key.
+
+A copy also carries an electronic signature, made last. Neither can cover the other's digits, so the seal of a signed
+file leaves out the digits of the signature (docs/adr/0034-electronic-signature.md), and has a context of its own.
 """
 
 import hashlib
@@ -17,11 +20,17 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 MAGIC = "CASEWORK-SEAL-1"
 FOUND = re.compile(rb"CASEWORK-SEAL-1 ([0-9a-f]{64}) ([0-9a-f]{128}) END")
-CONTEXT = b"casework dossier seal 1\0"
+CONTEXT, CONTEXT_OF_SIGNED = b"casework dossier seal 1\0", b"casework dossier seal 2\0"
+SIGNED = re.compile(rb"/ByteRange \[0 (\d{1,10}) (\d{1,10}) (\d{1,10})\]")
+DIGITS = re.compile(rb"<[0-9A-Fa-f]+>")
 
 
 class SealMissing(Exception):
     """The file carries no seal, or not exactly one well-formed one."""
+
+
+class AddedTo(SealMissing):
+    """A signed file in which the signature does not reach from the first byte to the last."""
 
 
 @dataclass(frozen=True)
@@ -64,22 +73,36 @@ def locate(data: bytes) -> re.Match[bytes]:
     return found
 
 
+def sealed_part(data: bytes, digits: tuple[int, int]) -> bytes:
+    """What the seal is over: all but its own digits and, in a signed file, those of the one signature.
+
+    Raises AddedTo when the signature does not reach to the end of the file.
+    """
+    ranges = [tuple(int(number) for number in found.groups()) for found in SIGNED.finditer(data)]
+    if not ranges:
+        return CONTEXT + data[: digits[0]] + data[digits[1] :]
+    start, rest, length = ranges[0]
+    if len(ranges) > 1 or rest + length != len(data) or not DIGITS.fullmatch(data[start:rest]):
+        raise AddedTo("the signature does not cover the whole file")
+    first, second = sorted([digits, (start, rest)])
+    return CONTEXT_OF_SIGNED + data[: first[0]] + data[first[1] : second[0]] + data[second[1] :]
+
+
 def apply(data: bytes, key: Ed25519PrivateKey) -> bytes:
     """Sign a file that holds the placeholder, in place. The length does not change."""
     found = locate(data)
     start, end = found.span(2)
-    signature = key.sign(CONTEXT + data[:start] + data[end:])
+    signature = key.sign(sealed_part(data, (start, end)))
     return data[:start] + signature.hex().encode() + data[end:]
 
 
 def examine(data: bytes) -> Seal:
     """The file's seal, checked. Only lower-case digits count: a case-flipped digit must not pass as the same seal."""
     found = locate(data)
-    start, end = found.span(2)
     public_key = bytes.fromhex(found.group(1).decode())
     try:
         key = Ed25519PublicKey.from_public_bytes(public_key)
-        key.verify(bytes.fromhex(found.group(2).decode()), CONTEXT + data[:start] + data[end:])
+        key.verify(bytes.fromhex(found.group(2).decode()), sealed_part(data, found.span(2)))
     except (InvalidSignature, ValueError):
         return Seal(public_key, False)
     return Seal(public_key, True)

@@ -20,15 +20,20 @@ FILE = "file:"
 
 INDEX_OWNER = "blind index"  # the index's own key lies among the people's, and is re-wrapped with them
 SIGNING_OWNER = "signing key"  # so does the secret that the installation signs with (casework.audit.heads)
+CERTIFICATE = "certificate:"  # and the secrets behind certificates of our own (casework.signing), by serial number
 _OURS = (INDEX_OWNER, SIGNING_OWNER)
 
 
 def is_persons(owner: str) -> bool:
     """Whether a key is of a person, rather than of a file or of the installation itself."""
-    return owner not in _OURS and not owner.startswith(FILE)
+    return owner not in _OURS and not owner.startswith((FILE, CERTIFICATE))
 
 
-_IS_PERSONS = wrapped_key.c.owner.not_in(_OURS) & ~wrapped_key.c.owner.startswith(FILE, autoescape=True)
+_IS_PERSONS = (
+    wrapped_key.c.owner.not_in(_OURS)
+    & ~wrapped_key.c.owner.startswith(FILE, autoescape=True)
+    & ~wrapped_key.c.owner.startswith(CERTIFICATE, autoescape=True)
+)
 
 
 @dataclass(frozen=True, repr=False)

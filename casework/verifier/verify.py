@@ -9,7 +9,7 @@ installation's signing key. Get it in another way than the file: by telephone, o
 Exit code 0: everything holds. 1: something does not, or could not be checked. 2: it was called wrongly.
 
 What is checked, and where it stands in this file:
-  1. the seal: an Ed25519 signature over every byte of the PDF except the signature's own digits            check_seal
+  1. the seal: Ed25519 over every byte of the PDF but its own digits and those of an electronic signature   check_seal
   2. the head of the log (its size and its root) carries a signature of the same key                        read_head
   3. each listed entry of the log is in the tree with that root (RFC 9162, 2.1.3.2)                         included
   4. what an entry shows openly is what it was sealed with: SHA-256(salt + value)                           opened
@@ -193,9 +193,8 @@ class Report:
 def check_key(report: Report, public_key: bytes, wanted: Optional[str]) -> None:
     """The fingerprint is all that you have to know of the maker; without it anybody could have made the file."""
     given = None if wanted is None else "".join(wanted.lower().split())
-    report.add(
-        "key", None if given is None else given == fingerprint(public_key).replace(" ", ""), fingerprint(public_key)
-    )
+    holds = None if given is None else given == fingerprint(public_key).replace(" ", "")
+    report.add("key", holds, fingerprint(public_key))
 
 def check_log(
     report: Report, log: dict[str, Any], older: Optional[Head], proof: Optional[dict[str, Any]]
@@ -235,7 +234,8 @@ def check_other_head(report: Report, one: Head, other: Head, public_key: bytes, 
 # --- 5. A dossier ------------------------------------------------------------------------------------------------------
 
 SEAL = re.compile(rb"CASEWORK-SEAL-1 ([0-9a-f]{64}) ([0-9a-f]{128}) END")
-SEAL_CONTEXT = b"casework dossier seal 1\0"
+SIGNED = re.compile(rb"/ByteRange \[0 ([0-9]{1,10}) ([0-9]{1,10}) ([0-9]{1,10})\]")
+SEAL_CONTEXTS = (b"casework dossier seal 1\0", b"casework dossier seal 2\0")  # of a file without and with a signature
 MARK = b"/CWRK_Attachment"
 ATTACHED = re.compile(rb"\n\d+ 0 obj\n<< /CWRK_Attachment \(([a-z0-9.-]{1,60})\) ([^\n]{1,600}) >>\nstream\n")
 
@@ -273,12 +273,16 @@ def inflated(body: bytes) -> bytes:
     return data
 
 def check_seal(report: Report, data: bytes) -> bytes:
-    """The seal over the whole file; returns the key that it names. Raises Unreadable without exactly one seal."""
-    found = SEAL.search(data)
+    """The seal over the whole file; returns the key that it names. Raises Unreadable without exactly one seal.
+    A copy is also signed electronically, last of all: those digits, and no other byte, are not under the seal."""
+    found, signed = SEAL.search(data), SIGNED.findall(data)
     if found is None or data.count(b"CASEWORK-SEAL") != 1:
         raise Unreadable("the file carries no seal, or more than one")
-    public_key = bytes.fromhex(found[1].decode())
-    sealed = SEAL_CONTEXT + data[: found.start(2)] + data[found.end(2) :]
+    start, rest, length = (int(number) for number in signed[0]) if signed else (0, 0, len(data))
+    if len(signed) > 1 or rest + length != len(data) or not re.fullmatch(rb"(<[0-9A-Fa-f]+>)?", data[start:rest]):
+        raise Unreadable("the file was added to, or written anew, after it was signed")
+    public_key, cuts = bytes.fromhex(found[1].decode()), sorted([found.span(2), (start, rest)])
+    sealed = SEAL_CONTEXTS[bool(signed)] + data[: cuts[0][0]] + data[cuts[0][1] : cuts[1][0]] + data[cuts[1][1] :]
     report.add("seal", signature_fits(public_key, bytes.fromhex(found[2].decode()), sealed))
     return public_key
 
@@ -312,11 +316,8 @@ def check_objects(report: Report, manifest: dict[str, Any], shown: Sequence[Show
     report.add("objects", not lacking, ", ".join(lacking) or str(len(needed)))
     if manifest["state"] == "issued":
         content = manifest["snapshot_sha256"]
-        issues = [
-            facts
-            for action, reference, facts in shown
-            if (action, reference) == ("dossier.issued", manifest["dossier"])
-        ]
+        issue = ("dossier.issued", manifest["dossier"])
+        issues = [facts for action, reference, facts in shown if (action, reference) == issue]
         report.add("issue", any(content in facts.get("editions", {}).values() for facts in issues), content[:16])
 
 # --- 6. A bag (RFC 8493), as a folder or a zip -------------------------------------------------------------------------
@@ -332,9 +333,7 @@ class Bag:
             if any(one.is_symlink() for one in place.rglob("*")):
                 raise Unreadable("the bag holds a link")
             names = [one.relative_to(place).as_posix() for one in place.rglob("*") if not one.is_dir()]
-        tops = [
-            one[: -len("bagit.txt")] for one in names if one.rpartition("/")[2] == "bagit.txt" and one.count("/") < 2
-        ]
+        tops = [one[: -len("bagit.txt")] for one in names if one.rpartition("/")[2] == "bagit.txt" and one.count("/") < 2]
         if len(tops) != 1 or len(set(names)) != len(names):
             raise Unreadable("this is not a bag")
         self.place, self.top = place, tops[0]

@@ -245,6 +245,18 @@ CONTROLS = (
         {"casework.dossiers.unsearchable.require_vouched": _nothing},
     ),
     Control(
+        "what was done to a signed copy is found without our program",
+        "tests/signing/test_attacks.py::test_pyhanko_calls_it_valid_and_every_change_is_forbidden",
+        "ENTIRE_FILE|certified with NO_CHANGES|embedded_signatures|unpack",
+        {"casework.dossiers.signed_copy.certify": _first},
+    ),
+    Control(
+        "a certificate whose key was lost is not believed",
+        "tests/signing/test_certificates.py::test_a_revoked_certificate_is_said",
+        "KeyError: 'certificate'",
+        {"casework.dossiers.signature_check.revoked_before_it_signed": _no},
+    ),
+    Control(
         "every reader's copy is their own",
         "tests/dossiers/test_issuing.py::test_each_reader_gets_their_own_number_and_a_receipt[sqlite]",
         "sha256|copy-1|UNIQUE|assert",

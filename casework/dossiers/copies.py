@@ -1,0 +1,154 @@
+"""One reader's copy: its number, and its file. What was signed is made once and kept; what was sealed alone comes out again.
+
+A signature never comes out the same twice (its digits are random, its time goes on), and the same reader gets the same
+bytes each time: so a signed copy lies in the store, encrypted as every file there, under its own hash.
+"""
+
+import hashlib
+import io
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlmodel import Session, select
+
+from casework.accounts.models import Recipient
+from casework.config import Settings
+from casework.db import next_number, now
+from casework.dossiers import building, seal, services
+from casework.dossiers.building import CopyMark
+from casework.dossiers.content import Snapshot
+from casework.dossiers.models import DossierCopy, DossierVersion
+from casework.errors import Unavailable
+from casework.i18n import _
+from casework.signing import services as certificates
+from casework.signing.authority import fingerprint
+from casework.storage import AlteredContent, FileStore, MissingContent, open_store
+from casework.subjects import Actor
+
+if TYPE_CHECKING:
+    from casework.signing.signers import Means
+
+
+def file_of(
+    session: Session,
+    settings: Settings,
+    version: DossierVersion,
+    copy: DossierCopy,
+    recipient: Recipient,
+    between: Callable[[], None],
+) -> bytes:
+    """The copy's file, made at the first call. Raises Unavailable."""
+    if copy.certificate:
+        return kept(open_store(settings), copy.sha256)
+    means = means_of(session, settings) if not copy.sha256 else None
+    if means is None:
+        return sealed_again(settings, version, copy, recipient)
+    return signed_first(session, settings, version, copy, recipient, means, between)
+
+
+def means_of(session: Session, settings: Settings) -> "Means | None":
+    """What copies are signed with. pyHanko takes two seconds to load: only who needs it waits for it."""
+    if not settings.signer.is_named and certificates.own(session, settings) is None:
+        return None
+    from casework.signing import signers
+
+    return signers.means_of(session, settings)
+
+
+def sealed_again(settings: Settings, version: DossierVersion, copy: DossierCopy, recipient: Recipient) -> bytes:
+    """A copy that carries the seal alone: made anew each time, always the same."""
+    keys = building.keys_of(settings)
+    key = next((one for one in keys if seal.public_bytes(one).hex() == copy.seal_key), keys[0])
+    snapshot = services.snapshot_of(version, copy.language)
+    body = body_of(open_store(settings), version, copy.language)
+    data = building.sealed_copy(snapshot, body, mark_of(version, snapshot, copy, recipient), key, version.log_proof)
+    if copy.sha256 not in ("", hashlib.sha256(data).hexdigest()):
+        raise Unavailable(_("This copy does not come out as it was first made. Tell the issuer."))
+    note(copy, data, key)
+    return data
+
+
+def signed_first(
+    session: Session,
+    settings: Settings,
+    version: DossierVersion,
+    copy: DossierCopy,
+    recipient: Recipient,
+    means: "Means",
+    between: Callable[[], None],
+) -> bytes:
+    """Sign the copy, outside the transaction, and keep it. Who was quicker with the same copy has made it."""
+    from casework.dossiers.signed_copy import signed_copy
+
+    store, key = open_store(settings), building.keys_of(settings)[0]
+    snapshot, proof = services.snapshot_of(version, copy.language), version.log_proof
+    body, mark = body_of(store, version, copy.language), mark_of(version, snapshot, copy, recipient)
+    between()
+    data = signed_copy(snapshot, body, mark, key, proof, means=means, settings=settings)
+    staged = store.stage(io.BytesIO(data), len(data))
+    session.refresh(copy, with_for_update=True)
+    if copy.certificate:
+        store.discard(staged)
+        return kept(store, copy.sha256)
+    store.keep(staged)
+    if not means.is_own:
+        certificates.remember(session, means.certificate)
+    note(copy, data, key)
+    copy.certificate, copy.signed_at = fingerprint(means.certificate), now()
+    return data
+
+
+def note(copy: DossierCopy, data: bytes, key: Ed25519PrivateKey) -> None:
+    copy.sha256, copy.size = hashlib.sha256(data).hexdigest(), len(data)
+    copy.seal_key = seal.public_bytes(key).hex()
+
+
+def mark_of(version: DossierVersion, snapshot: Snapshot, copy: DossierCopy, recipient: Recipient) -> CopyMark:
+    issued_on = version.issued_at.date() if version.issued_at else None
+    return CopyMark(str(copy.copy_number), snapshot.cover.addressee or recipient.name, issued_on)
+
+
+def copy_for(
+    session: Session, actor: Actor, version: DossierVersion, recipient: Recipient, language: str
+) -> DossierCopy:
+    """The actor's copy of this edition: the one they had, or a new one under the next number."""
+    statement = select(DossierCopy).where(
+        DossierCopy.dossier_version_id == version.key,
+        DossierCopy.language == language,
+        DossierCopy.made_for == actor.key,
+    )
+    found = session.exec(statement).first()
+    if found is not None:
+        return found
+    made = DossierCopy(
+        case_id=version.case_id,
+        dossier_version_id=version.key,
+        recipient_id=recipient.key,
+        copy_number=next_number(session, f"dossier_version:{version.key}:copy"),
+        language=language,
+        sha256="",
+        size=0,
+        pages=int(version.bodies[language]["pages"]),
+        made_for=actor.key,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def body_of(store: FileStore, version: DossierVersion, language: str) -> bytes:
+    """The typeset body as it was kept. Raises Unavailable when it is gone or altered."""
+    return kept(store, str(version.bodies[language]["sha256"]))
+
+
+def kept(store: FileStore, digest: str) -> bytes:
+    """A file of the store, whole, with the hash that it was kept under. Raises Unavailable when it is not there so."""
+    try:
+        with store.open_stream(digest) as stream:
+            data = stream.read()
+    except (MissingContent, AlteredContent, OSError):
+        data = b""
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise Unavailable(_("The stored dossier is missing or damaged. Tell the administrator."))
+    return data

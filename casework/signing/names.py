@@ -1,0 +1,3 @@
+"""What the parts of a signed PDF are called."""
+
+FIELD = "Signature"
