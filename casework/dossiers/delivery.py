@@ -84,6 +84,8 @@ def hand_out(
     """
     version, dossier, recipient = find_received(session, actor, version_id)
     refuse_withdrawn(session, dossier, version)
+    if language not in version.languages:
+        raise NotFound
     copy = copies.copy_for(session, actor, version, recipient, language)
     is_new = not copy.sha256
     data = copies.file_of(session, settings, version, copy, recipient, between)

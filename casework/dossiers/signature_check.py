@@ -53,7 +53,10 @@ def check(report: Report, data: bytes, known: Known) -> bool:
         return True
     if found is None:
         return False
-    covered = _("%(name)s signed %(size)s bytes.", name=found.signer, size=format_number(found.covered))
+    covered = _("%(name)s signed %(size)s of %(all)s bytes; the rest is the signature itself.", name=found.signer,
+                size=format_number(found.covered), all=format_number(len(data)))  # fmt: skip
+    if found.added:
+        covered = _("%(name)s signed %(size)s bytes.", name=found.signer, size=format_number(found.covered))
     altered = _("The file was altered after it was signed.")
     report.add("signature", found.is_intact, covered if found.is_intact else altered)
     added = _("%(size)s bytes were added after it was signed: a later revision, which nobody certified.",

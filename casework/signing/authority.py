@@ -32,7 +32,7 @@ def private_key(secret: bytes) -> ec.EllipticCurvePrivateKey:
 
 def name_of(organisation: str, what: str) -> x509.Name:
     parts = [x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation[:64])]
-    return x509.Name([*parts, x509.NameAttribute(NameOID.COMMON_NAME, f"{organisation[: 62 - len(what)]}, {what}")])
+    return x509.Name([*parts, x509.NameAttribute(NameOID.COMMON_NAME, f"{organisation[: 61 - len(what)]} ({what})")])
 
 
 def make_authority(organisation: str, serial: int, key: ec.EllipticCurvePrivateKey, made: datetime) -> x509.Certificate:
@@ -97,3 +97,9 @@ def _entry(serial: int, when: datetime) -> x509.RevokedCertificate:
 def fingerprint(certificate: x509.Certificate) -> str:
     """SHA-256 of the certificate, as every reader of PDF shows it."""
     return certificate.fingerprint(hashes.SHA256()).hex()
+
+
+def called(certificate: x509.Certificate) -> str:
+    """Whose certificate it is, in the words of whoever made it."""
+    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return (str(names[0].value) if names else certificate.subject.rfc4514_string())[:200]

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from asn1crypto import cms
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from pyhanko.sign.general import SignedDataCerts, extract_certificate_info
 from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
@@ -123,10 +124,10 @@ def _found(after: bytes, status: Any, certificates: SignedDataCerts, covered: in
     return Found(
         is_intact=status.intact and status.valid,
         is_trusted=status.trusted,
-        signer=printable(certificate.subject.human_friendly),
+        signer=called(certificate),
         serial=f"{certificate.serial_number:x}",
         fingerprint=certificate.sha256.hex(),
-        chain=tuple(printable(one.subject.human_friendly) for one in path or ()),
+        chain=tuple(called(one) for one in path or ()),
         expires=certificate.not_valid_after,
         claimed_at=_claimed(after),
         stamped_at=stamp.timestamp if stamp is not None else None,
@@ -145,5 +146,7 @@ def _claimed(after: bytes) -> datetime | None:
         return None
 
 
-def printable(text: str) -> str:
-    return "".join(letter for letter in text if letter.isprintable())[:300]
+def called(certificate: asn1_x509.Certificate) -> str:
+    """The name in a certificate, which a stranger may have chosen."""
+    text = str(certificate.subject.native.get("common_name") or certificate.subject.human_friendly)
+    return "".join(letter for letter in text if letter.isprintable())[:200]

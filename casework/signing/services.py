@@ -106,7 +106,7 @@ def remember(session: Session, certificate: x509.Certificate) -> None:
 def _keep(session: Session, actor: Actor, certificate: x509.Certificate, role: CertificateRole) -> SigningCertificate:
     row = SigningCertificate(
         serial=f"{certificate.serial_number:x}"[:40], fingerprint=authority.fingerprint(certificate), role=role,
-        name=certificate.subject.rfc4514_string()[:200], pem=certificate.public_bytes(Encoding.PEM).decode(),
+        name=authority.called(certificate), pem=certificate.public_bytes(Encoding.PEM).decode(),
         not_after=certificate.not_valid_after_utc,
     )  # fmt: skip
     session.add(row)

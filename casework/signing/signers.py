@@ -20,6 +20,7 @@ from casework.config import OutsideSigner, Settings
 from casework.errors import Unavailable
 from casework.i18n import gettext
 from casework.signing import services
+from casework.signing.authority import called
 from casework.signing.states import CertificateRole
 
 MODULE_MISSING = (
@@ -48,8 +49,7 @@ class Means:
     @property
     def name(self) -> str:
         """Whose certificate it is, as its holder is named in it."""
-        names = self.certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
-        return str(names[0].value) if names else self.certificate.subject.rfc4514_string()
+        return called(self.certificate)
 
 
 def means_of(session: Session, settings: Settings) -> Means | None:

@@ -106,6 +106,13 @@ def during(world: World, version: DossierVersion, happens: Callable[[], object])
     )  # fmt: skip
 
 
+def test_an_edition_that_there_is_not_is_not_found(world: World) -> None:
+    _dossier, version = issued(world)
+    version.snapshots = {"en": version.snapshots["en"]}
+    with pytest.raises(NotFound):
+        hand_out(world, world.reader, version, "ar")
+
+
 def test_consent_withdrawn_while_it_is_signed_stops_the_download(world: World) -> None:
     _dossier, version = issued(world)
     with pytest.raises(Refused, match="no longer consents"):

@@ -96,7 +96,7 @@ def packed(hand: Hand, tmp_path: Path) -> OutsideSigner:
 def test_a_pkcs12_file_signs(packed: OutsideSigner, plain: Settings, body: bytes) -> None:
     means = signers._outside(replace(plain, signer=packed))
     data = signed_by(Hand(means, means.certificate), plain, body)
-    assert (means.name, means.is_own) == ("Outside, dossiers", False)
+    assert (means.name, means.is_own) == ("Outside (dossiers)", False)
     assert answers(report_of(data, Known((means.certificate,))))["certificate"] is Answer.HOLDS
 
 
