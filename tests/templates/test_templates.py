@@ -14,6 +14,7 @@ OWN = {
     "analysis.css",
     "casework.css",
     "casework.js",
+    "days.js",
     "graph.css",
     "graph.js",
     "map-before.js",
