@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from casework import audit
 from casework.access import Permission, require
 from casework.errors import Invalid, NotFound
-from casework.i18n import _
+from casework.i18n import _, current_language
 from casework.i18n.labels import label, when
 from casework.sources.facts import Sources, add_source, sources_of
 from casework.sources.given import SourceGiven, check_source, read_date
@@ -107,7 +107,7 @@ class _Words:
             return label(self.datum.choices(self.english))
         if self.datum.is_date and self.english:
             return when(self.english)
-        return " · ".join(part for part in (self.english, self.arabic) if part)
+        return (self.arabic or self.english) if current_language() == "ar" else (self.english or self.arabic)
 
 
 def _permission(record: Any) -> Permission:
