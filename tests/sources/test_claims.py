@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from casework.errors import Forbidden, Invalid, NotFound, Refused
 from casework.incidents.data import INCIDENTS
@@ -116,7 +117,7 @@ def test_a_claim_of_another_record_is_not_found_and_strangers_may_not_write(worl
 
 def test_claims_stand_on_the_page_of_their_source(world: World) -> None:
     said(world, UNITS, world.unit("A unit"), "insignia", "white mark")
-    source = world.session.get_one(Source, 1)
+    source = world.session.exec(select(Source)).one()
     (found,) = resting_on(world.session, world.actor, source).facts
     assert found[1].words == "U-0001 A unit: white mark"
     assert data
