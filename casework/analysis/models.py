@@ -13,7 +13,7 @@ class SavedQuestion(Versioned, table=True):
     """A question over structure, shared inside its case. What it finds is asked anew each time, for whoever asks."""
 
     __tablename__ = "saved_question"
-    __table_args__ = (UniqueConstraint("case_id", "number"),)
+    __table_args__ = (UniqueConstraint("case_id", "number"), UniqueConstraint("case_id", "reference"))
 
     case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
     number: int

@@ -47,6 +47,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_question")),
         sa.UniqueConstraint("case_id", "number", name=op.f("uq_saved_question_case_id_number")),
+        sa.UniqueConstraint("case_id", "reference", name=op.f("uq_saved_question_case_id_reference")),
     )
 
 
