@@ -167,7 +167,15 @@ def test_leaves_added_many_at_a_time_make_the_same_tree(cut: int) -> None:
     of = complete(leaves)
     assert all(node == of(level, place) for level, place, node in nodes | made)
     assert {node[:2] for node in made} == {(k, p) for k in range(1, 8) for p in range(200 >> k)}
-    assert {node[:2] for node in nodes if 1 << node[0] > cut} == {node[:2] for node in made if 1 << node[0] > cut}
+    wide = {node[:2] for node in made if 1 << node[0] >= cut}
+    assert {node[:2] for node in nodes if node[0] and 1 << node[0] >= cut} == wide
+
+
+def test_leaves_added_two_at_a_time_behind_an_odd_one_make_the_same_tree() -> None:
+    leaves, edge = numbered(9), Frontier()
+    for start, end in ((0, 1), (1, 3), (3, 7), (7, 9)):
+        edge.extend(leaves[start:end])
+    assert (edge.size, edge.root()) == (9, merkle.root(complete(leaves), 9))
 
 
 def test_an_edge_goes_on_where_it_was_kept() -> None:
@@ -190,6 +198,11 @@ def test_adding_nothing_changes_nothing() -> None:
     edge = Frontier(2, bytes(32))
     assert edge.extend([]) == []
     assert (edge.size, edge.packed()) == (2, bytes(32))
+
+
+def test_nothing_needs_no_proof_that_it_is_the_beginning() -> None:
+    of = complete(numbered(5))
+    assert [merkle.consistency_path(of, 0, size) for size in range(6)] == [[]] * 6
 
 
 @pytest.mark.parametrize(
