@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from casework.config import load_settings
+from casework.dossiers.content import Snapshot
+from tests.signing.conftest import make_hand, signed_by
+
 JAVA = Path("/usr/share/java")
 CHECK = Path(__file__).parent / "verapdf" / "Check.java"
 
@@ -24,9 +28,14 @@ def class_path() -> str:
 
 @pytest.mark.system
 @pytest.mark.slow
-def test_the_file_is_pdf_a_3a_and_pdf_ua_1(sealed: bytes, tmp_path: Path) -> None:
-    path = class_path()
-    (tmp_path / "dossier.pdf").write_bytes(sealed)
+@pytest.mark.parametrize("is_signed", [False, True], ids=["draft", "signed"])
+def test_the_file_is_pdf_a_3a_and_pdf_ua_1(
+    edition: tuple[Snapshot, bytes], sealed: bytes, is_signed: bool, tmp_path: Path
+) -> None:
+    path, (snapshot, body) = class_path(), edition
+    plain = load_settings({"CASEWORK_INSTANCE": str(tmp_path / "instance")})
+    data = signed_by(make_hand(), plain, body, snapshot.lang) if is_signed else sealed
+    (tmp_path / "dossier.pdf").write_bytes(data)
     subprocess.run(["javac", "-cp", path, "-d", tmp_path, CHECK], check=True)
     command = ["java", "-cp", f"{tmp_path}:{path}", "Check", tmp_path / "dossier.pdf", "3a", "ua1"]
     done = subprocess.run(command, capture_output=True, text=True)
