@@ -31,7 +31,7 @@ def export(case_ref: str, figure: str) -> ResponseReturnValue:
         kind: url_for("analysis.export_file", case_ref=case_ref, figure=figure, kind=kind, **asked | {"stay": drawn.stayed})  # type: ignore[arg-type]
         for kind in MEDIA
     }  # fmt: skip
-    back = url_for(f"analysis.{figure}", case_ref=case_ref, **asked)  # type: ignore[arg-type]
+    back = url_for(exports.PAGES.get(figure, f"analysis.{figure}"), case_ref=case_ref, **asked)  # type: ignore[arg-type]
     shown = Markup(picture.markup()) if picture else None  # noqa: S704 - Picture escapes every text and attribute
     return render("analysis/export.html", picture=shown, stayed=drawn.stayed, links=links, back=back)
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from casework.access import Permission, require
 from casework.analysis.case_map import draw_map
+from casework.analysis.casualties import draw_casualties
 from casework.analysis.chronology import arrange
 from casework.analysis.drawing import draw_timeline
 from casework.analysis.events import EventKind, events_of
@@ -21,6 +23,8 @@ from casework.cases.models import Case
 from casework.errors import Invalid
 from casework.i18n import _, current_language, ngettext
 from casework.i18n.labels import label
+from casework.incidents.figures import figures_of
+from casework.incidents.services import incidents_of
 from casework.subjects import Actor
 
 
@@ -66,7 +70,16 @@ def graph(session: Session, actor: Actor, case: Case, arguments: Arguments) -> D
     return Drawn(draw_graph(found.without(sieve.stayed)), len(sieve.stayed))
 
 
-FIGURES: dict[str, Maker] = {"timeline": timeline, "map": case_map, "graph": graph}
+def casualties(session: Session, actor: Actor, case: Case, _arguments: Arguments) -> Drawn:
+    """The competing figures. Each is a source's public word, given by no witness: none has to stay."""
+    require(session, actor, Permission.INCIDENT_VIEW, case.subject)
+    incidents = {row.key: row for row in incidents_of(session, case.key)}
+    return Drawn(draw_casualties(figures_of(session, case.key), incidents))
+
+
+FIGURES: dict[str, Maker] = {"timeline": timeline, "map": case_map, "graph": graph, "casualties": casualties}
+# The page that a figure stands on, where it is not the one of its own name among the analysis.
+PAGES = {"casualties": "incidents.case_figures"}
 
 
 def marked(drawn: Drawn, case: Case, *, is_demo: bool) -> Picture | None:
