@@ -14,6 +14,7 @@ OWN = {
     "analysis.css",
     "casework.css",
     "casework.js",
+    "dates.js",
     "days.js",
     "graph.css",
     "graph.js",
