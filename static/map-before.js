@@ -4,7 +4,7 @@
 "use strict";
 (() => {
   const SVG = "http://www.w3.org/2000/svg";
-  const made = Document.prototype.createElement;
+  const made = document.createElement;
   function answering(name, options) {
     const element = made.call(this, name, options);
     if (String(name).toLowerCase() === "div") {

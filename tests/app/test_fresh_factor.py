@@ -71,6 +71,7 @@ individuals.reveal         GET POST
 recalls.notices            POST
 recipients.index           POST
 victims.destroy            GET POST
+victims.look_for_duplicates POST
 victims.reveal             GET POST
 witnesses.destroy_identity GET POST
 witnesses.identity         GET POST

@@ -380,6 +380,19 @@ CONTROLS = (
         {"casework.uploads.finishing._refuse": _nothing},
     ),
     Control(
+        "a list's formulas are not worked out, its macros not run, its bombs not unpacked",
+        "tests/sandbox/test_lists.py::test_what_is_no_list_is_said_in_words[bomb]",
+        "too large",
+        off_in_children="import casework.sandbox.tasks.spreadsheet as sheet; sheet._look = lambda source: False",
+    ),
+    Control(
+        "a list that waits to be imported is ciphertext, and its key goes with it",
+        "tests/lists/test_services.py::"
+        "test_the_lines_are_gone_with_their_key_after_the_import_or_when_thrown_away_or_left[sqlite]",
+        "assert",
+        {"casework.lists.services.destroy_lines": _nothing},
+    ),
+    Control(
         "a withdrawn consent stops every way out",
         "tests/dossiers/test_issuing.py::test_consent_withdrawn_after_issuing_stops_downloads_and_names_whom_to_tell[sqlite]",
         "DID NOT RAISE",

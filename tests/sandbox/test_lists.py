@@ -91,6 +91,7 @@ def test_a_spreadsheet_gives_values_and_says_where_a_formula_stands() -> None:
         (b"a;b\n" * 20_010, "too large"),
         (b"Name;Age\nx\x00y;1\n", "encoding"),
     ],
+    ids=["nothing", "heading", "old", "archive", "parts", "bomb", "long", "nul"],
 )
 def test_what_is_no_list_is_said_in_words(content: bytes, said: str) -> None:
     with pytest.raises(Invalid) as refused:
