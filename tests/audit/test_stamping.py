@@ -66,7 +66,7 @@ def test_an_authority_that_is_gone_or_none_is_said(stamping_settings: Settings, 
 
 
 def test_nothing_is_asked_unless_it_is_configured(sqlite_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stamping, "_ask", lambda *_args: pytest.fail("asked"))
+    monkeypatch.setattr(stamping, "ask", lambda *_args: pytest.fail("asked"))
     with pytest.raises(NotStamped, match="configured"):
         stamping.stamp(sqlite_settings, DIGEST)
 

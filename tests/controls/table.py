@@ -260,7 +260,7 @@ CONTROLS = (
         "every reader's copy is their own",
         "tests/dossiers/test_issuing.py::test_each_reader_gets_their_own_number_and_a_receipt[sqlite]",
         "sha256|copy-1|UNIQUE|assert",
-        {"casework.dossiers.delivery.next_number": lambda *_args: 1},
+        {"casework.dossiers.copies.next_number": lambda *_args: 1},
     ),
     Control(
         "a file is read in a process that can do nothing else",
@@ -380,10 +380,10 @@ CONTROLS = (
         {"casework.uploads.finishing._refuse": _nothing},
     ),
     Control(
-        "a list's formulas are not worked out, its macros not run, its bombs not unpacked",
-        "tests/sandbox/test_lists.py::test_what_is_no_list_is_said_in_words[bomb]",
-        "too large",
-        off_in_children="import casework.sandbox.tasks.spreadsheet as sheet; sheet._look = lambda source: False",
+        "a formula in a list is a mistake, and its result is not believed",
+        "tests/lists/test_checking.py::test_a_formula_is_never_worked_out",
+        "assert|KeyError",
+        {"casework.lists.checking._check_shape": _nothing},
     ),
     Control(
         "a list that waits to be imported is ciphertext, and its key goes with it",

@@ -65,14 +65,14 @@ def kinds(desk, exhibit) -> list[CustodyKind]:
 def test_a_file_and_those_before_it_are_stamped_once_with_nothing_open_meanwhile(
     desk, engine, stamping_settings, tsa_folder, monkeypatch
 ):
-    earlier, ask, open_meanwhile = desk.exhibit(b"from before\n"), stamping._ask, []
+    earlier, ask, open_meanwhile = desk.exhibit(b"from before\n"), stamping.ask, []
 
     def asking(url: str, body: bytes) -> bytes:
         open_meanwhile.append(engine.pool.checkedout())
         assert len(body) < 100  # a hash and a number: nothing else goes out
         return ask(url, body)
 
-    monkeypatch.setattr(stamping, "_ask", asking)
+    monkeypatch.setattr(stamping, "ask", asking)
     exhibit = register(desk, stamping_settings, b"noise\n")
     register(desk, stamping_settings, b"more\n")
     assert [job.state for job in work(desk, engine, stamping_settings)] == [JobState.DONE]
@@ -119,7 +119,7 @@ def test_a_round_that_leaves_something_is_followed_by_another(desk, engine, stam
 
 
 def test_nothing_is_asked_and_no_job_waits_unless_it_is_configured(desk, engine, settings, monkeypatch):
-    monkeypatch.setattr(stamping, "_ask", lambda *_args: pytest.fail("asked"))
+    monkeypatch.setattr(stamping, "ask", lambda *_args: pytest.fail("asked"))
     exhibit = register(desk, settings, b"noise\n")
     assert work(desk, engine, settings) == []
     with write_session(engine) as session:
