@@ -5,7 +5,6 @@ first byte to the last with no gap but the signature's own digits; then the sign
 what a reader could be shown in its place, or later, needs no analysis: nothing is outside of it.
 """
 
-import asyncio
 import binascii
 import io
 import logging
@@ -23,6 +22,7 @@ from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
+from casework.signing.awaiting import awaited
 from casework.signing.signers import as_asn1
 
 # What does not hold is said in the report; the library's own account of it is for nobody's log.
@@ -115,7 +115,7 @@ def _validated(
 ) -> StandardCMSSignatureStatus:
     covered.seek(0)
     context = ValidationContext(trust_roots=[as_asn1(one) for one in roots], moment=moment, allow_fetching=False)
-    return asyncio.run(async_validate_detached_cms(covered, signed, context))
+    return awaited(async_validate_detached_cms(covered, signed, context))
 
 
 def _found(after: bytes, status: Any, certificates: SignedDataCerts, covered: int, added: int) -> Found:

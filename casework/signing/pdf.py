@@ -4,7 +4,6 @@ Baseline B-B; B-LT where a time stamping authority is configured: then the time 
 certificates later lie inside the signed revision, so that the signature covers the whole file.
 """
 
-import asyncio
 import hashlib
 import io
 from collections.abc import Callable
@@ -34,6 +33,7 @@ from casework.audit import stamping
 from casework.config import Settings
 from casework.errors import Unavailable
 from casework.i18n import _
+from casework.signing.awaiting import awaited
 from casework.signing.names import FIELD
 from casework.signing.signers import Means, as_asn1
 
@@ -82,7 +82,7 @@ def certify(base: bytes, means: Means, settings: Settings, *, reason: str, trail
     it outside any transaction. Raises Unavailable, saying why."""
     try:
         with means.opened() as signer:
-            return asyncio.run(_signed(base, signer, means, settings, reason, trailer))
+            return awaited(_signed(base, signer, means, settings, reason, trailer))
     except stamping.NotStamped as problem:
         text = _(
             "Dossiers cannot be signed at the moment: there is no time stamp. Try again later, or tell the administrator."
