@@ -241,7 +241,8 @@ def _insert(connection: sa.Connection, table: sa.Table, row: dict[str, Any]) -> 
 def _insert_many(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> int:
     """Insert those whose keys are not taken, in one statement; how many were."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return connection.execute(dialect.insert(table).values(rows).on_conflict_do_nothing()).rowcount
+    statement = dialect.insert(table).values(rows).on_conflict_do_nothing()
+    return connection.execute(statement.execution_options(preserve_rowcount=True)).rowcount  # else PostgreSQL's is -1
 
 
 def _row(row: Any) -> WrappedKey:

@@ -14,7 +14,7 @@ from casework.vault.models import SealedField
 from casework.vault.states import Condition, HeldByCustodians, IdentityShredded, VaultSealed, VaultState
 from casework.vault.wrapping import field_place, unwrap, wrap
 
-ATTEMPTS = 5  # a rotation may come in between what is read from the store and from the key file
+ATTEMPTS = 20  # a rotation may come in between what is read from the store and from the key file
 WRONG_KEY = "The master key is not the one that the identities were sealed with."
 
 
