@@ -46,25 +46,7 @@ def record(session: Session, actor: Actor, action: str, subject: Subject, **fact
     Raises TypeError when a fact is not JSON. Three statements, however long the log is: the head is read and locked, the
     entry is added, the head is moved; every 256th time a node is added, too.
     """
-    written = json.dumps(facts)
-    session.flush()
-    connection = session.connection()
-    size, last, packed = connection.execute(_END).one()
-    frontier = Frontier(size, packed)
-    session.info.setdefault(BEFORE, size)
-    at = max(now(), last)  # time never runs backwards in the log, even when the machine's clock does
-    row = _row(size + 1, at, actor, action, subject, written)
-    leaf = leaves.leaf_hash(leaves.of_columns(row, written))
-    nodes = [
-        {"level": level, "place": place, "hash": made.hex()}
-        for level, place, made in frontier.append(leaf)
-        if level % TILE == 0
-    ]
-    connection.execute(_ADD, row | {"hash": leaf.hex()})
-    if nodes:
-        connection.execute(_KEEP, nodes)
-    connection.execute(_MOVE, {"size": size + 1, "last": row["at"], "packed": frontier.packed()})
-    return Recorded(size + 1, leaf.hex())
+    return _append(session, actor, action, [(subject, facts)])[0]
 
 
 def _row(seq: int, at: datetime, actor: Actor, action: str, subject: Subject, written: str) -> dict[str, Any]:
@@ -85,14 +67,20 @@ def _row(seq: int, at: datetime, actor: Actor, action: str, subject: Subject, wr
 
 def record_many(session: Session, actor: Actor, action: str, about: Sequence[tuple[Subject, dict[str, Any]]]) -> None:
     """Append one entry for each of these subjects, with its facts; as `record`, but in three statements for all of them."""
+    if about:
+        _append(session, actor, action, about)
+
+
+def _append(
+    session: Session, actor: Actor, action: str, about: Sequence[tuple[Subject, dict[str, Any]]]
+) -> list[Recorded]:
     written = [json.dumps(facts) for _subject, facts in about]
     session.flush()
     connection = session.connection()
     size, last, packed = connection.execute(_END).one()
-    frontier, at = Frontier(size, packed), max(now(), last)
     session.info.setdefault(BEFORE, size)
-    rows: list[dict[str, Any]] = []
-    nodes: list[dict[str, Any]] = []
+    frontier, rows, nodes = Frontier(size, packed), [], []
+    at = max(now(), last)  # time never runs backwards in the log, even when the machine's clock does
     for seq, ((subject, _facts), text) in enumerate(zip(about, written, strict=True), size + 1):
         row = _row(seq, at, actor, action, subject, text)
         leaf = leaves.leaf_hash(leaves.of_columns(row, text))
@@ -102,11 +90,11 @@ def record_many(session: Session, actor: Actor, action: str, about: Sequence[tup
             for level, place, made in frontier.append(leaf)
             if level % TILE == 0
         ]
-    if rows:
-        connection.execute(_ADD, rows)
+    connection.execute(_ADD, rows)
     if nodes:
         connection.execute(_KEEP, nodes)
-    connection.execute(_MOVE, {"size": size + len(rows), "last": at, "packed": frontier.packed()})
+    connection.execute(_MOVE, {"size": frontier.size, "last": at, "packed": frontier.packed()})
+    return [Recorded(row["seq"], row["hash"]) for row in rows]
 
 
 @event.listens_for(AnySession, "after_transaction_end")
