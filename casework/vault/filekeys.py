@@ -9,7 +9,7 @@ from casework.vault import crypto
 from casework.vault.keystore import FILE
 from casework.vault.services import ATTEMPTS, WRONG_KEY, Vault
 from casework.vault.states import VaultSealed
-from casework.vault.wrapping import unwrap, wrap
+from casework.vault.wrapping import unwrap
 
 NO_STORE = "The key store cannot be opened."
 
@@ -28,10 +28,8 @@ class FileKeys:
         """A new file's key, durable before a byte is written under it."""
         try:
             for _ in range(ATTEMPTS):
-                fresh, ring, store = crypto.new_key(), self._vault.ring(), self._vault.keystore
-                current = store.current()
-                by = ring.find(current) if current else ring.current
-                if by is not None and store.add(wrap(by, FILE + file_id, 1, fresh)):
+                fresh = crypto.new_key()
+                if self._vault.try_to_keep({FILE + file_id: fresh}):
                     return fresh
         except (SQLAlchemyError, OSError):
             raise VaultSealed(NO_STORE) from None

@@ -10,16 +10,13 @@ from collections.abc import Iterable, Mapping
 from sqlmodel import Session
 
 from casework.vault import blind, crypto
-from casework.vault.custodians import Place, seal_to
 from casework.vault.custodians import problem as custodians_problem
 from casework.vault.keystore import INDEX_OWNER
 from casework.vault.models import SealedField
-from casework.vault.services import ATTEMPTS, WRONG_KEY, Vault
+from casework.vault.services import ATTEMPTS, FIRST, WRONG_KEY, Vault
 from casework.vault.states import VaultSealed
-from casework.vault.wrapping import field_place, wrap
 
 LIST_LINE = "list_line"
-_FIRST = 1  # a new person's key is their first
 
 
 def seal_new(vault: Vault, session: Session, people: Mapping[str, Mapping[str, str]]) -> None:
@@ -29,33 +26,16 @@ def seal_new(vault: Vault, session: Session, people: Mapping[str, Mapping[str, s
     """
     if problem := custodians_problem(vault.custodians):
         raise VaultSealed(problem)
-    named = {owner: fields for owner, fields in people.items() if any(fields.values())}
-    keys = _new_keys(vault, named)
-    for owner, fields in named.items():
-        session.add_all(_sealed(vault, owner, keys[owner], name, value) for name, value in fields.items() if value)
-    session.flush()
-
-
-def _new_keys(vault: Vault, owners: Iterable[str]) -> dict[str, bytes]:
-    keys = {owner: crypto.new_key() for owner in owners}
-    for _ in range(ATTEMPTS if keys else 0):
-        ring, current = vault.ring(), vault.keystore.current()
-        by = ring.find(current) if current else ring.current
-        if by is not None and vault.keystore.add_many([wrap(by, owner, _FIRST, key) for owner, key in keys.items()]):
-            return keys
-    if keys:
+    keys = {owner: crypto.new_key() for owner, fields in people.items() if any(fields.values())}
+    if keys and not any(vault.try_to_keep(keys) for _ in range(ATTEMPTS)):
         raise VaultSealed(WRONG_KEY)
-    return keys
-
-
-def _sealed(vault: Vault, owner: str, key: bytes, field: str, value: str) -> SealedField:
-    to = vault.custodians
-    plain = seal_to(to, Place(owner, field), value) if to else crypto.pad(value)
-    held = " ".join(to)
-    nonce, ciphertext = crypto.seal(key, plain, field_place(owner, field, _FIRST, held))
-    return SealedField(
-        owner=owner, field=field, key_version=_FIRST, nonce=nonce, ciphertext=ciphertext, sealed_to=held
-    )  # fmt: skip
+    for owner, key in keys.items():
+        for name, value in people[owner].items():
+            if value:
+                row = SealedField(owner=owner, field=name, key_version=FIRST, nonce=b"", ciphertext=b"")
+                vault.seal_row(row, FIRST, key, value)
+                session.add(row)
+    session.flush()
 
 
 def remember_lines(vault: Vault, lines: Mapping[str, str]) -> None:

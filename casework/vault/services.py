@@ -15,6 +15,7 @@ from casework.vault.states import Condition, HeldByCustodians, IdentityShredded,
 from casework.vault.wrapping import field_place, unwrap, wrap
 
 ATTEMPTS = 20  # a rotation may come in between what is read from the store and from the key file
+FIRST = 1  # the version of an owner\'s first data key
 WRONG_KEY = "The master key is not the one that the identities were sealed with."
 
 
@@ -87,7 +88,7 @@ class Vault:
             row = known.get(name)
             if value:
                 row = row or SealedField(owner=owner, field=name, key_version=version, nonce=b"", ciphertext=b"")
-                self._seal_row(row, version, key, value)
+                self.seal_row(row, version, key, value)
                 session.add(row)
             elif row is not None:
                 session.delete(row)
@@ -204,7 +205,8 @@ class Vault:
         """The key of something that is no person, made when it is first asked for. Raises as `seal`."""
         return self._data_key(owner)[1]
 
-    def _seal_row(self, row: SealedField, version: int, key: bytes, value: str) -> None:
+    def seal_row(self, row: SealedField, version: int, key: bytes, value: str) -> None:
+        """Put a value into its row, sealed under the person's data key; to the custodians first, where there are any."""
         to = self.custodians
         plain = custodians.seal_to(to, Place(row.owner, row.field), value) if to else crypto.pad(value)
         row.sealed_to, row.key_version = " ".join(to), version
@@ -219,11 +221,19 @@ class Vault:
                 if secret is None:
                     raise IdentityShredded("The identity has been destroyed.")
                 return kept.version, secret
-            fresh, ring, current = crypto.new_key(), self.ring(), self.keystore.current()
-            by = ring.find(current) if current else ring.current
-            if by is not None and self.keystore.add(wrap(by, owner, 1, fresh)):
-                return 1, fresh
+            fresh = crypto.new_key()
+            if self.try_to_keep({owner: fresh}):
+                return FIRST, fresh
         raise VaultSealed(WRONG_KEY)
+
+    def try_to_keep(self, keys: Mapping[str, bytes]) -> bool:
+        """Keep these owners' first data keys under the current master key: all of them, durably, or none.
+
+        False when somebody was first, or when a rotation came in between: look again. Raises VaultSealed.
+        """
+        ring, current = self.ring(), self.keystore.current()
+        by = ring.find(current) if current else ring.current
+        return by is not None and self.keystore.add_many([wrap(by, owner, FIRST, key) for owner, key in keys.items()])
 
     def _data_keys(self, owners: list[str]) -> dict[str, tuple[WrappedKey, bytes | None]]:
         """The kept keys of these people, unwrapped; None for who was shredded. Raises VaultSealed."""
