@@ -14,11 +14,11 @@ from sqlmodel import Session
 from casework import audit
 from casework.access import Permission, require
 from casework.analysis import unit_drawing
-from casework.analysis.spreadsheet import csv_bytes
 from casework.analysis.svg import SOFT, Picture
 from casework.i18n import _, ngettext
 from casework.i18n.labels import label, when
 from casework.sources.facts import Sources, sources_of
+from casework.spreadsheet import csv_bytes
 from casework.subjects import Actor
 from casework.units.models import Posting, Unit, UnitRelation, Vacancy
 from casework.units.pages import UnitFile

@@ -8,12 +8,12 @@ from casework.i18n import _, translations
 from casework.lists.checking import Problem
 from casework.lists.columns import Column
 from casework.lists.table import Line
+from casework.spreadsheet import cell
 
 _IN_TEMPLATE = (
     Column.NUMBER, Column.NAME, Column.NAME_LATIN, Column.SEX, Column.AGE, Column.HARMS, Column.HARMED_ON, Column.PLACE,
     Column.CAUSE, Column.CIVILIAN_STATUS, Column.DESCRIPTORS, Column.NEXT_OF_KIN, Column.SOURCES, Column.INCIDENT,
 )  # fmt: skip
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def template_sheet(language: str) -> str:
@@ -42,5 +42,5 @@ def _written(rows: Sequence[Sequence[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell for cell in row])
+        writer.writerow([cell(text) for text in row])
     return out.getvalue()

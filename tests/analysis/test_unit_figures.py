@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from casework.analysis.chart import UnitBox
-from casework.analysis.spreadsheet import cell, csv_bytes
 from casework.analysis.unit_command import Tenure, command_timeline
 from casework.analysis.unit_tree import MOST_BOXES, TreeEdge, unit_tree
+from casework.spreadsheet import cell, csv_bytes
 
 SURE = Tenure("P-0001", "Commander", (date(2025, 2, 1), date(2025, 5, 31)), (date(2025, 2, 28), date(2025, 5, 1)))
 OPEN = Tenure("P-0002", "Commander", (None, date(2025, 3, 31)), None)
