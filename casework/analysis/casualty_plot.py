@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.analysis.extents import Extent, around
-from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, Picture
-from casework.analysis.timeline import LETTER, LIGHT, PAD, Axis, TimelineItem, draw_bar, shorten, ticks, with_air
+from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, Picture, shorten
+from casework.analysis.timeline import LETTER, LIGHT, PAD, Axis, TimelineItem, draw_bar, ticks, with_air
 
 WIDTH, ROW, HEAD, TOP = 860.0, 26.0, 28.0, 62.0
 SOURCE, DATES, NUMBERS = (60.0, 330.0), (352.0, 508.0), (540.0, 690.0)

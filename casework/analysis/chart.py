@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, WARM, Picture
+from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, WARM, Picture, shorten
 
 WIDTH, ROW, INDENT, BOX, TOP = 628.0, 40.0, 26.0, 300.0, 12.0
 DASHES = {"command": None, "attached": "5 3", "operational_control": "8 3", "successor": "2 2"}
@@ -68,10 +68,6 @@ def arrange(boxes: Sequence[UnitBox], edges: Sequence[UnitEdge]) -> list[Placed]
     for box in boxes:
         put(box.ref, 0, None, None)
     return placed
-
-
-def shorten(words: str, limit: int) -> str:
-    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
 
 
 def draw_edge(picture: Picture, item: Placed, x: float, y: float) -> None:

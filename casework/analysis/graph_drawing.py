@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from casework.analysis.graph import BOX, HEIGHT, Graph, Node, NodeKind, Placed, layout, size
-from casework.analysis.svg import ACCENT, PAPER, RULE, SOFT, WARM, Picture
+from casework.analysis.svg import ACCENT, PAPER, RULE, SOFT, WARM, Picture, shorten
 from casework.i18n import _, current_language
 from casework.i18n.labels import label
 
@@ -62,7 +62,3 @@ def draw_node(picture: Picture, one: Placed, address: Address | None) -> None:
     else:
         picture.text(one.x + 11, one.y + 4, shorten(node.label), size=9, fill=SOFT)
     picture.link(address(node) if address else None, start)
-
-
-def shorten(words: str, limit: int = 30) -> str:
-    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"

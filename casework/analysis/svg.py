@@ -29,6 +29,11 @@ def is_arabic(text: str) -> bool:
     return False
 
 
+def shorten(words: str, limit: int = 30) -> str:
+    """As many letters as there is room for."""
+    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+
+
 def is_latin(text: str) -> bool:
     """Whether the first strong letter is one read from left to right."""
     return not is_arabic(text) and any(letter.isalpha() for letter in text)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, Picture
+from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, Picture, shorten
 
 WIDTH, LABEL_WIDTH, ROW, TOP, PAD = 628.0, 206.0, 26.0, 44.0, 16.0
 HEAD, BARS = 26.0, 64.0
@@ -103,10 +103,6 @@ def ticks(first: date, last: date) -> list[date]:
         if len(chosen) <= 12:
             return chosen
     return inside[:: max(1, len(inside) // 12)]
-
-
-def shorten(words: str, limit: int = 30) -> str:
-    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
 
 
 def draw_item(picture: Picture, item: TimelineItem, y: float, axis: Axis) -> None:

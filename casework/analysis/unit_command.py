@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casework.analysis.chart import shorten
-from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, WARM, Picture
+from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, WARM, Picture, shorten
 from casework.analysis.timeline import TimelineItem, ticks, window
 
 WIDTH, LABELS, ROW, TOP, PAD = 628.0, 206.0, 30.0, 46.0, 14.0

@@ -7,8 +7,8 @@ how much of it is not drawn.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casework.analysis.chart import DASHES, UnitBox, UnitEdge, arrange, shorten
-from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, WARM, Picture
+from casework.analysis.chart import DASHES, UnitBox, UnitEdge, arrange
+from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, WARM, Picture, shorten
 
 WIDTH, ROW, INDENT, BOX, TOP, FOOT = 628.0, 44.0, 24.0, 300.0, 12.0, 22.0
 MOST_BOXES, MOST_DEPTH = 60, 10
