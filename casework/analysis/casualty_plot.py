@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.analysis.extents import Extent, around
-from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, Picture, shorten
+from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, Picture
 from casework.analysis.timeline import LETTER, LIGHT, PAD, Axis, TimelineItem, draw_bar, ticks, with_air
 
 WIDTH, ROW, HEAD, TOP = 860.0, 26.0, 28.0, 62.0
@@ -98,7 +98,7 @@ def draw_band(picture: Picture, band: Band, y: float, axis: Axis, number_words: 
     for number, row in enumerate(band.rows):
         middle = y + HEAD + ROW * number + 9
         picture.text(PAD, middle + 4, row.ref, size=9, fill=SOFT)
-        picture.text(SOURCE[0], middle + 4, shorten(row.source, int((SOURCE[1] - SOURCE[0]) / LETTER)), size=10.5)
+        picture.text(SOURCE[0], middle + 4, row.source, most=int((SOURCE[1] - SOURCE[0]) / LETTER), size=10.5)
         draw_date(picture, row.as_of, middle, axis)
         draw_number(picture, row, middle, scale)
         picture.text(picture.width - PAD, middle + 4, row.value, anchor="end", size=10)

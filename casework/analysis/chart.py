@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, WARM, Picture, shorten
+from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, WARM, Picture
 
 WIDTH, ROW, INDENT, BOX, TOP = 628.0, 40.0, 26.0, 300.0, 12.0
 DASHES = {"command": None, "attached": "5 3", "operational_control": "8 3", "successor": "2 2"}
@@ -92,12 +92,12 @@ def draw_box(picture: Picture, item: Placed) -> None:
     draw_edge(picture, item, x, y)
     picture.rect(x, y, BOX, 30, rx=2, fill=PAPER, stroke=ACCENT if item.depth == 0 else RULE, stroke_width=1)
     picture.rect(x, y, 3, 30, fill=ACCENT)
-    picture.text(x + 10, y + 13, shorten(item.box.label, 46), size=10.5, bold=True)
+    picture.text(x + 10, y + 13, item.box.label, most=46, size=10.5, bold=True)
     words = " · ".join(part for part in (item.box.ref, item.edge.words if item.edge else item.box.detail) if part)
-    picture.text(x + 10, y + 25, shorten(words, 62), size=8.5, fill=SOFT)
+    picture.text(x + 10, y + 25, words, most=62, size=8.5, fill=SOFT)
     lines = [part for part in item.box.note.split("\n") if part][:2]
     for number, words in enumerate(lines):
-        picture.text(x + BOX + 10, y + (19 if len(lines) == 1 else 13) + 12 * number, shorten(words, 62), size=9)
+        picture.text(x + BOX + 10, y + (19 if len(lines) == 1 else 13) + 12 * number, words, most=62, size=9)
     picture.link(item.box.href, start)
 
 

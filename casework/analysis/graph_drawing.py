@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from casework.analysis.graph import BOX, HEIGHT, Graph, Node, NodeKind, Placed, layout, size
-from casework.analysis.svg import ACCENT, PAPER, RULE, SOFT, WARM, Picture, shorten
+from casework.analysis.svg import ACCENT, PAPER, RULE, SOFT, WARM, Picture
 from casework.i18n import _, current_language
 from casework.i18n.labels import label
 
@@ -57,8 +57,8 @@ def draw_node(picture: Picture, one: Placed, address: Address | None) -> None:
     picture.rect(one.x, top, BOX, HEIGHT, rx=3, fill=PAPER, stroke=colour if node.is_open else RULE, stroke_width=1.4, stroke_dasharray=dashes)  # fmt: skip
     picture.rect(one.x, top, 4, HEIGHT, fill=colour)
     if is_record:
-        picture.text(one.x + 11, one.y - 2, shorten(node.label or label(node.kind)), size=9.5, bold=True)
+        picture.text(one.x + 11, one.y - 2, node.label or label(node.kind), most=30, size=9.5, bold=True)
         picture.text(one.x + 11, one.y + 10, f"{node.ref} · {label(node.kind)}", size=8, fill=SOFT)
     else:
-        picture.text(one.x + 11, one.y + 4, shorten(node.label), size=9, fill=SOFT)
+        picture.text(one.x + 11, one.y + 4, node.label, most=30, size=9, fill=SOFT)
     picture.link(address(node) if address else None, start)

@@ -105,7 +105,8 @@ def refuse_names(session: Session, case: Case, vault: Vault, picture: Picture) -
     except (VaultSealed, Tampered):
         text = _("The search for names could not run: the vault is sealed. Nothing leaves unsearched.")
         raise Refused([Cause(text)]) from None
-    words = [picture.title, picture.description, *(label.words for label in picture.labels)]
+    # A label is searched as it was before it was shortened: half a name is still somebody's.
+    words = [picture.title, picture.description, *(label.whole for label in picture.labels)]
     if looked_for and any(spans(text, looked_for) for text in words):
         text = _("A protected name stands in the words of this figure. Mend the title of the record it comes from.")
         raise Refused([Cause(text)])

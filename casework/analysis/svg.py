@@ -52,7 +52,10 @@ def attributes(values: dict[str, object]) -> str:
 
 @dataclass(frozen=True)
 class Label:
-    """Words on a picture, in final coordinates: baseline at y, `anchor` left, middle or right of x."""
+    """Words on a picture, in final coordinates: baseline at y, `anchor` left, middle or right of x.
+
+    `whole`: what `words` say, before they were shortened: names are searched for in that.
+    """
 
     x: float
     y: float
@@ -61,6 +64,7 @@ class Label:
     size: float
     fill: str
     bold: bool
+    whole: str
     href: str | None = None
 
     def markup(self) -> str:
@@ -136,10 +140,15 @@ class Picture:
         size: float = 11,
         fill: str = INK,
         bold: bool = False,
+        most: int | None = None,
     ) -> None:
-        """Words at x; `anchor` (start, middle, end) speaks of the picture's reading direction, not of the screen."""
+        """Words at x; `anchor` (start, middle, end) speaks of the picture's reading direction, not of the screen.
+
+        `most`: the letters there is room for; what is longer is shortened.
+        """
         sides = {"start": "right", "end": "left"} if self.mirrored else {"start": "left", "end": "right"}
-        self.labels.append(Label(self.x(x), y, words, sides.get(anchor, anchor), size, fill, bold))
+        shown = words if most is None else shorten(words, most)
+        self.labels.append(Label(self.x(x), y, shown, sides.get(anchor, anchor), size, fill, bold, words))
 
     def mark(self) -> tuple[int, int]:
         return len(self.shapes), len(self.labels)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, Picture, shorten
+from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, Picture
 
 WIDTH, LABEL_WIDTH, ROW, TOP, PAD = 628.0, 206.0, 26.0, 44.0, 16.0
 HEAD, BARS = 26.0, 64.0
@@ -110,7 +110,7 @@ def draw_item(picture: Picture, item: TimelineItem, y: float, axis: Axis) -> Non
     start = picture.mark()
     room = axis.left - 12 - PAD - REF_SHARE
     picture.text(PAD, y + 4, item.ref, size=9, fill=SOFT)
-    picture.text(PAD + REF_SHARE, y + 4, shorten(item.label, int(room / LETTER)), size=10.5)
+    picture.text(PAD + REF_SHARE, y + 4, item.label, most=int(room / LETTER), size=10.5)
     if item.earliest is None and item.latest is None:
         picture.text((axis.left + axis.right) / 2, y + 4, "?", anchor="middle", fill=SOFT)
     elif item.latest and item.latest < axis.first:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, WARM, Picture, shorten
+from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, WARM, Picture
 from casework.analysis.timeline import TimelineItem, ticks, window
 
 WIDTH, LABELS, ROW, TOP, PAD = 628.0, 206.0, 30.0, 46.0, 14.0
@@ -78,7 +78,7 @@ def _draw_tenure(picture: Picture, tenure: Tenure, y: float, axis: _Axis) -> Non
     colour, light = (WARM, LIGHT_WARM) if tenure.is_vacancy else (ACCENT, LIGHT)
     start, (earliest, latest) = picture.mark(), tenure.possible
     picture.text(PAD, y, tenure.ref, size=10, bold=True)
-    picture.text(PAD, y + 11, shorten(tenure.label, 34), size=8.5, fill=SOFT)
+    picture.text(PAD, y + 11, tenure.label, most=34, size=8.5, fill=SOFT)
     left = axis.at(earliest) if earliest else axis.left
     right = max(axis.at(latest) if latest else axis.right, left + 4)
     picture.rect(left, y - 6, right - left, 12, rx=3, fill=light, stroke=colour, stroke_width=1, stroke_dasharray="3 2")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casework.analysis.chart import DASHES, UnitBox, UnitEdge, arrange
-from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, WARM, Picture, shorten
+from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, WARM, Picture
 
 WIDTH, ROW, INDENT, BOX, TOP, FOOT = 628.0, 44.0, 24.0, 300.0, 12.0, 22.0
 MOST_BOXES, MOST_DEPTH = 60, 10
@@ -75,10 +75,10 @@ def _draw_box(picture: Picture, box: UnitBox, edge: UnitEdge | None, x: float, y
     fill, stroke = ("#eaf1f8", ACCENT) if is_here else (PAPER, RULE)
     picture.rect(x, y, BOX, 32, rx=2, fill=fill, stroke=stroke, stroke_width=1.6 if is_here else 1)
     picture.rect(x, y, 3, 32, fill=ACCENT)
-    picture.text(x + 10, y + 14, shorten(box.label, 44), size=10.5, bold=True)
+    picture.text(x + 10, y + 14, box.label, most=44, size=10.5, bold=True)
     words = " · ".join(part for part in (box.ref, edge.words if edge else box.detail) if part)
-    picture.text(x + 10, y + 26, shorten(words, 58), size=8.5, fill=SOFT)
+    picture.text(x + 10, y + 26, words, most=58, size=8.5, fill=SOFT)
     room = int((WIDTH - x - BOX - 18) / 5)
     lines = [part for part in box.note.split("\n") if part][:2]
     for number, words in enumerate(lines):
-        picture.text(x + BOX + 10, y + (20 if len(lines) == 1 else 14) + 12 * number, shorten(words, room), size=9)
+        picture.text(x + BOX + 10, y + (20 if len(lines) == 1 else 14) + 12 * number, words, most=room, size=9)
