@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, delete, event, insert
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
 
@@ -23,7 +25,7 @@ from casework import access
 from casework.audit import leaves
 from casework.audit.merkle import Frontier
 from casework.audit.models import AuditEntry, AuditHead, AuditNode
-from casework.audit.verify import Verdict, rows, verify
+from casework.audit.verify import Verdict, leaf_columns, rows, verify
 from casework.verifier.verify import EMPTY_ROOT, leaf_bytes
 
 assert access  # narrows what a reader finds
@@ -103,16 +105,27 @@ OTHER = "the head was made of other entries"
 NODES = "the number of kept nodes does not fit the entries"
 
 
+@cache
+def entry(seq: int) -> dict[str, Any]:
+    return row(seq=seq, facts={"number": seq})
+
+
 def entries(count: int = 5) -> Rows:
-    return [row(seq=seq, facts={"number": seq}) for seq in range(1, count + 1)]
+    return [entry(seq) for seq in range(1, count + 1)]
 
 
 def tree(made: Rows) -> tuple[Frontier, Rows]:
+    size, packed, nodes = _tree(tuple(one["hash"] for one in made))
+    return Frontier(size, packed), [dict(node) for node in nodes]
+
+
+@cache
+def _tree(hashes: tuple[str, ...]) -> tuple[int, bytes, Rows]:
     frontier, nodes = Frontier(), []
-    for one in made:
-        for level, place, node in frontier.append(bytes.fromhex(one["hash"])):
+    for one in hashes:
+        for level, place, node in frontier.append(bytes.fromhex(one)):
             nodes += [{"level": level, "place": place, "hash": node.hex()}] if level in (8, 16) else []
-    return frontier, nodes
+    return frontier.size, frontier.packed(), nodes
 
 
 @cache
@@ -284,6 +297,16 @@ def test_the_database_puts_a_leaf_together_as_the_application_does() -> None:
         found = [tuple(one) for one in next(rows(session))]
     wanted = [(*leaves.of_columns(one, json.dumps(one["facts"])), one["hash"]) for one in made]
     assert found == wanted
+
+
+def test_postgresql_writes_an_instant_as_the_application_does() -> None:
+    """The words it is asked in; that they give the same bytes, the tests of both databases show (test_log)."""
+    session: Any = SimpleNamespace(get_bind=lambda: SimpleNamespace(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
+    asked = leaf_columns(session)[1].compile(
+        dialect=postgresql.dialect(),  # type: ignore[no-untyped-call]
+        compile_kwargs={"literal_binds": True},
+    )
+    assert str(asked) == """to_char(timezone('UTC', audit_entry.at), 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')"""
 
 
 def test_the_database_is_asked_for_the_order() -> None:

@@ -22,7 +22,7 @@ from typing import Any
 
 from tests.mutation.mutator import Mutant, mutants
 
-_SECONDS = 3  # of computing: a mutant that never ends is found out, too
+_SECONDS = 10  # of computing, at most
 _STANDS_ON = (
     "pytest",
     "hypothesis.strategies",
@@ -56,28 +56,40 @@ class _Instead(MetaPathFinder, Loader):
         exec(self.code, module.__dict__)  # noqa: S102 - our own source, changed by us
 
 
-def _in_fork(name: str, code: CodeType, tests: list[str]) -> int:
-    """Start a child that runs the tests with this code in the module's place; its process id."""
+def _in_fork(name: str, code: CodeType, tests: list[str], first: int = 0, seconds: float = _SECONDS) -> int:
+    """Start a child that runs the tests with this code in the module's place; its process id.
+
+    It ends with 0 when all passed, else with the number of the test that failed, which is then tried `first`:
+    neighbours die of the same.
+    """
     child = os.fork()
     if child:
         return child
-    signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     sys.meta_path.insert(0, _Instead(name, code))
+    number = 1
     try:
-        for test in tests:
-            _run(importlib.import_module(test))
+        functions = [function for test in tests for function in _functions(importlib.import_module(test))]
+        for number in sorted(range(1, len(functions) + 1), key=lambda number: number != first):
+            for values in _parameters(functions[number - 1]):
+                _call(functions[number - 1], values)
     except BaseException:
-        os._exit(1)
+        os._exit(number)
     os._exit(0)
 
 
-def _run(module: ModuleType) -> None:
-    """Call the test functions of a module, with their parameters; those that need pytest's fixtures are left out."""
-    for name, function in vars(module).items():
-        if name.startswith("test_") and not hasattr(function, "hypothesis"):
-            for values in _parameters(function):
-                if set(values) >= set(inspect.signature(function).parameters):
-                    function(**values)
+def _functions(module: ModuleType) -> list[Callable[..., Any]]:
+    return [
+        function
+        for name, function in vars(module).items()
+        if name.startswith("test_") and not hasattr(function, "hypothesis")
+    ]
+
+
+def _call(function: Callable[..., Any], values: dict[str, Any]) -> None:
+    """Tests that need pytest's fixtures are left out."""
+    if set(values) >= set(inspect.signature(function).parameters):
+        function(**values)
 
 
 def _parameters(function: Callable[..., Any]) -> Iterator[dict[str, Any]]:
@@ -92,9 +104,9 @@ def _parameters(function: Callable[..., Any]) -> Iterator[dict[str, Any]]:
         yield {name: value for part in chosen for name, value in part.items()}
 
 
-def _passed(child: int) -> bool:
-    """True when every test passed."""
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+def _failed(child: int) -> int:
+    """The number of the test that failed, 0 when every one passed."""
+    return abs(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 
 def survivors(name: str, tests: list[str]) -> Iterator[Mutant]:
@@ -106,16 +118,21 @@ def survivors(name: str, tests: list[str]) -> Iterator[Mutant]:
     if name in sys.modules:
         raise RuntimeError(f"{name} was imported already")
     source = path.read_text()
-    if not _passed(_in_fork(name, compile(source, str(path), "exec"), tests)):
+    if _failed(_in_fork(name, compile(source, str(path), "exec"), tests)):
         raise RuntimeError("the tests fail without any mutant")
+    used = os.times()
+    limit = 2 * (used.children_user + used.children_system)  # a mutant that never ends is found out, too
     running: list[tuple[int, Mutant]] = []
+    killer = 0
     for mutant in mutants(source, str(path)):
-        running.append((_in_fork(name, mutant.code, tests), mutant))
+        running.append((_in_fork(name, mutant.code, tests, killer, limit), mutant))
         if len(running) >= (os.cpu_count() or 1):
             child, oldest = running.pop(0)
-            if _passed(child):
+            failed = _failed(child)
+            killer = failed or killer
+            if not failed:
                 yield oldest
-    yield from (mutant for child, mutant in running if _passed(child))
+    yield from (mutant for child, mutant in running if not _failed(child))
 
 
 def main() -> None:
