@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from casework.access import Membership
 from casework.accounts.models import Account, Recipient
@@ -24,11 +24,16 @@ from casework.evidence.models import Exhibit
 from casework.exchange import freezing as bagging
 from casework.exchange import services as bags
 from casework.exchange.writing import measure
+from casework.incidents.models import Incident
 from casework.lists import services as list_services
 from casework.lists import table as lists
 from casework.lists.columns import Column
+from casework.sources.facts import add_source
+from casework.sources.given import SourceGiven
+from casework.sources.models import DatumClaim
 from casework.storage import open_store
 from casework.subjects import Role
+from casework.units.models import Unit
 from casework.vault import vault_of
 from casework.vocabulary import Harm
 from tests.factories import login, make_account, make_recipient
@@ -136,6 +141,15 @@ def _give_a_list(session: Session, settings: Settings, investigator: Account) ->
     list_services.say_columns(session, actor, case, row, columns=names, is_headed=True, harm=harm, incident=None)
 
 
+def _cite_a_report(session: Session, investigator: Account) -> None:
+    """A source under those units and incidents themselves of which sources say different things."""
+    given, actor = SourceGiven(citation="A report"), investigator.as_actor()
+    for model in (Incident, Unit):
+        claimed = select(DatumClaim.subject_id).where(DatumClaim.subject_kind == model.__name__.lower())
+        for row in session.exec(select(model).where(col(model.id).in_(claimed))).all():
+            add_source(session, actor, kind=row.subject.kind, fact_id=row.key, about=row.subject, given=given)
+
+
 def _make_a_bag(session: Session, settings: Settings, supervisor: Account) -> None:
     """A bag for the committee, ready to be fetched."""
     case = session.exec(select(Case).where(Case.reference == CASE)).one()
@@ -161,6 +175,7 @@ def world(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
             session, world.app.extensions["casework_settings"], people["supervisor-member"], people["disabled"]
         )
         _give_a_list(session, world.app.extensions["casework_settings"], people["investigator-member"])
+        _cite_a_report(session, people["investigator-member"])
         _make_a_bag(session, world.app.extensions["casework_settings"], people["supervisor-member"])
         session.commit()
         for name, account in people.items():

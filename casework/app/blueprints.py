@@ -24,6 +24,7 @@ from casework.home.log_views import bp as heads
 from casework.home.views import bp as home
 from casework.home.views import log
 from casework.incidents.data_views import bp as incident_data
+from casework.incidents.victim_data_views import bp as victim_data
 from casework.incidents.victim_views import bp as victims
 from casework.incidents.views import bp as incidents
 from casework.leaks.views import bp as leaks
@@ -60,6 +61,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sources,
     unit_data,
     incident_data,
+    victim_data,
     units,
     individuals,
     claims,

@@ -3,6 +3,7 @@
 from casework.demo import content
 from casework.demo.stage import REFERENCE, Stage
 from casework.incidents.data import INCIDENTS
+from casework.incidents.victim_data import VICTIMS
 from casework.sources import claims
 from casework.sources.claims import DATUM, Claimed
 from casework.sources.facts import add_source
@@ -12,11 +13,13 @@ from casework.sources.services import say_repeats
 from casework.units.data import UNITS
 from casework.vocabulary import SourceGrade
 
+KINDS = {"I": INCIDENTS, "U": UNITS, "V": VICTIMS}
+
 
 def load_claims(stage: Stage) -> None:
-    """Everything in `claims.toml`. Units, incidents and testimonies must be there."""
+    """Everything in `claims.toml`. Units, incidents, victims and testimonies must be there."""
     for number, row in enumerate(content.read("claims")["claim"], start=1):
-        actor, kind = stage.author(number), INCIDENTS if row["about"].startswith("I") else UNITS
+        actor, kind = stage.author(number), KINDS[row["about"][0]]
         record = stage.made[row["about"]]
         claimed = Claimed(_source(row), row["datum"], row["value"], row.get("value_ar", ""))
         claim = claims.add_claim(stage.session, actor, kind, record, claimed)

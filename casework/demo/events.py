@@ -87,7 +87,7 @@ def load_victims(stage: Stage, vault: Vault) -> None:
         incident: Incident = stage.made[row["incident"]]
         victim = add_victim(
             stage.session, stage.author(number), stage.case, _victim(row, incident.place), incident=incident,
-            vault=vault, identity=identity_fields(row.get("identity", {})),
+            vault=vault, identity=identity_fields(row.get("identity", {})), sources=row["sources"],
         )  # fmt: skip
         expect(victim.reference, row["code"])
         stage.made[row["code"]] = victim
@@ -108,7 +108,6 @@ def _victim(row: dict[str, Any], place: str) -> VictimFacts:
         place=place,
         cause=row.get("cause", ""),
         body_location=row.get("body", ""),
-        sources=row["sources"],
         confirmation=CasualtyConfirmation(row["confirmation"]),
     )
 

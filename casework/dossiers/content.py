@@ -77,6 +77,8 @@ class Victim:
     confirmation: str
     when: str = ""
     sources: tuple[Source, ...] = ()
+    others: int = 0
+    is_single_source: bool = False
     incident_ref: str = ""
     note: str = ""
 

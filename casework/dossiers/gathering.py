@@ -20,6 +20,7 @@ from casework.evidence.leaving import MeantFor, meant_for
 from casework.evidence.models import CustodyEvent, Exhibit
 from casework.incidents.models import CasualtyFigure, Incident, Victim
 from casework.incidents.services import incidents_of
+from casework.incidents.victim_sources import VICTIM
 from casework.review.models import Review
 from casework.sources.facts import Key, Sources, lineage_of, sources_of
 from casework.subjects import SYSTEM
@@ -73,6 +74,8 @@ class Material:
     individuals: dict[int, Individual] = field(default_factory=dict)
     # Claims about who commanded these units, by kind.
     commanding: dict[str, list[int]] = field(default_factory=dict)
+    # Kinds of facts that are told beside what is in scope: their sources bring no statement and no exhibit with them.
+    told_beside: frozenset[str] = frozenset({POSTING, VACANCY, VICTIM})
     # Who says so, by the kind and id of a fact; and which of the sources repeat another.
     sources: dict[tuple[str, int], Sources] = field(default_factory=dict)
     lineage: dict[Key, set[Key]] = field(default_factory=dict)
@@ -180,6 +183,7 @@ def add_records(session: Session, material: Material) -> None:
     """Sources of facts, reviews, consents, and the accounts that the annexes name by code."""
     kept: list[tuple[str, Iterable[int]]] = [
         ("incident", [row.key for row in material.incidents]),
+        (VICTIM, [row.key for row in material.victims]),
         ("unit", material.units),
         ("unit_relation", [row.key for row in material.relations]),
         *material.commanding.items(),

@@ -74,15 +74,16 @@ def select_content(material: Material, on: date, altered: Collection[str] = ()) 
 def choose_statements(material: Material, chosen: Selection, barred: dict[str, Left]) -> None:
     """Statements that may be used: of the whole case, or those on which what is in scope rests.
 
-    Who commanded is told beside each incident, but its sources do not widen the scope: they are cited where the
-    statement is in the dossier, and counted where it is not.
+    Who commanded is told beside each incident, and so are its victims, but their sources do not widen the scope: they
+    are cited where the statement or exhibit is in the dossier, and counted where it is not. A list of names that a
+    victim came with never travels because of them.
     """
     rests_on = {link.reference for file in chosen.allegations for link in file.sources if not link.is_exhibit}
     in_scope = rests_on | {
         shown.reference
         for (kind, _key), said in material.sources.items()
         for shown in said.shown
-        if kind not in material.commanding and shown.source.testimony_id
+        if kind not in material.told_beside and shown.source.testimony_id
     }
     for ref, told in material.statements.items():
         if material.is_limited and ref not in in_scope:
@@ -235,6 +236,6 @@ def cited_exhibits(material: Material, chosen: Selection) -> set[str]:
         exhibit for statement, _paragraph, exhibit in material.paragraph_exhibits if statement in chosen.statements
     }
     for (kind, _key), said in material.sources.items():
-        if kind not in material.commanding:
+        if kind not in material.told_beside:
             cited |= {shown.reference for shown in said.shown if shown.source.exhibit_id}
     return cited

@@ -133,6 +133,13 @@ def fact_sources(edition: Edition, kind: str, key: int) -> tuple[tuple[Source, .
     return tuple(source for _shown, source in found), origins == 1
 
 
+def cited_and_counted(edition: Edition, kind: str, key: int) -> tuple[tuple[Source, ...], int]:
+    """The sources of a fact that are in this dossier, and how many are not."""
+    shown, _is_single = fact_sources(edition, kind, key)
+    known = edition.material.sources.get((kind, key), Sources())
+    return shown, len(known.shown) + known.withheld - len(shown)
+
+
 def fact_source(edition: Edition, shown: SourceShown) -> Source | None:
     """A source of a fact, unless it was left out."""
     if shown.source.testimony_id:

@@ -8,14 +8,14 @@ from typing import Any
 from sqlmodel import Session
 
 from casework import dates
-from casework.dossiers.content import Command, Source
+from casework.dossiers.content import Command
 from casework.dossiers.states import DateDetail
-from casework.dossiers.wording import Edition, fact_sources, period, said
+from casework.dossiers.wording import Edition, cited_and_counted, period, said
 from casework.i18n import _
 from casework.i18n.labels import label
 from casework.incidents.models import Incident
 from casework.units.answers import CommandOn, Known, load
-from casework.units.sources import POSTING, VACANCY, Sources
+from casework.units.sources import POSTING, VACANCY
 from casework.units.words import Say
 from casework.vocabulary import Answer
 
@@ -86,20 +86,13 @@ def _say(edition: Edition) -> Say:
     return partial(said, detail=edition.days)
 
 
-def _sources(edition: Edition, kind: str, key: int) -> tuple[tuple[Source, ...], int]:
-    """The sources of a claim that are in this dossier, and how many are not."""
-    shown, _is_single = fact_sources(edition, kind, key)
-    known = edition.material.sources.get((kind, key), Sources())
-    return shown, len(known.shown) + known.withheld - len(shown)
-
-
 def _rows(edition: Edition, incident: Incident, when: str, answer: CommandOn) -> Iterator[Command]:
     say = _say(edition)
     values: dict[str, Any] = {"unit_ref": answer.unit.reference, "incident_ref": incident.reference, "when": when}
     if answer.answer is Answer.NOT_KNOWN:
         yield Command(individual="–", role="–", certainty=label(answer.answer), basis=answer.why(say), **values)
     for holder in answer.commanders:
-        shown, others = _sources(edition, POSTING, holder.posting.key)
+        shown, others = cited_and_counted(edition, POSTING, holder.posting.key)
         yield Command(
             individual=holder.individual.reference,
             role=label(holder.posting.role),
@@ -110,7 +103,7 @@ def _rows(edition: Edition, incident: Incident, when: str, answer: CommandOn) ->
             **values,
         )
     for vacant in answer.vacancies:
-        shown, others = _sources(edition, VACANCY, vacant.vacancy.key)
+        shown, others = cited_and_counted(edition, VACANCY, vacant.vacancy.key)
         yield Command(
             individual="–",
             role=_("Post of commander vacant"),

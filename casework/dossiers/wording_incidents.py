@@ -11,6 +11,7 @@ from casework.dossiers.content import Casualties, Fact, Incident, Moment, Place,
 from casework.dossiers.states import PlaceDetail
 from casework.dossiers.wording import (
     Edition,
+    cited_and_counted,
     fact_sources,
     hedged,
     labels,
@@ -24,6 +25,7 @@ from casework.dossiers.wording import (
 from casework.i18n import _, format_number
 from casework.i18n.labels import label
 from casework.incidents import models as rows
+from casework.incidents.victim_sources import VICTIM
 from casework.vocabulary import Act, CasualtyConfirmation, Confidence, FindingState, Harm, LinkBasis
 
 
@@ -177,6 +179,7 @@ def victim(edition: Edition, row: rows.Victim) -> Victim:
     """A victim by code and descriptors; the name is in the vault and stays there."""
     described = listed([label(row.sex), label(row.age_band), row.descriptors])
     incident_ref = edition.material.reference_of.get(("incident", row.incident_id or 0), "")
+    sources, others = cited_and_counted(edition, VICTIM, row.key)
     return Victim(
         ref=row.reference,
         description=described,
@@ -186,6 +189,9 @@ def victim(edition: Edition, row: rows.Victim) -> Victim:
         when=said(row.harmed_on, edition.days),
         incident_ref=incident_ref,
         note=row.cause,
+        sources=sources,
+        others=others,
+        is_single_source=fact_sources(edition, VICTIM, row.key)[1],
     )
 
 

@@ -38,6 +38,13 @@ def source(case_ref: str, ref: str, claim_id: int) -> ResponseReturnValue:
     return claim_pages.new_source(*_find(ref), claim_id)
 
 
+@bp.route("/sources/<int:row_id>/back", methods=["GET", "POST"])
+@needs(Permission.INCIDENT_EDIT)
+def source_back(case_ref: str, ref: str, row_id: int) -> ResponseReturnValue:
+    """Take a source back that was put under the incident itself."""
+    return claim_pages.source_back(*_find(ref), row_id)
+
+
 @bp.route("/<int:claim_id>/prefer", methods=["GET", "POST"])
 @needs(Permission.INCIDENT_EDIT)
 def prefer(case_ref: str, ref: str, claim_id: int) -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 """Two victims who may be one person: marked, never melted together, and every answer can be taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_
@@ -66,3 +66,19 @@ def open_questions(session: Session, case_id: int) -> Sequence[VictimDuplicate]:
     """Pairs of the case that nobody has decided yet."""
     undecided = (VictimDuplicate.case_id == case_id, VictimDuplicate.answer == SamePerson.UNSURE)
     return session.exec(select(VictimDuplicate).where(*undecided).order_by(col(VictimDuplicate.id)).limit(500)).all()
+
+
+def same_person(session: Session, victim: Victim) -> set[int]:
+    """The other records that are this person while the marks stand, through one another."""
+    same = (VictimDuplicate.case_id == victim.case_id, VictimDuplicate.answer == SamePerson.SAME)
+    pairs = session.exec(select(VictimDuplicate.first_id, VictimDuplicate.second_id).where(*same)).all()
+    return {key for some in clusters(pairs) if victim.key in some for key in some} - {victim.key}
+
+
+def clusters(pairs: Collection[tuple[int, int]]) -> list[set[int]]:
+    """Records that are one person through one another: each group once. Pure."""
+    group: dict[int, set[int]] = {}
+    for first, second in pairs:
+        merged = group.get(first, {first}) | group.get(second, {second})
+        group |= dict.fromkeys(merged, merged)
+    return [some for key, some in group.items() if key == min(some)]

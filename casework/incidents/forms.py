@@ -195,7 +195,7 @@ class ReasonForm(BaseForm):
 class VictimForm(WatchedForm):
     """A victim; the identity goes into the vault and is never filled from it, nor kept as a draft (`sealed_`)."""
 
-    watched = ("descriptors", "status_basis", "place", "cause", "body_location")
+    watched = ("descriptors", "status_basis", "place", "cause", "body_location", "sources")
 
     version = HiddenField()
     incident = ReferenceField(_l("Incident"))
@@ -225,7 +225,9 @@ class VictimForm(WatchedForm):
     sources = TextAreaField(
         _l("Sources"),
         validators=[Length(max=4_000)],
-        description=_l("One on each line: T-0001 ¶ 9, EX-0003, or a citation."),
+        description=_l(
+            "One on each line: T-0001 ¶ 9, EX-0003, S-0001 for a known source, or a citation. More can be added afterwards."
+        ),
     )
     confirmation = SelectField(_l("Confirmation"), choices=lambda: choices(CasualtyConfirmation))
     name = StringField(
@@ -252,7 +254,6 @@ class VictimForm(WatchedForm):
             age_band=AgeBand(self.age_band.data),
             civilian_status=CivilianStatus(self.civilian_status.data),
             harms=self.harms.data or [],
-            sources=(self.sources.data or "").splitlines(),
             confirmation=CasualtyConfirmation(self.confirmation.data),
             **texts,
         )

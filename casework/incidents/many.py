@@ -15,6 +15,8 @@ from casework.db import next_numbers
 from casework.errors import Unavailable
 from casework.incidents.indexing import index_new_victims
 from casework.incidents.models import Victim
+from casework.incidents.victim_sources import rest_many
+from casework.sources.given import SourceGiven
 from casework.subjects import Actor
 from casework.vault import Vault, VaultSealed
 from casework.vault.many import remember_lines, seal_new
@@ -23,13 +25,14 @@ from casework.witnesses.identity import explain
 
 @dataclass(frozen=True)
 class Listed:
-    """One line of a list: columns of `Victim` as `checked_victim` gives them, and what goes into the vault."""
+    """One line of a list: columns of `Victim` as `checked_victim` gives them, its sources, and what goes into the vault."""
 
     line: int
     values: Mapping[str, Any]
     identity: Mapping[str, str]
     incident_id: int | None
     mark: str
+    sources: Sequence[SourceGiven] = ()
 
 
 def add_listed(
@@ -45,10 +48,9 @@ def add_listed(
     session.add_all(added)
     session.flush()
     index_new_victims(session, added)
-    about = [
-        (victim.subject, {"harms": victim.harms, "list": list_id, "line": one.line, "fields": sorted(one.identity)})
-        for victim, one in zip(added, listed, strict=True)
-    ]
+    lines = zip(added, listed, strict=True)
+    cited = rest_many(session, actor, ((victim, one.sources) for victim, one in lines))
+    about = [(victim.subject, _logged(victim, one, list_id, cited)) for victim, one in zip(added, listed, strict=True)]
     audit.record_many(session, actor, "victim.added", about)
     try:
         people = zip(added, listed, strict=True)
@@ -58,6 +60,13 @@ def add_listed(
     except VaultSealed as error:
         raise Unavailable(explain(error)) from error
     return added
+
+
+def _logged(victim: Victim, one: Listed, list_id: int, cited: Mapping[int, list[str]]) -> dict[str, Any]:
+    return {
+        "harms": victim.harms, "list": list_id, "line": one.line, "fields": sorted(one.identity),
+        "sources": cited.get(victim.key, []),
+    }  # fmt: skip
 
 
 def _victim(actor: Actor, case: Case, one: Listed, number: int) -> Victim:

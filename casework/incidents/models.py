@@ -1,7 +1,7 @@
 """Incidents, the competing figures, and the victims."""
 
 from datetime import date
-from typing import Any, Optional
+from typing import Optional
 
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field
@@ -110,7 +110,6 @@ class Victim(Versioned, table=True):
     place: str = Field(default="", max_length=200)
     cause: str = Field(default="", max_length=500)
     body_location: str = Field(default="", max_length=500)
-    sources: list[Any] = Field(default_factory=list, sa_type=JSON)
     confirmation: CasualtyConfirmation = Field(
         default=CasualtyConfirmation.REPORTED, sa_type=as_text(CasualtyConfirmation)
     )

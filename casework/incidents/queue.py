@@ -18,6 +18,7 @@ from casework.cases.services import require_open
 from casework.db import now
 from casework.errors import NotFound, Unavailable
 from casework.incidents.comparing import Alike, Person
+from casework.incidents.duplicates import clusters
 from casework.incidents.models import Victim, VictimDuplicate, VictimPair
 from casework.jobs import Job, JobState, enqueue
 from casework.subjects import Actor
@@ -155,15 +156,6 @@ def counted(session: Session, actor: Actor, case: Case) -> Counted:
     same = (VictimDuplicate.case_id == case.key, VictimDuplicate.answer == SamePerson.SAME)
     joined = session.exec(select(VictimDuplicate.first_id, VictimDuplicate.second_id).where(*same)).all()
     return Counted(int(records), int(records) - sum(len(one) - 1 for one in clusters(joined)))
-
-
-def clusters(pairs: Collection[tuple[int, int]]) -> list[set[int]]:
-    """Records that are one person through one another: each group once. Pure."""
-    group: dict[int, set[int]] = {}
-    for first, second in pairs:
-        merged = group.get(first, {first}) | group.get(second, {second})
-        group |= dict.fromkeys(merged, merged)
-    return [some for key, some in group.items() if key == min(some)]
 
 
 def is_due(session: Session, case: Case, job: Job | None) -> bool:

@@ -72,7 +72,7 @@ def new(case_ref: str) -> ResponseReturnValue:
         try:
             victim = victims.add_victim(
                 get_session(), current_actor(), g.case, form.facts(), incident=form.incident.resolve(_incident),
-                vault=vault_of(settings()), identity=_identity(form),
+                vault=vault_of(settings()), identity=_identity(form), sources=(form.sources.data or "").splitlines(),
             )  # fmt: skip
         except Invalid as problem:
             apply_errors(form, problem)
@@ -192,5 +192,4 @@ def _stored(victim: Victim) -> dict[str, object]:
     incident = session.get(Incident, victim.incident_id) if victim.incident_id else None
     return victim.model_dump() | {
         "incident": incident.reference if incident else "",
-        "sources": "\n".join(victim.sources),
     }

@@ -17,6 +17,7 @@ from casework.errors import Invalid, NotFound, Stale
 from casework.i18n import _
 from casework.incidents.indexing import index_victim
 from casework.incidents.models import Incident, Victim
+from casework.incidents.victim_sources import add_lines
 from casework.leaks.people import Protected, protects
 from casework.subjects import Actor
 from casework.vault import IdentityField, Vault
@@ -50,7 +51,6 @@ class VictimFacts:
     place: str = ""
     cause: str = ""
     body_location: str = ""
-    sources: Sequence[str] = ()
     confirmation: CasualtyConfirmation = CasualtyConfirmation.REPORTED
 
 
@@ -106,8 +106,9 @@ def add_victim(
     incident: Incident | None,
     vault: Vault,
     identity: Mapping[str, str],
+    sources: Sequence[str] = (),
 ) -> Victim:
-    """A new victim, named in the vault or unidentified. Raises Invalid, Unavailable."""
+    """A new victim, named in the vault or unidentified; sources as in `victim_sources`. Raises Invalid, Unavailable."""
     require(session, actor, Permission.INCIDENT_EDIT, case.subject)
     require_open(case)
     values = checked_victim(facts, has_name=bool(identity.get(IdentityField.NAME, "").strip()))
@@ -120,6 +121,7 @@ def add_victim(
     session.flush()
     index_victim(session, victim)
     audit.record(session, actor, "victim.added", victim.subject, harms=victim.harms)
+    add_lines(session, actor, case, victim, sources)
     seal_identity(session, actor, vault=vault, owner=owner, about=victim.subject, fields=_known(identity))
     return victim
 
@@ -137,9 +139,20 @@ def change_victim(
     version: int,
 ) -> Victim:
     """Save a victim; identity fields that were filled in replace those in the vault. Raises Invalid, Stale."""
+    named = victim.is_identified or bool(identity.get(IdentityField.NAME, "").strip())
+    save_facts(session, actor, case, victim, facts, incident=incident, version=version, named=named)
+    owner = victim.identity_owner
+    seal_identity(session, actor, vault=vault, owner=owner, about=victim.subject, fields=_known(identity))
+    return victim
+
+
+def save_facts(
+    session: Session, actor: Actor, case: Case, victim: Victim, facts: VictimFacts, *, incident: Incident | None,
+    version: int, named: bool,
+) -> None:  # fmt: skip
+    """Save what is kept in clear; `named`: there is a name in the vault. Raises Invalid, Stale."""
     require(session, actor, Permission.INCIDENT_EDIT, victim.subject)
     require_open(case)
-    named = victim.is_identified or bool(identity.get(IdentityField.NAME, "").strip())
     values = checked_victim(facts, has_name=named)
     session.refresh(victim, with_for_update=True)
     if victim.version != version:
@@ -149,9 +162,6 @@ def change_victim(
     session.flush()
     index_victim(session, victim)
     audit.record(session, actor, "victim.changed", victim.subject, version=victim.version)
-    owner = victim.identity_owner
-    seal_identity(session, actor, vault=vault, owner=owner, about=victim.subject, fields=_known(identity))
-    return victim
 
 
 def reveal_victim(session: Session, actor: Actor, victim: Victim, *, vault: Vault, reason: str) -> dict[str, str]:
@@ -186,7 +196,6 @@ def checked_victim(facts: VictimFacts, *, has_name: bool) -> dict[str, Any]:
     values["harms"] = [harm for harm in Harm if harm in set(facts.harms)]
     if not values["harms"]:
         problems["harms"] = _("Choose at least one harm.")
-    values["sources"] = [text.strip() for text in facts.sources if text.strip()]
     try:
         values["harmed_on"] = dates.normalise(facts.harmed_on)
     except ValueError as error:

@@ -6,17 +6,20 @@ Nothing is mended silently: a line with a mistake stays out, and is named with w
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from casework.errors import Invalid
 from casework.i18n import _
 from casework.i18n.labels import label
+from casework.incidents.victim_sources import read_line
 from casework.incidents.victims import VictimFacts, checked_victim
 from casework.leaks.matching import Name, fold, spans, wanted
 from casework.leaks.transliteration import key
 from casework.lists.cells import Unread, read_age, read_date, read_harms, read_word
 from casework.lists.columns import Column, gathered
 from casework.lists.table import Line
+from casework.sources.given import SourceGiven
 from casework.vocabulary import CasualtyConfirmation, CivilianStatus, Harm, Sex
 
 MOST_LETTERS = {
@@ -31,6 +34,7 @@ _IN_CLEAR = (
 
 
 Wrong = Callable[[Column, str], None]
+SourceProblem = Callable[[SourceGiven], str]
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Given:
     """What was said of the list as a whole: whose it is, where its columns go, what holds for every line."""
 
     case_id: int
+    case_reference: str
     source: str
     columns: Mapping[int, Column]
     harm: Harm | None = None
@@ -63,6 +68,7 @@ class Good:
     identity: dict[str, str]
     incident: str
     mark: str
+    sources: tuple[SourceGiven, ...] = ()
 
 
 @dataclass
@@ -73,11 +79,12 @@ class Checked:
     bad: dict[int, list[Problem]] = field(default_factory=dict)
 
 
-def check(lines: Iterable[Line], given: Given, incidents: Collection[str]) -> Checked:
-    """Check every line; `incidents` are the references that the reader may name."""
-    found, seen = Checked(), dict[str, list[int]]()
+def check(lines: Iterable[Line], given: Given, incidents: Collection[str], source_problem: SourceProblem) -> Checked:
+    """Check every line; `incidents` are the references that the reader may name, `source_problem` says what is wrong
+    with a source (a statement that is not there), each asked once."""
+    found, seen, asked = Checked(), dict[str, list[int]](), cache(source_problem)
     for line in lines:
-        good, problems = _check_line(line, given, incidents)
+        good, problems = _check_line(line, given, incidents, asked)
         if good is not None and not problems:
             good, problems = _told_apart(good, seen, given)
         if problems:
@@ -87,7 +94,9 @@ def check(lines: Iterable[Line], given: Given, incidents: Collection[str]) -> Ch
     return found
 
 
-def _check_line(line: Line, given: Given, incidents: Collection[str]) -> tuple[Good | None, list[Problem]]:
+def _check_line(
+    line: Line, given: Given, incidents: Collection[str], source_problem: SourceProblem
+) -> tuple[Good | None, list[Problem]]:
     cells = gathered(line.cells, given.columns)
     problems: list[Problem] = []
 
@@ -99,6 +108,10 @@ def _check_line(line: Line, given: Given, incidents: Collection[str]) -> tuple[G
     incident = cells.get(Column.INCIDENT, given.incident).strip().upper()
     if incident and incident not in incidents:
         wrong(Column.INCIDENT, _("There is no such incident in this case. Write its reference, as in I-0001."))
+    sources = _sources(cells, given)
+    for one in sources:
+        if problem := source_problem(one):
+            wrong(Column.NUMBER if one is sources[0] and Column.NUMBER in cells else Column.SOURCES, problem)
     identity = {column.value: text for column, text in cells.items() if column.is_sealed}
     try:
         values = checked_victim(VictimFacts(**facts), has_name=Column.NAME in cells)
@@ -108,7 +121,7 @@ def _check_line(line: Line, given: Given, incidents: Collection[str]) -> tuple[G
             if not any(problem.column == label(column) for problem in problems):
                 wrong(column, str(say))
         return None, problems
-    return Good(line.number, values, identity, incident, _mark(cells, given)), problems
+    return Good(line.number, values, identity, incident, _mark(cells, given), sources), problems
 
 
 def _check_shape(line: Line, cells: Mapping[Column, str], given: Given, wrong: Wrong) -> None:
@@ -140,12 +153,16 @@ def _read(cells: Mapping[Column, str], given: Given, wrong: Wrong) -> dict[str, 
                 facts["age_band" if column is Column.AGE else column.value] = readers[column](text)
             except Unread as unread:
                 wrong(column, str(unread))
-        elif column in _IN_CLEAR:
+        elif column in _IN_CLEAR and column is not Column.SOURCES:
             facts[column.value] = text
-    number = cells.get(Column.NUMBER, "")
-    listed = f"{given.source}, {number}" if number else given.source
-    facts["sources"] = [listed, *facts.get("sources", "").splitlines()]
     return facts | {"is_identified": Column.NAME in cells}
+
+
+def _sources(cells: Mapping[Column, str], given: Given) -> tuple[SourceGiven, ...]:
+    """The list itself, with the line's number in it; then what the line cites."""
+    listed = SourceGiven(citation=given.source, locator=cells.get(Column.NUMBER, ""))
+    cited = [text for text in cells.get(Column.SOURCES, "").splitlines() if text.strip()]
+    return (listed, *(read_line(text, given.case_reference) for text in cited))
 
 
 def _naming_texts(cells: Mapping[Column, str]) -> list[Column]:

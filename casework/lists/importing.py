@@ -35,7 +35,7 @@ def bring_in(
     known = {**looked.known, **look_again(session, vault, case, row, looked.fresh)}
     incidents = incident_ids(session, case)
     listed = [
-        Listed(one.line, one.values, one.identity, incidents.get(one.incident), one.mark)
+        Listed(one.line, one.values, one.identity, incidents.get(one.incident), one.mark, one.sources)
         for one in looked.fresh
         if one.line not in known
     ]

@@ -49,7 +49,7 @@ def _import(job: JobContext, vault: Any) -> None:
         if row.state is not ListState.IMPORTING:
             return
         job.progress(0, row.lines, _("Checking every line"))
-        looked = services.look(reading, vault, case, row)
+        looked = services.look(reading, job.actor, vault, case, row)
     job.progress(len(looked.checked.good), row.lines, _("Importing"))
     try:
         with job.session() as session:

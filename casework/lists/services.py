@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
@@ -17,6 +18,7 @@ from casework.errors import Invalid, NotFound, Refused, Unavailable
 from casework.evidence.models import Exhibit
 from casework.i18n import _
 from casework.incidents.models import Incident, Victim
+from casework.incidents.victim_sources import line_problem
 from casework.jobs import Job, enqueue
 from casework.lists.checking import Checked, Given, Good, check
 from casework.lists.columns import Column, guessed
@@ -122,12 +124,14 @@ def say_columns(
     session.flush()
 
 
-def look(session: Session, vault: Vault, case: Case, row: VictimList) -> Looked:
+def look(session: Session, actor: Actor, vault: Vault, case: Case, row: VictimList) -> Looked:
     """Check every line, and find those that were imported before. Raises Unavailable, Refused."""
     incidents = incident_ids(session, case)
     references = {key: reference for reference, key in incidents.items()}
-    given = Given(case.key, row.source, columns_of(row), row.harm, references.get(row.incident_id or 0, ""))
-    checked = check(lines_of(vault, row)[1 if row.is_headed else 0 :], given, incidents)
+    incident = references.get(row.incident_id or 0, "")
+    given = Given(case.key, case.reference, row.source, columns_of(row), row.harm, incident)
+    lines = lines_of(vault, row)[1 if row.is_headed else 0 :]
+    checked = check(lines, given, incidents, partial(line_problem, session, actor))
     known = look_again(session, vault, case, row, checked.good)
     return Looked([good for good in checked.good if good.line not in known], known, checked)
 

@@ -63,7 +63,7 @@ def show(case_ref: str, list_id: int) -> ResponseReturnValue:
     if row.state is ListState.READ and is_open(row):
         return redirect(address(row, "lists.columns"))
     job = session.get(Job, row.job_id) if row.job_id else None
-    looked = services.look(session, vault_of(settings()), g.case, row) if is_open(row) else None
+    looked = services.look(session, current_actor(), vault_of(settings()), g.case, row) if is_open(row) else None
     problems = problems_in_order(looked.checked.bad) if looked else []
     after = max(0, request.args.get("from", 0, type=int))
     return render(
@@ -120,7 +120,7 @@ def problems(case_ref: str, list_id: int) -> ResponseReturnValue:
     if not is_open(row):
         return redirect(address(row))
     vault = vault_of(settings())
-    looked = services.look(session, vault, g.case, row)
+    looked = services.look(session, current_actor(), vault, g.case, row)
     text = problem_sheet(services.lines_of(vault, row), looked.checked.bad, is_headed=row.is_headed)
     services.note_taken(session, current_actor(), row, len(looked.checked.bad))
     session.commit()

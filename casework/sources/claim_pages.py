@@ -13,7 +13,7 @@ from casework.i18n import _
 from casework.sources import claims
 from casework.sources.claim_forms import DatumForm, WhyForm
 from casework.sources.claims import Kind
-from casework.sources.facts import Sources, add_source, sources_of
+from casework.sources.facts import Sources, add_source, get_resting, sources_of, take_source_back
 from casework.sources.forms import SourceForm
 from casework.web import apply_errors, current_actor, get_session, render, saved
 from casework.web.restoring import typed_formdata
@@ -60,6 +60,25 @@ def new_source(kind: Kind, record: Any, back: str, claim_id: int) -> ResponseRet
             return saved(back)
     title = _("Add a source")
     return render("sources/claim.html", form=form, record=record, back=back, title=title, claim=row), _status(form)
+
+
+def source_back(kind: Kind, record: Any, back: str, row_id: int) -> ResponseReturnValue:
+    """Take a source of the record itself back, for a reason."""
+    session, actor = get_session(), current_actor()
+    row, source = get_resting(session, actor, kind.name, record.key, row_id)
+    form = WhyForm(formdata=typed_formdata())
+    if form.validate_on_submit():
+        try:
+            take_source_back(session, actor, row, about=record.subject, reason=form.reason.data)
+        except Invalid as problem:
+            apply_errors(form, problem)
+        else:
+            flash(_("The source was taken back. It stays readable."))
+            return saved(back)
+    title = _("Take back a source")
+    return render(
+        "sources/claim.html", form=form, record=record, back=back, title=title, resting=row, source=source
+    ), _status(form)
 
 
 def with_reason(

@@ -10,10 +10,13 @@ from sqlmodel import Session, SQLModel, col, func, select
 from casework import audit
 from casework.access import Permission, require, visible_cases
 from casework.cases.models import Case
+from casework.errors import Invalid, NotFound
 from casework.evidence.models import Exhibit
+from casework.i18n import _
 from casework.sources.given import SourceGiven, checked_locator, source_for
 from casework.sources.lineage import independent_origins
 from casework.sources.models import FactSource, Source, SourceRepeat
+from casework.sources.seeing import may_see
 from casework.subjects import Actor, Subject
 from casework.testimonies.models import Testimony
 from casework.vocabulary import InformationGrade, SourceGrade
@@ -61,6 +64,8 @@ class Sources:
     shown: list[SourceShown] = field(default_factory=list)
     withheld: int = 0
     origins: int = 0
+    # What was taken back, each with its reason: read, never counted.
+    withdrawn: list[SourceShown] = field(default_factory=list)
 
     @property
     def is_single(self) -> bool:
@@ -91,6 +96,10 @@ def sources_of(
     all_of: dict[int, list[int]] = defaultdict(list)
     for row, source, case_reference, reference in session.exec(statement):
         is_shown = source is not None and (source.case_id is None or source.case_id in visible)
+        if row.withdrawn:
+            if is_shown:
+                found[row.fact_id].withdrawn.append(SourceShown(row, source, case_reference or "", reference or ""))
+            continue
         if is_shown or case_id is None:
             all_of[row.fact_id].append(row.source_id)
         if is_shown:
@@ -102,6 +111,13 @@ def sources_of(
     for fact, ids in all_of.items():
         found[fact].origins = count_origins(ids, repeats)
     return found
+
+
+def origins_of(session: Session, kind: str, fact_ids: Collection[int]) -> int:
+    """How many independent origins several facts have among them: hidden sources count, as in `sources_of`."""
+    rests = (FactSource.fact_kind == kind, col(FactSource.fact_id).in_(fact_ids), FactSource.withdrawn == "")
+    ids = set(session.exec(select(FactSource.source_id).where(*rests)))
+    return count_origins(ids, lineage_of(session, ids))
 
 
 def count_origins(source_ids: Iterable[int], repeats: Mapping[Key, Collection[Key]]) -> int:
@@ -149,7 +165,7 @@ def add_source(
     session: Session, actor: Actor, *, kind: str, fact_id: int, about: Subject, given: SourceGiven
 ) -> FactSource:
     """Put a source under a fact; `about` is the record that the fact is of. Raises Invalid without any source."""
-    require(session, actor, Permission.UNIT_EDIT if about.case_id is None else Permission.INCIDENT_EDIT, about)
+    require(session, actor, _permission(about), about)
     source = source_for(session, actor, given)
     is_cited = not (source.testimony_id or source.exhibit_id)
     row = FactSource(
@@ -167,3 +183,34 @@ def add_source(
     session.flush()
     audit.record(session, actor, "source.added", about, fact=kind, fact_id=fact_id, source=source.reference)
     return row
+
+
+def get_resting(session: Session, actor: Actor, kind: str, fact_id: int, row_id: int) -> tuple[FactSource, Source]:
+    """One source of a fact, with the row that ties them. Raises NotFound, also for what the actor may not see."""
+    row = session.get(FactSource, row_id)
+    source = session.exec(select(Source).where(Source.id == row.source_id)).first() if row else None
+    if row is None or source is None or (row.fact_kind, row.fact_id) != (kind, fact_id):
+        raise NotFound
+    if not may_see(session, actor, source):
+        raise NotFound
+    return row, source
+
+
+def take_source_back(session: Session, actor: Actor, row: FactSource, *, about: Subject, reason: str) -> None:
+    """A fact rests on this source no more; it stays readable with the reason, and counts no more. Raises Invalid."""
+    require(session, actor, _permission(about), about)
+    if not reason.strip():
+        raise Invalid(fields={"reason": _("Say why.")})
+    session.refresh(row, with_for_update=True)
+    if row.withdrawn:
+        return
+    row.withdrawn = reason.strip()
+    session.flush()
+    source = session.get_one(Source, row.source_id)
+    audit.record(
+        session, actor, "source.taken_back", about, fact=row.fact_kind, fact_id=row.fact_id, source=source.reference
+    )
+
+
+def _permission(about: Subject) -> Permission:
+    return Permission.UNIT_EDIT if about.case_id is None else Permission.INCIDENT_EDIT

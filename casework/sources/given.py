@@ -104,6 +104,19 @@ def _added(session: Session, actor: Actor, row: Source, given: SourceGiven) -> S
     return row
 
 
+def check_place(session: Session, actor: Actor, given: SourceGiven) -> None:
+    """As `source_for` and `checked_locator`, for many lines of which none is stored yet. Raises Invalid."""
+    check_source(given)
+    if given.named.startswith("S"):
+        checked_locator(session, _known(session, actor, given.named), given.locator)
+    elif given.named:
+        found = _object(session, actor, given)
+        is_told = isinstance(found, Testimony)
+        _checked_place(session, found.key if is_told else None, None if is_told else found.key, given.locator)
+    else:
+        _checked_place(session, None, None, given.locator)
+
+
 def _known(session: Session, actor: Actor, reference: str) -> Source:
     found = session.exec(select(Source).where(Source.reference == reference)).first()
     if found is None or not may_see(session, actor, found):
@@ -111,30 +124,36 @@ def _known(session: Session, actor: Actor, reference: str) -> Source:
     return found
 
 
-def _in_case(session: Session, actor: Actor, given: SourceGiven) -> Source:
-    """Resolve T-0001 or EX-0001 in a case; what the actor may not see is as if it were not there."""
+def _object(session: Session, actor: Actor, given: SourceGiven) -> Testimony | Exhibit:
+    """What T-0001 or EX-0001 names in a case; what the actor may not see is as if it were not there."""
     missing = Invalid(fields={"reference": _("There is no %(reference)s in this case.", reference=given.named)})
     case = session.exec(select(Case).where(Case.reference == given.case_reference)).first()
     if case is None:
         raise missing
-    model = Testimony if given.named.startswith("T") else Exhibit
+    model: type[Testimony] | type[Exhibit] = Testimony if given.named.startswith("T") else Exhibit
     try:
         require(
             session, actor, Permission.TESTIMONY_VIEW if model is Testimony else Permission.EVIDENCE_VIEW, case.subject
         )
     except Forbidden as refused:
         raise missing from refused
-    found = session.exec(select(model).where(model.case_id == case.key, model.reference == given.named)).first()
+    rows = session.exec(select(model).where(model.case_id == case.key, model.reference == given.named))
+    found: Testimony | Exhibit | None = rows.first()  # type: ignore[assignment]  # one of these two tables
     if found is None:
         raise missing
-    column = Source.testimony_id if model is Testimony else Source.exhibit_id
+    return found
+
+
+def _in_case(session: Session, actor: Actor, given: SourceGiven) -> Source:
+    found = _object(session, actor, given)
+    column = Source.testimony_id if isinstance(found, Testimony) else Source.exhibit_id
     wanted = select(Source).where(col(column) == found.key)
     if known := session.exec(wanted).first():
         return known
     number = next_number(session, "sources")
     if known := session.exec(wanted).first():
         return known
-    row = Source(number=number, reference=f"S-{number:04d}", case_id=case.key)
+    row = Source(number=number, reference=f"S-{number:04d}", case_id=found.case_id)
     if isinstance(found, Testimony):
         row.testimony_id = found.key
     else:
@@ -144,12 +163,16 @@ def _in_case(session: Session, actor: Actor, given: SourceGiven) -> Source:
 
 def checked_locator(session: Session, source: Source, text: str) -> str:
     """The place in the source, in stored form. Raises Invalid when the source has no such place."""
+    return _checked_place(session, source.testimony_id, source.exhibit_id, text)
+
+
+def _checked_place(session: Session, testimony_id: int | None, exhibit_id: int | None, text: str) -> str:
     locator = locators.as_stored(text)
     problem = locators.time_problem(locator, None) or locators.page_problem(locator, None)
-    if source.testimony_id:
-        problem = locators.paragraph_problem(locator, _numbers(session, source.testimony_id))
-    elif source.exhibit_id:
-        known = session.get_one(Exhibit, source.exhibit_id).file_metadata.get("embedded", {})
+    if testimony_id:
+        problem = locators.paragraph_problem(locator, _numbers(session, testimony_id))
+    elif exhibit_id:
+        known = session.get_one(Exhibit, exhibit_id).file_metadata.get("embedded", {})
         pages, seconds = known.get("pages"), known.get("duration_seconds")
         problem = locators.time_problem(locator, _number(seconds)) or locators.page_problem(
             locator, int(_number(pages) or 0)

@@ -72,6 +72,8 @@ class FactSource(Row, table=True):
     note: str = Field(default="", max_length=500)
     source_grade: Optional[SourceGrade] = Field(default=None, sa_type=as_text(SourceGrade))
     information_grade: Optional[InformationGrade] = Field(default=None, sa_type=as_text(InformationGrade))
+    # Why the fact rests on it no more; empty while it does.
+    withdrawn: str = Field(default="", max_length=2_000)
     added_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
 
 

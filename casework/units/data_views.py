@@ -43,6 +43,13 @@ def source(kind: str, ref: str, claim_id: int) -> ResponseReturnValue:
     return claim_pages.new_source(*_find(kind, ref), claim_id)
 
 
+@bp.route("/sources/<int:row_id>/back", methods=["GET", "POST"])
+@needs(Permission.UNIT_EDIT)
+def source_back(kind: str, ref: str, row_id: int) -> ResponseReturnValue:
+    """Take a source back that was put under the unit or the individual itself."""
+    return claim_pages.source_back(*_find(kind, ref), row_id)
+
+
 @bp.route("/<int:claim_id>/prefer", methods=["GET", "POST"])
 @needs(Permission.UNIT_EDIT)
 def prefer(kind: str, ref: str, claim_id: int) -> ResponseReturnValue:

@@ -26,7 +26,7 @@ from casework.exchange.models import Bag
 from casework.incidents.models import CasualtyFigure, Incident, Victim
 from casework.lists.models import VictimList
 from casework.review.models import Review
-from casework.sources.models import DatumClaim, Source
+from casework.sources.models import DatumClaim, FactSource, Source
 from casework.subjects import Role
 from casework.testimonies.likeness_models import TestimonyLikeness
 from casework.testimonies.models import ParagraphExhibit, Testimony
@@ -67,6 +67,11 @@ def _first(model: Any, **wanted: Any) -> Callable[[Session], Any]:
 
 def _claimed(kind: str) -> Callable[[Session], Any]:
     return _first(DatumClaim, subject_kind=kind)
+
+
+def _resting(kind: str) -> Callable[[Session], Any]:
+    """A source of the record itself that `_claimed` names."""
+    return lambda session: _first(FactSource, fact_kind=kind, fact_id=_claimed(kind)(session).subject_id)(session).key
 
 
 # How a route's address is filled: (blueprint, argument) or (anything, argument).
@@ -121,6 +126,11 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
         Incident, _claimed("incident")(session).subject_id
     ).reference,
     ("incident_data", "claim_id"): lambda session: _claimed("incident")(session).key,
+    ("victim_data", "ref"): lambda session: session.get_one(Victim, _claimed("victim")(session).subject_id).reference,
+    ("victim_data", "claim_id"): lambda session: _claimed("victim")(session).key,
+    ("victim_data", "row_id"): _resting("victim"),
+    ("incident_data", "row_id"): _resting("incident"),
+    ("unit_data", "row_id"): _resting("unit"),
     ("", "repeat_id"): lambda _session: 1,
     ("individuals", "ref"): lambda session: _first(Individual)(session).reference,
     ("review", "review_id"): lambda session: session.exec(

@@ -1,6 +1,6 @@
 """A list line by line: what is wrong is said with its line, its column, what was read, and what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pytest
 
@@ -8,12 +8,26 @@ from casework.lists.checking import Checked, Given, check, problems_in_order
 from casework.lists.columns import Column, guessed
 from casework.lists.sheets import problem_sheet, template_sheet
 from casework.lists.table import Line, packed, unpacked
+from casework.sources.given import SourceGiven
 from casework.vocabulary import AgeBand, Harm, Sex
 from tests.lists.tables import GOOD, HEAD, columns, table
 
 
+def given(columns: dict[int, Column], source: str = "S") -> Given:
+    return Given(1, "CW-2025-0001", source, columns, Harm.KILLED)
+
+
+def no_such(one: SourceGiven) -> str:
+    """As the database says it."""
+    return "There is no T-0099." if one.reference == "T-0099" else ""
+
+
+def look(lines: Sequence[Line], given: Given, incidents: Collection[str] = ()) -> Checked:
+    return check(lines, given, incidents, no_such)
+
+
 def checked(*rows: Sequence[str], head: Sequence[str] = HEAD) -> Checked:
-    return check(table(*rows).lines[1:], Given(1, "SNHR", guessed(head), Harm.KILLED), {"I-0001"})
+    return look(table(*rows).lines[1:], given(guessed(head), "SNHR"), {"I-0001"})
 
 
 def test_a_good_line_becomes_a_victim_with_the_name_apart() -> None:
@@ -23,7 +37,15 @@ def test_a_good_line_becomes_a_victim_with_the_name_apart() -> None:
     assert (good.values["sex"], good.values["age_band"], good.values["harmed_on"]) == (
         Sex.FEMALE, AgeBand.FROM_30_TO_44, "2025-03-08",
     )  # fmt: skip
-    assert (good.values["sources"], good.values["is_identified"]) == (["SNHR, 1"], True)
+    assert (good.sources, good.values["is_identified"]) == ((SourceGiven(citation="SNHR", locator="1"),), True)
+
+
+def test_what_a_line_cites_is_read_and_what_is_not_there_is_said() -> None:
+    columns_given = columns(Column.DESCRIPTORS, Column.SOURCES)
+    found = look([Line(2, ("a", "t-0001 ¶ 9\nA report")), Line(3, ("b", "T-0099"))], given(columns_given))
+    in_case = SourceGiven(case_reference="CW-2025-0001", reference="T-0001", locator="¶ 9")
+    assert found.good[0].sources[1:] == (in_case, SourceGiven(citation="A report"))
+    assert [(one.column, one.say) for one in found.bad[3]] == [("Sources", "There is no T-0099.")]
 
 
 @pytest.mark.parametrize(
@@ -61,32 +83,30 @@ def test_every_mistake_of_a_line_is_said_at_once() -> None:
 
 def test_a_formula_is_never_worked_out() -> None:
     line = Line(2, ("1", "=A1", "f"), frozenset({1}))
-    found = check([line], Given(1, "SNHR", columns(Column.NUMBER, Column.NAME, Column.SEX), Harm.KILLED), ())
+    found = look([line], given(columns(Column.NUMBER, Column.NAME, Column.SEX)))
     assert "formula" in found.bad[2][0].say
 
 
 def test_an_incident_has_to_be_one_of_the_case() -> None:
-    given = Given(1, "SNHR", columns(Column.DESCRIPTORS, Column.INCIDENT), Harm.KILLED)
-    found = check([Line(2, ("a", "i-0001")), Line(3, ("b", "I-0009"))], given, {"I-0001"})
+    wanted = given(columns(Column.DESCRIPTORS, Column.INCIDENT))
+    found = look([Line(2, ("a", "i-0001")), Line(3, ("b", "I-0009"))], wanted, {"I-0001"})
     assert [good.incident for good in found.good] == ["I-0001"]
     assert found.bad[3][0].read == "I-0009"
 
 
 def test_equal_lines_are_a_mistake_with_a_name_and_two_people_without() -> None:
     named = ("Name", "Notes")
-    found = check(
-        [Line(2, ("Salma X", "a")), Line(3, ("Salma X", "a"))], Given(1, "S", guessed(named), Harm.KILLED), ()
-    )
+    found = look([Line(2, ("Salma X", "a")), Line(3, ("Salma X", "a"))], given(guessed(named)))
     assert "Line 2" in found.bad[3][0].say
     bodies = [Line(number, ("", "a man, burnt")) for number in (2, 3, 4)]
-    unnamed = check(bodies, Given(1, "S", guessed(named), Harm.KILLED), ())
+    unnamed = look(bodies, given(guessed(named)))
     assert len({good.mark for good in unnamed.good}) == 3
 
 
 def test_lines_with_mistakes_go_back_as_they_came_and_nothing_in_them_is_a_formula() -> None:
-    given = table(GOOD, ("2", "=HYPERLINK(1)", "Z", "", "", "", ""))
-    found = check(given.lines[1:], Given(1, "SNHR", guessed(HEAD), Harm.KILLED), ())
-    head, line = problem_sheet(given.lines, found.bad, is_headed=True).splitlines()
+    lines = table(GOOD, ("2", "=HYPERLINK(1)", "Z", "", "", "", "")).lines
+    found = look(lines[1:], given(guessed(HEAD)))
+    head, line = problem_sheet(lines, found.bad, is_headed=True).splitlines()
     assert head == "No;Name;Sex;Age;Date;Place;Notes;Line;What is wrong"
     assert line.startswith("2;'=HYPERLINK(1);Z;;;;;3;")
 

@@ -28,7 +28,7 @@ BAD = ("2", "علي المخترع", "Z", "", "", "", "")
 def run(world: World, row: VictimList) -> VictimList:
     """As the worker does it, in the test's own session."""
     services.start(world.session, world.actor, world.case, row)
-    looked = services.look(world.session, world.vault, world.case, row)
+    looked = services.look(world.session, world.actor, world.vault, world.case, row)
     return bring_in(world.session, world.actor, world.case, row, looked, vault=world.vault)
 
 
@@ -68,7 +68,9 @@ def test_the_same_file_adds_nothing_and_a_mended_one_adds_what_was_mended(world:
     mended = run(world, give(world, table(("2", *BAD[1:2], "m", *BAD[3:]), GOOD), sha256="b" * 64))
     assert (mended.imported, mended.known_before, mended.refused) == (1, 1, 0)
     assert names(world) == [GOOD[1], BAD[1]]
-    looked = services.look(world.session, world.vault, world.case, give(world, table(GOOD), sha256="c" * 64))
+    looked = services.look(
+        world.session, world.actor, world.vault, world.case, give(world, table(GOOD), sha256="c" * 64)
+    )
     assert looked.known == {2: "V-0001"}
 
 
@@ -87,7 +89,7 @@ def test_an_import_that_fails_brings_in_nothing(world: World, monkeypatch: pytes
 def test_done_again_after_a_kill_it_adds_nothing_twice(world: World) -> None:
     row = give(world, table(GOOD))
     services.start(world.session, world.actor, world.case, row)
-    looked = services.look(world.session, world.vault, world.case, row)
+    looked = services.look(world.session, world.actor, world.vault, world.case, row)
     for _time in range(2):
         bring_in(world.session, world.actor, world.case, row, looked, vault=world.vault)
     assert len(world.session.exec(select(ListedVictim.id)).all()) == 1
@@ -145,7 +147,7 @@ def test_while_the_vault_is_sealed_no_list_is_taken(world: World) -> None:
     key.write_text("{}")
     try:
         with pytest.raises(Unavailable):
-            services.look(world.session, world.vault, world.case, row)
+            services.look(world.session, world.actor, world.vault, world.case, row)
     finally:
         key.write_bytes(kept)
 
@@ -163,7 +165,9 @@ def test_a_destroyed_identity_is_not_known_again_by_its_line(world: World) -> No
     run(world, give(world, table(GOOD)))
     victim = world.session.exec(select(Victim)).one()
     victims.destroy_victim(world.session, world.supervisor, victim, vault=world.vault, reason=DestructionReason.DANGER)
-    looked = services.look(world.session, world.vault, world.case, give(world, table(GOOD), sha256="b" * 64))
+    looked = services.look(
+        world.session, world.actor, world.vault, world.case, give(world, table(GOOD), sha256="b" * 64)
+    )
     assert looked.known == {}
 
 

@@ -67,10 +67,10 @@ class World:
 
     def victim(self, name: str = "", **facts: Any) -> Victim:
         facts = {"descriptors": "grey jacket", "harms": [Harm.KILLED], "is_identified": bool(name)} | facts
-        incident = facts.pop("incident", None)
+        incident, sources = facts.pop("incident", None), facts.pop("sources", ())
         return victims.add_victim(
             self.session, self.actor, self.case, VictimFacts(**facts), incident=incident, vault=self.vault,
-            identity={"name": name},
+            identity={"name": name}, sources=sources,
         )  # fmt: skip
 
     def testimony(self, number: int = 1, case: Case | None = None) -> Testimony:
