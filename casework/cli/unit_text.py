@@ -47,6 +47,8 @@ def _details(why: str, *claims: dict[str, Any]) -> Iterator[str]:
     if why:
         yield f"      {why}"
     for claim in claims:
+        if claim["preferred"]:
+            yield f"      {_('Preferred')}: {claim['preferred']}"
         for source in claim["sources"]:
             parts = [source["case"], source["reference"], source["citation"], source["locator"]]
             yield f"      {_('according to:')} {' '.join(part for part in parts if part)} [{source['grade']}]"

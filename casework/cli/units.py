@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,16 +16,26 @@ from casework.cli.unit_text import in_text
 from casework.db import read_session
 from casework.errors import NotFound
 from casework.i18n import NAMES, use_locale
+from casework.sources.models import Preference
 from casework.subjects import SYSTEM
 from casework.units import pages, services
 from casework.units.answers import ChainOn, CommandOn, chain_on
-from casework.units.models import Individual, Posting, UnitRelation, Vacancy
+from casework.units.claims import Claim
+from casework.units.models import Individual, Posting
 from casework.units.periods import Gap
-from casework.units.sources import POSTING, RELATION, VACANCY, Sources, SourceShown
+from casework.units.preferring import Key, key_of
+from casework.units.sources import Sources, SourceShown
 from casework.units.words import known_as
 
 units_commands = AppGroup("units", help="Units: who commanded them on a day.")
-Said = dict[str, dict[int, Sources]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """Who says each claim of the answer, and which claims somebody prefers."""
+
+    sources: Mapping[str, Mapping[int, Sources]]
+    preferred: Mapping[Key, Preference]
 
 
 @units_commands.command("chain")
@@ -48,7 +60,7 @@ def answer_of(session: Session, reference: str, day: date) -> dict[str, Any]:
     """The whole answer as plain values. Raises NotFound."""
     unit = services.get_unit(session, SYSTEM, reference)
     found = chain_on(session, unit, day)
-    said = pages.said_of(session, SYSTEM, found)
+    said = Said(pages.said_of(session, SYSTEM, found), pages.preferred_in(session, found))
     return {
         "unit": unit.reference,
         "on": day.isoformat(),
@@ -80,8 +92,8 @@ def _links(found: ChainOn, said: Said) -> list[dict[str, Any]]:
             "kind": link.kind.value,
             "answer": link.answer.value,
             "why": link.why(),
-            "claims": [_claim(row, said[RELATION][row.key], gaps) for row, gaps in link.rows],
-            "against": [_claim(row, said[RELATION][row.key]) for row in link.against],
+            "claims": [_claim(row, said, gaps) for row, gaps in link.rows],
+            "against": [_claim(row, said) for row in link.against],
         }
         for link in found.links
     ]
@@ -94,10 +106,10 @@ def _command(command: CommandOn, said: Said) -> dict[str, Any]:
             "role": holder.posting.role.value,
             "answer": holder.answer.value,
             "why": holder.why(),
-            "claim": _claim(holder.posting, said[POSTING][holder.posting.key], holder.gaps),
+            "claim": _claim(holder.posting, said, holder.gaps),
             "against": [
-                *({"individual": who.reference} | _claim(row, said[POSTING][row.key]) for who, row in holder.rivals),
-                *({"individual": None} | _claim(row, said[VACANCY][row.key]) for row in holder.vacancies),
+                *({"individual": who.reference} | _claim(row, said) for who, row in holder.rivals),
+                *({"individual": None} | _claim(row, said) for row in holder.vacancies),
             ],
         }
         for holder in command.holders
@@ -106,7 +118,7 @@ def _command(command: CommandOn, said: Said) -> dict[str, Any]:
         {
             "answer": each.answer.value,
             "why": each.why(),
-            "claim": _claim(each.vacancy, said[VACANCY][each.vacancy.key], each.gaps),
+            "claim": _claim(each.vacancy, said, each.gaps),
         }
         for each in command.vacancies
     ]
@@ -125,10 +137,12 @@ def _command(command: CommandOn, said: Said) -> dict[str, Any]:
 def _near(near: tuple[Individual, Posting] | None, said: Said) -> dict[str, Any] | None:
     if near is None:
         return None
-    return {"individual": near[0].reference, "role": near[1].role.value} | _claim(near[1], said[POSTING][near[1].key])
+    return {"individual": near[0].reference, "role": near[1].role.value} | _claim(near[1], said)
 
 
-def _claim(row: Posting | Vacancy | UnitRelation, sources: Sources, gaps: tuple[Gap, ...] = ()) -> dict[str, Any]:
+def _claim(row: Claim, said: Said, gaps: tuple[Gap, ...] = ()) -> dict[str, Any]:
+    kind, key = key_of(row)
+    sources, preference = said.sources[kind][key], said.preferred.get((kind, key))
     return {
         "starts": row.starts,
         "ends": row.ends,
@@ -137,6 +151,7 @@ def _claim(row: Posting | Vacancy | UnitRelation, sources: Sources, gaps: tuple[
         "confidence": row.confidence.value,
         "sources": [_source(each) for each in sources.shown],
         "sources_withheld": sources.withheld,
+        "preferred": preference.reason if preference else None,
     }
 
 

@@ -7,6 +7,7 @@ from casework.demo.people import identity_fields
 from casework.demo.stage import REFERENCE, Stage, expect
 from casework.units.claims import Said, record_posting, record_vacancy, relate_units
 from casework.units.individuals import IndividualFacts, add_individual
+from casework.units.preferring import prefer
 from casework.units.services import UnitFacts, add_unit
 from casework.units.sources import SourceGiven, add_source
 from casework.vault import Vault
@@ -90,10 +91,12 @@ def _individuals(stage: Stage, vault: Vault) -> None:
 
 def _postings(stage: Stage) -> None:
     for number, row in enumerate(content.read("units")["posting"], start=1):
-        record_posting(
+        posting = record_posting(
             stage.session, stage.author(number), unit=stage.made[row["unit"]], individual=stage.made[row["individual"]],
             role=PostingRole(row["role"]), rank="", said=_said(row),
         )  # fmt: skip
+        if reason := row.get("preferred"):
+            prefer(stage.session, stage.author(number), posting, reason=reason)
 
 
 def _vacancies(stage: Stage) -> None:

@@ -159,6 +159,8 @@ class Command:
     basis: str = ""
     sources: tuple[Source, ...] = ()
     others: int = 0
+    # Why somebody prefers this claim to those that compete with it; it settles nothing.
+    preferred: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,10 +23,12 @@ from casework.incidents.services import incidents_of
 from casework.incidents.victim_sources import VICTIM
 from casework.review.models import Review
 from casework.sources.facts import Key, Sources, lineage_of, sources_of
+from casework.sources.models import Preference
 from casework.subjects import SYSTEM
 from casework.testimonies.content import Content
 from casework.testimonies.models import ParagraphExhibit, Testimony, TestimonyVersion
 from casework.units.models import Individual, Posting, Unit, UnitName, UnitRelation, Vacancy
+from casework.units.preferring import preferences_of
 from casework.units.sources import POSTING, VACANCY
 from casework.vocabulary import ReviewStatus
 from casework.witnesses.consent import ConsentRecord
@@ -74,6 +76,8 @@ class Material:
     individuals: dict[int, Individual] = field(default_factory=dict)
     # Claims about who commanded these units, by kind.
     commanding: dict[str, list[int]] = field(default_factory=dict)
+    # Which of those and of the relations somebody prefers to what competes with it.
+    preferred: dict[tuple[str, int], Preference] = field(default_factory=dict)
     # Kinds of facts that are told beside what is in scope: their sources bring no statement and no exhibit with them.
     told_beside: frozenset[str] = frozenset({POSTING, VACANCY, VICTIM})
     # Who says so, by the kind and id of a fact; and which of the sources repeat another.
@@ -191,6 +195,10 @@ def add_records(session: Session, material: Material) -> None:
     for kind, keys in kept:
         said = sources_of(session, SYSTEM, kind, list(keys), case_id=material.case.key)
         material.sources |= {(kind, key): sources for key, sources in said.items()}
+    claimed = ("unit_relation", *material.commanding)
+    material.preferred = preferences_of(
+        session, [(kind, key) for kind, keys in kept if kind in claimed for key in keys]
+    )
     cited = {shown.row.source_id for said in material.sources.values() for shown in said.shown}
     material.lineage = lineage_of(session, cited)
     reviews: dict[tuple[str, int], list[Review]] = defaultdict(list)

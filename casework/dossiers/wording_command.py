@@ -86,6 +86,11 @@ def _say(edition: Edition) -> Say:
     return partial(said, detail=edition.days)
 
 
+def _preferred(edition: Edition, kind: str, key: int) -> str:
+    chosen = edition.material.preferred.get((kind, key))
+    return chosen.reason if chosen else ""
+
+
 def _rows(edition: Edition, incident: Incident, when: str, answer: CommandOn) -> Iterator[Command]:
     say = _say(edition)
     values: dict[str, Any] = {"unit_ref": answer.unit.reference, "incident_ref": incident.reference, "when": when}
@@ -100,6 +105,7 @@ def _rows(edition: Edition, incident: Incident, when: str, answer: CommandOn) ->
             basis=holder.why(say),
             sources=shown,
             others=others,
+            preferred=_preferred(edition, POSTING, holder.posting.key),
             **values,
         )
     for vacant in answer.vacancies:
@@ -111,5 +117,6 @@ def _rows(edition: Edition, incident: Incident, when: str, answer: CommandOn) ->
             basis=vacant.why(say),
             sources=shown,
             others=others,
+            preferred=_preferred(edition, VACANCY, vacant.vacancy.key),
             **values,
         )

@@ -136,7 +136,10 @@ def claims_of(session: Session, actor: Actor, kind: Kind, record: Any) -> list[D
 
 def _standing(session: Session, kind: Kind, record: Any, datum: str = "") -> Sequence[Preference]:
     statement = select(Preference).where(
-        Preference.subject_kind == kind.name, Preference.subject_id == record.key, Preference.withdrawn == ""
+        Preference.subject_kind == kind.name,
+        Preference.subject_id == record.key,
+        Preference.fact_kind == DATUM,
+        Preference.withdrawn == "",
     )
     return session.exec(statement.where(Preference.datum == datum) if datum else statement).all()
 

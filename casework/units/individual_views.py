@@ -68,7 +68,8 @@ def show(ref: str) -> ResponseReturnValue:
     """An individual by code, and their alleged postings."""
     session, actor = get_session(), current_actor()
     person = individuals.get_individual(session, actor, ref)
-    postings = pages.postings_shown(session, actor, services.postings_of(session, individual=person))
+    rows = services.postings_of(session, individual=person)
+    postings = pages.postings_shown(session, actor, rows, standing=pages.standings(session, rows))
     state = vault_of(settings()).state(session, person.identity_owner)
     return render("individuals/show.html", person=person, postings=postings, state=state, **destroyed(person))
 

@@ -8,14 +8,23 @@ from datetime import date
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from casework.sources.models import Preference
 from casework.subjects import Actor
-from casework.units import answers, claims, services, sources
+from casework.units import answers, claims, preferring, services, sources
 from casework.units.claims import Claim
 from casework.units.models import Individual, Posting, Unit, UnitName, UnitRelation, Vacancy
 from casework.units.sources import POSTING, RELATION, VACANCY, Sources
 from casework.vocabulary import Answer
 
 MOST = 300
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a claim stands to those that compete with it: whether there are any, and whether somebody prefers it."""
+
+    is_contested: bool = False
+    preference: Preference | None = None
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,7 @@ class RelationShown:
     other: Unit
     sources: Sources
     answer: Answer | None = None
+    standing: Standing = Standing()
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,7 @@ class PostingShown:
     unit: Unit
     sources: Sources
     answer: Answer | None = None
+    standing: Standing = Standing()
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,7 @@ class VacancyShown:
     row: Vacancy
     sources: Sources
     answer: Answer | None = None
+    standing: Standing = Standing()
 
 
 @dataclass(frozen=True)
@@ -71,6 +83,8 @@ class UnitFile:
     chain: answers.ChainOn | None
     # The sources of every claim in `chain`, by kind and key.
     said: Mapping[str, Mapping[int, Sources]]
+    # Of those claims, the preferred ones, by kind and key.
+    preferred: Mapping[preferring.Key, Preference]
     branches: Mapping[int, Sequence[Branch]]
     is_cut_short: bool
 
@@ -81,17 +95,20 @@ def unit_file(session: Session, actor: Actor, unit: Unit, day: date | None) -> U
     statement = select(UnitRelation).where(is_here).order_by(col(UnitRelation.starts), col(UnitRelation.id))
     rows = session.exec(statement.limit(MOST + 1)).all()
     postings = services.postings_of(session, unit=unit)
-    relations = _relations(session, actor, unit, rows[:MOST], day)
+    vacancies = _vacancies(session, unit)
+    standing = standings(session, [*rows[:MOST], *postings, *vacancies])
+    relations = _relations(session, actor, unit, rows[:MOST], day, standing)
     chain = answers.chain_on(session, unit, day) if day else None
     return UnitFile(
         unit=unit,
         names=services.names_of(session, unit),
         above=[shown for shown in relations if shown.row.child_id == unit.key],
         below=[shown for shown in relations if shown.row.parent_id == unit.key],
-        postings=postings_shown(session, actor, postings, day),
-        vacancies=_vacancies(session, actor, unit, day),
+        postings=postings_shown(session, actor, postings, day, standing),
+        vacancies=_vacancies_shown(session, actor, vacancies, day, standing),
         chain=chain,
         said=said_of(session, actor, chain) if chain else {},
+        preferred=preferred_in(session, chain) if chain else {},
         branches=_branches(session, unit, day),
         is_cut_short=len(rows) > MOST,
     )
@@ -106,15 +123,41 @@ def said_of(session: Session, actor: Actor, chain: answers.ChainOn) -> dict[str,
     return found
 
 
-def _vacancies(session: Session, actor: Actor, unit: Unit, day: date | None) -> list[VacancyShown]:
+def preferred_in(session: Session, chain: answers.ChainOn) -> dict[preferring.Key, Preference]:
+    """Which claims of the answer somebody prefers; the answer is the same without."""
+    return preferring.preferences_of(session, ((kind, key) for kind, keys in chain.facts().items() for key in keys))
+
+
+Standings = Mapping[preferring.Key, Standing]
+
+
+def standings(session: Session, rows: Sequence[Claim]) -> Standings:
+    """How these claims stand to one another, in one statement."""
+    chosen = preferring.preferences_of(session, [preferring.key_of(row) for row in rows])
+    competing = preferring.contested(rows)
+    return {key: Standing(key in competing, chosen.get(key)) for key in map(preferring.key_of, rows)}
+
+
+def _vacancies(session: Session, unit: Unit) -> Sequence[Vacancy]:
     statement = select(Vacancy).where(Vacancy.unit_id == unit.key).order_by(col(Vacancy.starts), col(Vacancy.id))
-    rows = session.exec(statement.limit(MOST)).all()
+    return session.exec(statement.limit(MOST)).all()
+
+
+def _vacancies_shown(
+    session: Session, actor: Actor, rows: Sequence[Vacancy], day: date | None, standing: Standings
+) -> list[VacancyShown]:
     said: Mapping[int, Sources] = sources.sources_of(session, actor, VACANCY, {row.key for row in rows})
-    return [VacancyShown(row, said.get(row.key, Sources()), _answer(row, day)) for row in rows]
+    return [
+        VacancyShown(row, said.get(row.key, Sources()), _answer(row, day), standing[VACANCY, row.key]) for row in rows
+    ]
 
 
 def postings_shown(
-    session: Session, actor: Actor, postings: Sequence[Posting], day: date | None = None
+    session: Session,
+    actor: Actor,
+    postings: Sequence[Posting],
+    day: date | None = None,
+    standing: Standings | None = None,
 ) -> list[PostingShown]:
     """Postings with all that belongs to them, in three statements."""
     people = services.individuals_by_id(session, {row.individual_id for row in postings})
@@ -122,14 +165,19 @@ def postings_shown(
     said = sources.sources_of(session, actor, POSTING, {row.key for row in postings})
     return [
         PostingShown(
-            row, people[row.individual_id], units[row.unit_id], said.get(row.key, Sources()), _answer(row, day)
+            row,
+            people[row.individual_id],
+            units[row.unit_id],
+            said.get(row.key, Sources()),
+            _answer(row, day),
+            (standing or {}).get((POSTING, row.key), Standing()),
         )
         for row in postings
     ]
 
 
 def _relations(
-    session: Session, actor: Actor, unit: Unit, rows: Sequence[UnitRelation], day: date | None
+    session: Session, actor: Actor, unit: Unit, rows: Sequence[UnitRelation], day: date | None, standing: Standings
 ) -> list[RelationShown]:
     said: Mapping[int, Sources] = sources.sources_of(session, actor, RELATION, {row.key for row in rows})
     others = services.units_by_id(session, {row.parent_id for row in rows} | {row.child_id for row in rows})
@@ -139,6 +187,7 @@ def _relations(
             others[row.parent_id if row.child_id == unit.key else row.child_id],
             said.get(row.key, Sources()),
             _answer(row, day),
+            standing[RELATION, row.key],
         )
         for row in rows
     ]

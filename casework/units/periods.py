@@ -60,6 +60,10 @@ class Period:
         found = (Gap.BEGINNING if day < since else None, Gap.END if until < day else None)
         return tuple(gap for gap in found if gap)
 
+    def may_overlap(self, other: "Period") -> bool:
+        """Whether some reading lets both hold on one common day."""
+        return max(self.possible[0], other.possible[0]) <= min(self.possible[1], other.possible[1])
+
     def tells_of_the_same_time(self, other: "Period") -> bool:
         """Whether both held by every reading on one common day: then they speak of one unbroken time, not of two."""
         since, until = max(self.certain[0], other.certain[0]), min(self.certain[1], other.certain[1])

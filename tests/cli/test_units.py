@@ -37,6 +37,7 @@ def test_the_chain_of_the_third_company_holds_all_but_one_of_the_four_answers(ap
     assert (first["individual"], first["answer"], first["claim"]["open"]) == ("P-0003", "possibly", ["end"])
     assert first["claim"]["sources"][0]["reference"] == "T-0015"
     torn = told["commands"][3]["holders"]
+    assert [bool(h["claim"]["preferred"]) for h in torn] == [False, True]  # preferred, and disputed all the same
     assert [(h["individual"], h["against"][0]["individual"]) for h in torn] == [
         ("P-0010", "P-0011"),
         ("P-0011", "P-0010"),
