@@ -10,7 +10,6 @@ from typing import TypeVar
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlmodel import Session
 
@@ -18,6 +17,7 @@ from casework.app import create_app
 from casework.config import Settings, load_settings
 from casework.db import make_engine, migrate
 from casework.db.engine import new_session
+from tests import once
 
 FULL = os.environ.get("CASEWORK_TEST_FULL") == "1"  # ./dev test: whatever a test needs is there
 pytest_plugins = ["tests.world", "tests.tsa"]
@@ -27,21 +27,11 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
-class CompiledTemplates(BytecodeCache):
-    """Templates compiled once for all applications of a run: each test makes one, and compiling took a third of it."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
+once.share()
 
 
-Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": CompiledTemplates()}
+def pytest_collection_finish() -> None:
+    once.settle()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
