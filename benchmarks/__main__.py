@@ -10,7 +10,7 @@ from pathlib import Path
 import benchmarks
 from benchmarks.figure import Figure
 
-NOT_BENCHMARKS = {"__main__", "databases", "figure", "reader"}
+NOT_BENCHMARKS = {"__main__", "databases", "figure", "installations", "many", "reader"}
 
 
 def names() -> list[str]:

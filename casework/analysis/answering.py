@@ -13,6 +13,7 @@ from casework.allegations.narrowing import STRONG, rests_on
 from casework.analysis.asking import About, Question, Sureness
 from casework.cases.models import Case
 from casework.incidents.models import Incident, Victim
+from casework.search.containing import contains
 from casework.subjects import Actor
 from casework.testimonies.models import Testimony
 from casework.units.claims import relation_of, relations_below
@@ -113,7 +114,7 @@ def _happened(question: Question) -> list[Condition]:
     found: list[Condition] = []
     if question.place:
         names = (Incident.place, Incident.place_ar, Incident.district, Incident.governorate)
-        found.append(or_(*(col(name).icontains(question.place, autoescape=True) for name in names)))
+        found.append(contains(question.place, *names))
     if question.on:
         span, starts, ends = dates.parse(question.on), col(Incident.earliest), col(Incident.ends_latest)
         sure = question.sureness is Sureness.DEFINITELY

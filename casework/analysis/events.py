@@ -121,7 +121,9 @@ def postings(session: Session, case: Case, filters: Filters) -> Iterator[Event]:
     if filters.place:
         return
     statement = (
-        scope.columns(Individual.reference, Unit, Posting.role, Posting.starts, Posting.ends)
+        scope.columns(
+            Individual.reference, Unit.reference, Unit.name, Unit.name_ar, Posting.role, Posting.starts, Posting.ends
+        )
         .where(col(Posting.individual_id) == Individual.id, col(Posting.unit_id) == Unit.id)
         .where(col(Posting.withdrawn) == "", col(Unit.id).in_(scope.unit_ids(case)))
         .order_by(col(Posting.id))
@@ -129,10 +131,10 @@ def postings(session: Session, case: Case, filters: Filters) -> Iterator[Event]:
     )
     if filters.unit:
         statement = statement.where(col(Unit.reference) == filters.unit)
-    for code, unit, role, starts, ends in session.execute(statement):
-        name = unit.name_ar if current_language() == "ar" and unit.name_ar else unit.name
-        text = f"{label(role)}: {name}"
-        yield Event(EventKind.POSTING, code, text, of_period(starts, ends), starts, ends, unit.reference)
+    is_arabic = current_language() == "ar"
+    for code, unit, name, name_ar, role, starts, ends in session.execute(statement):
+        text = f"{label(role)}: {name_ar if is_arabic and name_ar else name}"
+        yield Event(EventKind.POSTING, code, text, of_period(starts, ends), starts, ends, unit)
 
 
 def statements(session: Session, case: Case, filters: Filters, masks: Masks) -> Iterator[Event]:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from casework.analysis.extents import Extent, read
 from casework.i18n import _
+from casework.search.fold import fold
 
 
 class Arguments(Protocol):
@@ -38,7 +39,7 @@ class Filters:
 
     def is_at(self, *names: str) -> bool:
         """Whether the place that was asked for is part of one of these names."""
-        return not self.place or any(self.place.casefold() in name.casefold() for name in names if name)
+        return not self.place or any(fold(self.place) in fold(name) for name in names if name)
 
     def query(self, **changed: object) -> dict[str, object]:
         """The address's query for the same question, with some of it changed; None leaves a part out."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, or_
+from sqlalchemy import Select, Text, cast
 from sqlmodel import Session, col, select
 
 from casework import audit, dates
@@ -16,6 +16,7 @@ from casework.errors import Invalid, NotFound, Refused, Stale
 from casework.i18n import _
 from casework.incidents.indexing import index_incident
 from casework.incidents.models import Incident
+from casework.search.containing import contains
 from casework.subjects import Actor
 from casework.vocabulary import Act, Confidence, FindingState, ReviewStatus, SceneStatus
 
@@ -54,7 +55,7 @@ def incidents_listed(session: Session, actor: Actor, case: Case, *, q: str = "",
     statement: Select[Any] = select(Incident).where(Incident.case_id == case.key)
     if q := q.strip():
         columns = (Incident.title, Incident.title_ar, Incident.place, Incident.place_ar, Incident.reference)
-        statement = statement.where(or_(*(col(column).icontains(q, autoescape=True) for column in columns)))
+        statement = statement.where(contains(q, *columns))
     if act is not None:
         statement = statement.where(cast(col(Incident.acts), Text).contains(f'"{act.value}"', autoescape=True))
     return statement

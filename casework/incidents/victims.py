@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, or_
+from sqlalchemy import Select
 from sqlmodel import Session, col, select
 
 from casework import audit, dates
@@ -19,6 +19,7 @@ from casework.incidents.indexing import index_victim
 from casework.incidents.models import Incident, Victim
 from casework.incidents.victim_sources import add_lines
 from casework.leaks.people import Protected, protects
+from casework.search.containing import contains
 from casework.subjects import Actor
 from casework.vault import IdentityField, Vault
 from casework.vocabulary import AgeBand, CasualtyConfirmation, CivilianStatus, DestructionReason, Harm, Sex
@@ -64,7 +65,7 @@ def victims_listed(
         statement = statement.where(col(Victim.incident_id) == incident.key)
     if q := q.strip():
         columns = (Victim.reference, Victim.descriptors, Victim.place)
-        statement = statement.where(or_(*(col(column).icontains(q, autoescape=True) for column in columns)))
+        statement = statement.where(contains(q, *columns))
     return statement
 
 

@@ -8,8 +8,8 @@ Latin: case and accents go. Arabic-Indic digits become Western ones.
 import re
 import unicodedata
 
-_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
-_LETTERS = str.maketrans(
+MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
+LETTERS = str.maketrans(
     {
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ء": "",
         **{chr(0x0660 + digit): str(digit) for digit in range(10)},
@@ -38,7 +38,7 @@ _SHORTEST_STEM = 3
 
 def fold(text: str) -> str:
     """The text with everything gone that a searcher may write differently."""
-    text = _MARKS.sub("", text).translate(_LETTERS)
+    text = MARKS.sub("", text).translate(LETTERS)
     if text.isascii():
         return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)

@@ -12,6 +12,7 @@ from casework.access import Permission, require
 from casework.db import now
 from casework.errors import Invalid, NotFound, Stale
 from casework.i18n import _
+from casework.search.containing import contains
 from casework.sources.facts import lineage_of
 from casework.sources.given import fingerprint, read_date
 from casework.sources.lineage import closes_circle
@@ -47,7 +48,7 @@ def sources_listed(session: Session, actor: Actor, *, q: str = "", grade: Source
     statement = seen(actor).where(col(Source.fingerprint).is_not(None))
     if q := q.strip():
         columns = (Source.citation, Source.url, Source.reference)
-        statement = statement.where(or_(*(col(column).icontains(q, autoescape=True) for column in columns)))
+        statement = statement.where(contains(q, *columns))
     return statement.where(col(Source.source_grade) == grade) if grade else statement
 
 

@@ -64,6 +64,13 @@ def look_for_likeness(session: Session, testimony: Testimony) -> int:
     return len(kept)
 
 
+def without_prints(session: Session, *, after: int, limit: int = 50) -> Sequence[Testimony]:
+    """Submitted statements that have no prints, in order; one too short for any is among them again and again."""
+    printed = select(TestimonyPrint.id).where(TestimonyPrint.testimony_id == Testimony.id)
+    statement = select(Testimony).where(col(Testimony.id) > after, col(Testimony.submitted_version) > 0)
+    return session.exec(statement.where(~printed.exists()).order_by(col(Testimony.id)).limit(limit)).all()
+
+
 def _text_of(session: Session, testimony: Testimony) -> str:
     statement = select(TestimonyVersion.content).where(
         TestimonyVersion.testimony_id == testimony.key, TestimonyVersion.number == testimony.submitted_version

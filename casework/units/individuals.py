@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, or_
+from sqlalchemy import Select
 from sqlmodel import Session, col, select
 
 from casework import audit
@@ -13,6 +13,7 @@ from casework.access import Permission, require
 from casework.db import next_number, now
 from casework.errors import Invalid, NotFound, Stale
 from casework.i18n import _
+from casework.search.containing import contains
 from casework.subjects import Actor
 from casework.units.indexing import index_individual
 from casework.units.models import Individual
@@ -45,8 +46,7 @@ def individuals_listed(session: Session, actor: Actor, *, q: str = "") -> Select
     require(session, actor, Permission.UNIT_VIEW)
     statement: Select[Any] = select(Individual)
     if q := q.strip():
-        columns = (col(Individual.reference), col(Individual.kunya), col(Individual.description))
-        statement = statement.where(or_(*(column.icontains(q, autoescape=True) for column in columns)))
+        statement = statement.where(contains(q, Individual.reference, Individual.kunya, Individual.description))
     return statement
 
 

@@ -12,6 +12,7 @@ from casework.access import Permission, require
 from casework.db import next_number, now
 from casework.errors import Invalid, NotFound, Stale
 from casework.i18n import _
+from casework.search.containing import contains
 from casework.subjects import Actor
 from casework.units.indexing import index_unit
 from casework.units.models import Individual, Posting, Unit, UnitName
@@ -38,9 +39,8 @@ def units_listed(session: Session, actor: Actor, *, q: str = "", kind: UnitType 
     require(session, actor, Permission.UNIT_VIEW)
     statement = select(Unit)
     if q := q.strip():
-        also = select(UnitName.unit_id).where(col(UnitName.name).icontains(q, autoescape=True))
-        names = (col(Unit.name), col(Unit.name_ar), col(Unit.reference))
-        statement = statement.where(or_(*(n.icontains(q, autoescape=True) for n in names), col(Unit.id).in_(also)))
+        also = select(UnitName.unit_id).where(contains(q, UnitName.name))
+        statement = statement.where(or_(contains(q, Unit.name, Unit.name_ar, Unit.reference), col(Unit.id).in_(also)))
     return statement.where(Unit.kind == kind) if kind else statement
 
 

@@ -64,6 +64,16 @@ def test_a_date_is_met_possibly_or_definitely_as_its_bounds_say(world: World) ->
         assert found(world, about=About.INCIDENTS, on=on, sureness=Sureness.DEFINITELY) == sorted(must), on
 
 
+@pytest.mark.parametrize("place", ["القصور", "بانياس، القُصور", "JABLEH", "جبله"])
+def test_a_place_is_found_however_it_is_written(world: World, place: str) -> None:
+    world.incident(
+        place="Jableh",
+        place_ar="جبلة" if place == "جبله" else "القصور (بانياس)" if place == "القصور" else "بانياس، القصور",
+    )
+    world.incident(place="Latakia", place_ar="اللاذقية")
+    assert found(world, about=About.INCIDENTS, place=place) == ["I-0001"]
+
+
 def test_all_killings_in_a_place_on_a_day_with_a_basis_stronger_than_appearance(world: World) -> None:
     here = world.incident(starts="2025-03-08", place="Baniyas, al-Qusour", place_ar="بانياس، القصور")
     there = world.incident(starts="2025-03-08", place="Jableh")

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from casework import audit
@@ -11,10 +12,21 @@ from casework.config import Settings
 from casework.db import read_as
 from casework.demo.scale import drawn
 from casework.errors import Forbidden, Invalid, NotFound
+from casework.jobs import run_one
+from casework.jobs.services import enqueue
+from casework.subjects import SYSTEM
 from casework.testimonies.content import Content, Paragraph
+from casework.testimonies.jobs import MISSING
 from casework.testimonies.likeness import common_passages, is_alike, own_words, prints_of
 from casework.testimonies.likeness_models import TestimonyLikeness, TestimonyPrint
-from casework.testimonies.likeness_search import dismiss, get_pair, look_for_likeness, pairs_shown, sides_of
+from casework.testimonies.likeness_search import (
+    dismiss,
+    get_pair,
+    look_for_likeness,
+    pairs_shown,
+    sides_of,
+    without_prints,
+)
 from casework.testimonies.models import Testimony, TestimonyVersion
 from casework.witnesses.models import Witness
 from tests.units.world import World, make_world
@@ -141,3 +153,19 @@ def test_what_is_restricted_makes_its_pairs_disappear(world: World) -> None:
     else:
         with pytest.raises(NotFound):
             get_pair(world.session, world.supervisor, world.case, key)
+
+
+def test_statements_that_no_comparison_has_met_are_compared_by_themselves(
+    world: World, engine: Engine, settings: Settings
+) -> None:
+    for number in (1, 2):
+        say(world, number, filler(number, 30), TEMPLATE)
+    say(world, 3, "Too short.")
+    world.testimony(4)
+    enqueue(world.session, SYSTEM, MISSING, None, {})
+    world.session.commit()
+    assert run_one(engine, settings)
+    world.session.expire_all()
+    assert len(pairs_shown(world.session, world.supervisor, world.case)) == 1
+    left = without_prints(world.session, after=0)
+    assert [row.reference for row in left] == ["T-0003"], "a draft is none of them"

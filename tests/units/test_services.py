@@ -55,7 +55,7 @@ def test_a_name_that_stays_keeps_its_kind(world: World) -> None:
 def test_a_unit_is_found_by_any_of_its_names(world: World) -> None:
     world.unit("Noise")
     unit = world.unit("62nd", name_ar="الفرقة ٦٢", aliases=["Sultan Suleiman Shah 100%"])
-    for q in ("suleiman", "الفرقة", "0002", "100%"):
+    for q in ("suleiman", "الفرقة", "الفرقه 62", "0002", "100%"):
         found = world.session.exec(services.units_listed(world.session, world.actor, q=q)).all()
         assert found == [unit]
     assert not world.session.exec(services.units_listed(world.session, world.actor, q="%%%")).all()
