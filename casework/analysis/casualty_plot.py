@@ -12,9 +12,23 @@ from casework.analysis.extents import Extent, around
 from casework.analysis.svg import ACCENT, INK, PAPER, RULE, SOFT, Picture
 from casework.analysis.timeline import LETTER, LIGHT, PAD, Axis, TimelineItem, draw_bar, ticks, with_air
 
-WIDTH, ROW, HEAD, TOP = 860.0, 26.0, 28.0, 62.0
-SOURCE, DATES, NUMBERS = (60.0, 330.0), (352.0, 508.0), (540.0, 690.0)
+ROW, HEAD, TOP, FOOT = 26.0, 28.0, 62.0, 8.0
 ARROW, MOST_TICKS = 22.0, 4
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the columns stand, and how wide the whole is: room for sources, for days, for numbers."""
+
+    width: float
+    source: tuple[float, float]
+    dates: tuple[float, float]
+    numbers: tuple[float, float]
+    most_days: int = MOST_TICKS
+
+
+SCREEN = Layout(860.0, (60.0, 330.0), (352.0, 508.0), (540.0, 690.0))
+PRINTED = Layout(628.0, (52.0, 232.0), (246.0, 346.0), (370.0, 486.0), most_days=3)
 
 
 @dataclass(frozen=True)
@@ -52,13 +66,35 @@ class Scale:
         return self.left + (self.right - self.left) * people / self.top
 
 
-def scale_for(most: int) -> Scale:
+def scale_for(most: int, layout: Layout = SCREEN) -> Scale:
     """From 0 to a round number not below `most`, in at most four steps of 1, 2 or 5 times a power of ten."""
     power, step = 1, 1
     while step * MOST_TICKS < most:
         step = next((power * times for times in (2, 5) if power * times > step), power * 10)
         power = power * 10 if step == power * 10 else power
-    return Scale(max(1, -(-most // step)) * step, step, *NUMBERS)
+    return Scale(max(1, -(-most // step)) * step, step, *layout.numbers)
+
+
+def height_of(rows: int) -> float:
+    """How high a band of so many rows is."""
+    return HEAD + ROW * rows + 6
+
+
+def sheets(bands: Sequence[Band], most: float) -> list[list[Band]]:
+    """Bands on as many pictures as it takes, none of them higher than `most`; a band that is higher itself is cut."""
+    found: list[list[Band]] = []
+    room = 0.0
+    rows_a_sheet = int((most - TOP - FOOT - HEAD - 6) / ROW)
+    for band in bands:
+        for start in range(0, len(band.rows), rows_a_sheet):
+            part = Band(band.name, band.rows[start : start + rows_a_sheet], band.note)
+            height = height_of(len(part.rows))
+            if height > room:
+                found.append([])
+                room = most - TOP - FOOT
+            found[-1].append(part)
+            room -= height
+    return found
 
 
 def draw_number(picture: Picture, row: Counted, y: float, scale: Scale) -> None:
@@ -86,8 +122,10 @@ def draw_date(picture: Picture, as_of: Extent, y: float, axis: Axis) -> None:
         draw_bar(picture, TimelineItem("", "", as_of.first, as_of.last, as_of.is_approximate), y, axis)
 
 
-def draw_band(picture: Picture, band: Band, y: float, axis: Axis, number_words: Callable[[int], str]) -> None:
-    scale = scale_for(max(max(row.lowest, row.highest or 0) for row in band.rows))
+def draw_band(
+    picture: Picture, band: Band, y: float, axis: Axis, number_words: Callable[[int], str], layout: Layout
+) -> None:
+    scale = scale_for(max(max(row.lowest, row.highest or 0) for row in band.rows), layout)
     foot = y + HEAD + ROW * len(band.rows)
     picture.rect(0, y, picture.width, HEAD - 6, fill="#f1f4f7")
     picture.text(PAD, y + 15, f"{band.name} ({band.note})" if band.note else band.name, size=10.5, bold=True)
@@ -98,16 +136,17 @@ def draw_band(picture: Picture, band: Band, y: float, axis: Axis, number_words: 
     for number, row in enumerate(band.rows):
         middle = y + HEAD + ROW * number + 9
         picture.text(PAD, middle + 4, row.ref, size=9, fill=SOFT)
-        picture.text(SOURCE[0], middle + 4, row.source, most=int((SOURCE[1] - SOURCE[0]) / LETTER), size=10.5)
+        room = int((layout.source[1] - layout.source[0]) / LETTER)
+        picture.text(layout.source[0], middle + 4, row.source, most=room, size=10.5)
         draw_date(picture, row.as_of, middle, axis)
         draw_number(picture, row, middle, scale)
         picture.text(picture.width - PAD, middle + 4, row.value, anchor="end", size=10)
 
 
-def draw_days(picture: Picture, axis: Axis, foot: float, day_words: Callable[[date], str]) -> None:
+def draw_days(picture: Picture, axis: Axis, foot: float, day_words: Callable[[date], str], most: int) -> None:
     """The axis of the dates, above all bands; a few days are named, or their words would lie on each other."""
     days = ticks(axis.first, axis.last)
-    for day in days[:: -(-len(days) // MOST_TICKS)]:
+    for day in days[:: -(-len(days) // most)]:
         picture.line(axis.at(day), TOP - 14, axis.at(day), foot, stroke=RULE, stroke_width=0.6)
         picture.text(axis.at(day), TOP - 20, day_words(day), anchor="middle", size=8.5, fill=SOFT)
     picture.line(axis.left, TOP - 14, axis.right, TOP - 14, stroke=INK, stroke_width=0.8)
@@ -121,18 +160,19 @@ def casualty_plot(
     lang: str = "en",
     number_words: Callable[[int], str] = str,
     day_words: Callable[[date], str] = date.isoformat,
+    layout: Layout = SCREEN,
 ) -> Picture:
     """Band under band, rows in the order given; `description` stands in the picture, too, so that it leaves with it."""
-    height = TOP + sum(HEAD + ROW * len(band.rows) + 6 for band in bands) + 8
-    picture = Picture(WIDTH, height, title, description, lang)
-    picture.rect(0, 0, WIDTH, height, fill=PAPER)
+    height = TOP + sum(height_of(len(band.rows)) for band in bands) + FOOT
+    picture = Picture(layout.width, height, title, description, lang)
+    picture.rect(0, 0, layout.width, height, fill=PAPER)
     picture.text(PAD, 18, description, size=9, fill=SOFT)
     span = around(row.as_of for band in bands for row in band.rows)
-    axis = Axis(*(with_air(*span) if span else (date.min, date.max)), *DATES)
+    axis = Axis(*(with_air(*span) if span else (date.min, date.max)), *layout.dates)
     if span:
-        draw_days(picture, axis, height - 14, day_words)
+        draw_days(picture, axis, height - 14, day_words, layout.most_days)
     y = TOP
     for band in bands:
-        draw_band(picture, band, y, axis, number_words)
-        y += HEAD + ROW * len(band.rows) + 6
+        draw_band(picture, band, y, axis, number_words, layout)
+        y += height_of(len(band.rows))
     return picture

@@ -64,6 +64,12 @@ class Casualties:
     counted_by: str = ""
     incident_ref: str = ""
     note: str = ""
+    # For the plot: the stored category and date, and the numbers; a figure from before has none and is not drawn.
+    kind: str = ""
+    as_of_date: str = ""
+    lowest: int = 0
+    highest: int | None = None
+    is_at_least: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +122,9 @@ class Moment:
     earliest: str = ""
     latest: str = ""
     is_approximate: bool = False
+    # The days on which it was for certain, by the same reading as on the page's timeline.
+    sure_from: str = ""
+    sure_to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +150,21 @@ class Unit:
     above: tuple[tuple[str, str, str, bool], ...] = ()
     sources: tuple[Source, ...] = ()
     command: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitClaim:
+    """What sources say of a unit itself, or of where it stood: one claim beside those that compete with it."""
+
+    unit_ref: str
+    about: str
+    words: str
+    sources: tuple[Source, ...] = ()
+    others: int = 0
+    is_single_source: bool = False
+    is_contested: bool = False
+    # Why somebody prefers it; empty: nobody does.
+    preferred: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,6 +266,9 @@ class Snapshot:
     casualties: tuple[Casualties, ...] = ()
     units: tuple[Unit, ...] = ()
     unit_facts: tuple[Fact, ...] = ()
+    unit_claims: tuple[UnitClaim, ...] = ()
+    # Claims about these units whose sources are not in the dossier: counted, never printed.
+    unit_claims_left_out: int = 0
     commands: tuple[Command, ...] = ()
     matrix: tuple[MatrixCell, ...] = ()
     allegations: tuple[Allegation, ...] = ()

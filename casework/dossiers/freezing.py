@@ -146,6 +146,7 @@ def worded(session: Session, edition: Edition, plan: Plan, language: str, redact
     material, chosen = edition.material, edition.chosen
     commands = wording_command.commands(session, edition)
     lines = wording_units.command_lines(commands)
+    claimed, left = wording_units.unit_claims(edition)
     case = material.case
     return Snapshot(
         lang=language,
@@ -163,6 +164,8 @@ def worded(session: Session, edition: Edition, plan: Plan, language: str, redact
         incidents=tuple(wording_incidents.incident(edition, row) for row in material.incidents),
         casualties=tuple(wording_incidents.casualties(f, "") for f in material.figures if f.incident_id is None),
         units=tuple(wording_units.unit(edition, row, lines.get(row.reference, "")) for row in material.units.values()),
+        unit_claims=claimed,
+        unit_claims_left_out=left,
         commands=tuple(commands),
         matrix=wording_allegations.matrix(edition, chosen.allegations),
         allegations=tuple(wording_allegations.allegation(edition, file) for file in chosen.allegations),

@@ -22,11 +22,13 @@ from casework.incidents.models import CasualtyFigure, Incident, Victim
 from casework.incidents.services import incidents_of
 from casework.incidents.victim_sources import VICTIM
 from casework.review.models import Review
+from casework.sources.claims import DATUM, DatumShown, claims_of_many
 from casework.sources.facts import Key, Sources, lineage_of, sources_of
 from casework.sources.models import Preference
 from casework.subjects import SYSTEM
 from casework.testimonies.content import Content
 from casework.testimonies.models import ParagraphExhibit, Testimony, TestimonyVersion
+from casework.units.data import UNITS
 from casework.units.models import Individual, Posting, Unit, UnitName, UnitRelation, Vacancy
 from casework.units.preferring import preferences_of
 from casework.units.sources import POSTING, VACANCY
@@ -78,8 +80,10 @@ class Material:
     commanding: dict[str, list[int]] = field(default_factory=dict)
     # Which of those and of the relations somebody prefers to what competes with it.
     preferred: dict[tuple[str, int], Preference] = field(default_factory=dict)
+    # What sources say of the units themselves, datum by datum.
+    unit_data: dict[int, list[DatumShown]] = field(default_factory=dict)
     # Kinds of facts that are told beside what is in scope: their sources bring no statement and no exhibit with them.
-    told_beside: frozenset[str] = frozenset({POSTING, VACANCY, VICTIM})
+    told_beside: frozenset[str] = frozenset({POSTING, VACANCY, VICTIM, DATUM})
     # Who says so, by the kind and id of a fact; and which of the sources repeat another.
     sources: dict[tuple[str, int], Sources] = field(default_factory=dict)
     lineage: dict[Key, set[Key]] = field(default_factory=dict)
@@ -195,6 +199,10 @@ def add_records(session: Session, material: Material) -> None:
     for kind, keys in kept:
         said = sources_of(session, SYSTEM, kind, list(keys), case_id=material.case.key)
         material.sources |= {(kind, key): sources for key, sources in said.items()}
+    units = list(material.units.values())
+    material.unit_data = claims_of_many(session, SYSTEM, UNITS, units, case_id=material.case.key)
+    data = [one for shown in material.unit_data.values() for datum in shown for one in datum.claims]
+    material.sources |= {(DATUM, one.row.key): one.sources for one in data}
     claimed = ("unit_relation", *material.commanding)
     material.preferred = preferences_of(
         session, [(kind, key) for kind, keys in kept if kind in claimed for key in keys]

@@ -89,6 +89,7 @@ def compose(snapshot: Snapshot, phrases: Phrases, pictures: Mapping[str, bytes])
         plan=plan,
         anchors=anchors(snapshot),
         drawn=figures.draw(snapshot, phrases.gettext, phrases.day),
+        plots=figures.plots(snapshot, phrases.gettext, phrases.day),
         figure=figure,
         photograph=photograph,
         direction="rtl" if snapshot.lang == "ar" else "ltr",

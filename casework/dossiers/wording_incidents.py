@@ -6,6 +6,7 @@ from casework import dates
 from casework.allegations import words
 from casework.allegations.corroboration import Corroboration, count_origins
 from casework.allegations.queries import AllegationFile
+from casework.analysis.extents import of_record
 from casework.dossiers import generalising
 from casework.dossiers.content import Casualties, Fact, Incident, Moment, Place, Source, Victim
 from casework.dossiers.states import PlaceDetail
@@ -207,11 +208,17 @@ def casualties(row: rows.CasualtyFigure, incident_ref: str) -> Casualties:
         counted_by=row.counted_by,
         incident_ref=incident_ref,
         note=row.note,
+        kind=row.category.value,
+        as_of_date=row.as_of,
+        lowest=row.lowest,
+        highest=row.highest,
+        is_at_least=row.is_at_least,
     )
 
 
 def moment(edition: Edition, row: rows.Incident) -> Moment:
     earliest, latest = generalising.bounds(row.starts, row.ends, edition.days)
+    sure = of_record(generalising.rough(row.starts, edition.days), generalising.rough(row.ends, edition.days))
     names = generalising.place_parts(pick(row.place, row.place_ar), row.district, row.governorate, edition.places)
     return Moment(
         ref=row.reference,
@@ -221,6 +228,8 @@ def moment(edition: Edition, row: rows.Incident) -> Moment:
         earliest=earliest,
         latest=latest,
         is_approximate=dates.parse(row.starts).precision is dates.Precision.APPROXIMATE,
+        sure_from=sure.sure_from.isoformat() if sure.sure_from else "",
+        sure_to=sure.sure_to.isoformat() if sure.sure_to else "",
     )
 
 

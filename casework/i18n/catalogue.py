@@ -23,7 +23,7 @@ KEYWORDS: dict[str, Any] = {
     "lazy_gettext": None,
     "ngettext": (1, 2),
 }
-_METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.xml", "jinja2")]
+_METHODS = [("**.py", "python"), *((f"**.{end}", "jinja2") for end in ("html", "xml", "css"))]
 _OPTIONS = {"**.html": {"trimmed": "true", "extensions": "jinja2.ext.i18n"}}
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]")
 

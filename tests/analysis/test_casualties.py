@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from casework.analysis.casualties import MOST_ROWS, draw_casualties
-from casework.analysis.casualty_plot import Band, Counted, casualty_plot, scale_for
+from casework.analysis.casualty_plot import (
+    PRINTED,
+    Band,
+    Counted,
+    casualty_plot,
+    scale_for,
+    sheets,
+)
 from casework.analysis.extents import of_day
 from casework.analysis.svg import ACCENT, SOFT, Picture
 from casework.incidents import figures
@@ -140,3 +147,15 @@ def test_of_very_many_figures_the_picture_says_how_many_are_not_drawn(world: Wor
     assert f"Source {MOST_ROWS - 1:02}" in said
     assert f"Source {MOST_ROWS:02}" not in said
     assert "Civilians killed (2 more, not drawn)" in said
+
+
+def test_a_printed_plot_stays_inside_its_paper_and_no_row_is_lost_between_sheets() -> None:
+    bands = [Band(f"Category {number}", [row(803)] * rows) for number, rows in enumerate((3, 61, 20, 1))]
+    made = sheets(bands, 800.0)
+    assert sum(len(band.rows) for some in made for band in some) == 85
+    for some in made:
+        for lang in ("en", "ar"):
+            picture = casualty_plot(some, title="Figures", description="d", lang=lang, layout=PRINTED)
+            assert picture.height <= 800
+            assert picture.width == 628
+            assert all(0 <= label.x <= 628 for label in picture.labels)

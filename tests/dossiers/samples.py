@@ -1,6 +1,7 @@
 """An invented snapshot that uses every part of a dossier. All of it is SYNTHETIC."""
 
 import hashlib
+from typing import Any
 
 from casework.dossiers.annexes import (
     Change,
@@ -26,6 +27,7 @@ from casework.dossiers.content import (
     Snapshot,
     Source,
     Unit,
+    UnitClaim,
     Victim,
 )
 from casework.dossiers.numbering import numbered
@@ -145,14 +147,18 @@ def incident(number: int, title: str, when: str, place: str) -> Incident:
             for n in range(1, 4)
         ),
         casualties=(
-            Casualties(
-                category="Civilians killed", value="973", source="SOHR", as_of="10 March 2025", incident_ref=ref
-            ),
-            Casualties(
-                category="Civilians killed", value="803", source="SNHR", as_of="11 March 2025", incident_ref=ref
-            ),
+            counted("973", "SOHR", "2025-03-10", ref, lowest=973),
+            counted("803", "SNHR", "2025-03~", ref, lowest=803),
+            counted("at least 100–120", "An agency", "", ref, lowest=100, highest=120, is_at_least=True),
         ),
     )
+
+
+def counted(value: str, who: str, as_of: str, ref: str, **more: Any) -> Casualties:
+    return Casualties(
+        category="Civilians killed", value=value, source=who, as_of=as_of, incident_ref=ref, kind="killed_civilians",
+        as_of_date=as_of, **more,
+    )  # fmt: skip
 
 
 def exhibit(number: int, *, is_quarantined: bool = False) -> Exhibit:
@@ -187,6 +193,13 @@ def unit(number: int, name: str, above: str = "", certain: bool = True) -> Unit:
         sources=(EX,),
         command="P-0001, alleged commander: possibly" if number == 2 else "",
     )
+
+
+def claimed(words: str, preferred: str = "") -> UnitClaim:
+    return UnitClaim(
+        unit_ref="U-0002", about="Insignia and uniform", words=words, sources=(EX, source(1, 2)), others=1,
+        is_single_source=not preferred, is_contested=True, preferred=preferred,
+    )  # fmt: skip
 
 
 def allegation(number: int, *, is_refuted: bool = False) -> Allegation:
@@ -265,6 +278,8 @@ def snapshot(lang: str = "en", *, version: int = 1) -> Snapshot:
                 place="Baniyas, al-Qusour",
                 earliest="2025-03-07",
                 latest="2025-03-09",
+                sure_from="2025-03-07",
+                sure_to="2025-03-09",
             ),
             Moment(
                 ref="I-0003",
@@ -280,6 +295,8 @@ def snapshot(lang: str = "en", *, version: int = 1) -> Snapshot:
             incident(2, "Door-to-door killings", "between 7 and 9 March 2025", "Baniyas, al-Qusour"),
             incident(3, "Bodies of men found", "before 8 March 2025", "al-Mukhtareyah"),
         ),
+        unit_claims=(claimed("White mark", "The witness stood before them."), claimed("علامة خضراء على الكتف")),
+        unit_claims_left_out=2,
         units=(
             unit(1, "Ministry of defence"),
             unit(2, "62nd Division", "U-0001"),

@@ -12,8 +12,13 @@ from casework.config import Settings
 from casework.dossiers import leak
 from casework.dossiers.snapshot import dumps
 from casework.errors import Refused
-from casework.incidents.models import Incident
+from casework.incidents.models import Incident, Victim
+from casework.sources import claims
+from casework.sources.claims import Claimed
+from casework.sources.facts import add_source
+from casework.sources.given import SourceGiven
 from casework.subjects import Role
+from casework.units.data import UNITS
 from casework.vault import VaultSealed
 from casework.vocabulary import AgeBand, ConsentGiver, DerivativeKind, ProtectionMeasure, ReviewStatus
 from casework.witnesses.consents import today_in
@@ -385,3 +390,55 @@ def test_the_redacted_copy_is_shown_and_the_original_never_beside_it(
     world.allegation(1, [(told, "1")], exhibits=[origin])
     printed = world.english()
     assert {one.ref: one.picture for one in printed.exhibits}["EX-0001"] == shown
+
+
+def test_victims_are_told_with_the_sources_that_are_in_the_dossier_and_bring_none_with_them(world: World) -> None:
+    simple(world)
+    elsewhere = world.testimony(3, world.witness(3), "Not of this incident.")
+    victim = world.keep(
+        Victim(
+            case_id=world.case.key, number=1, reference="V-0001", incident_id=world.incident.key, identity_owner="v1",
+            harms=["killed"],
+        )
+    )  # fmt: skip
+    for given in (inside(world, "T-0001"), inside(world, elsewhere.reference), SourceGiven(citation="SNHR, a list")):
+        cite(world, "victim", victim, given)
+    dossier = world.dossier(incidents=["I-0001"])
+    made = world.freeze(dossier).snapshots["en"]
+    (told,) = made.incidents[0].victims
+    assert [source.ref for source in told.sources] == ["T-0001", "SNHR, a list"]
+    assert (told.others, told.is_single_source) == (1, False)
+    assert elsewhere.reference not in [one.ref for one in made.statements]
+
+
+def test_what_sources_say_of_a_unit_stands_side_by_side_with_its_reason_and_marks(world: World) -> None:
+    simple(world)
+    barred = world.testimony(3, world.witness(3, consented=False), "They wore green.")
+    said = [
+        ("White mark", SourceGiven(citation="A report")),
+        ("Green band", inside(world, "T-0001")),
+        ("Green cap", inside(world, barred.reference)),
+    ]
+    rows = [
+        claims.add_claim(world.session, world.builder, UNITS, world.unit, Claimed(given, "insignia", words))
+        for words, given in said
+    ]
+    claims.add_claim(world.session, world.builder, UNITS, world.unit, Claimed(said[0][1], "kind", "Police"))
+    claims.prefer(world.session, world.builder, UNITS, world.unit, rows[1], reason="at first hand")
+    made = world.english()
+    assert [(one.about, one.words, one.preferred, one.is_contested) for one in made.unit_claims] == [
+        ("Type of unit", "Police", "", False),
+        ("Insignia and uniform", "Green band", "at first hand", True),
+        ("Insignia and uniform", "White mark", "", True),
+    ]
+    assert [one.is_single_source for one in made.unit_claims] == [True] * 3
+    assert made.unit_claims_left_out == 1
+    assert "Green cap" not in dumps(made)
+
+
+def inside(world: World, reference: str) -> SourceGiven:
+    return SourceGiven(case_reference=world.case.reference, reference=reference)
+
+
+def cite(world: World, kind: str, row: Any, given: SourceGiven) -> None:
+    add_source(world.session, world.builder, kind=kind, fact_id=row.key, about=row.subject, given=given)
