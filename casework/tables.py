@@ -12,6 +12,7 @@ from casework.dossiers import models as dossiers
 from casework.evidence import models as evidence
 from casework.evidence import viewing_models
 from casework.exchange import models as exchange
+from casework.exchange.records import models as records
 from casework.incidents import models as incidents
 from casework.jobs import models as jobs
 from casework.leaks import models as leaks
@@ -46,6 +47,7 @@ __all__ = [
     "leaks",
     "likeness_models",
     "lists",
+    "records",
     "review",
     "search",
     "signing",

@@ -23,6 +23,8 @@ from casework.dossiers.composing import DossierDetails, compose, plan_for
 from casework.evidence.models import Exhibit
 from casework.exchange import freezing as bagging
 from casework.exchange import services as bags
+from casework.exchange.records import services as records
+from casework.exchange.records.packing import package
 from casework.exchange.writing import measure
 from casework.incidents.models import Incident
 from casework.lists import services as list_services
@@ -164,6 +166,23 @@ def _make_a_bag(session: Session, settings: Settings, supervisor: Account) -> No
     bags.record_measured(session, bag=bag, sha256=sha256, size=size)
 
 
+def _export_records(session: Session, settings: Settings, supervisor: Account) -> None:
+    """Records as data for the committee, ready to be fetched."""
+    case = session.exec(select(Case).where(Case.reference == CASE)).one()
+    body = session.exec(select(Recipient).where(Recipient.slug == "demo-committee")).one()
+    actor, vault, store, at = supervisor.as_actor(), vault_of(settings), open_store(settings), now()
+    export = records.start_export(
+        session, actor, vault, case=case, recipient=body, asked=records.Asked(), is_vouched=False
+    )
+    chosen = records.choose(session, case, body, actor.id)
+    with store.begin(1 << 30) as incoming:
+        for chunk in package(session, records.plan_of(session, settings, export, at), vault, chosen).chunks():
+            incoming.write(chunk)
+        staged = incoming.finish()
+    digest = store.keep(staged)
+    records.record_built(session, actor, export=export, chosen=chosen, sha256=digest, size=staged.size, at=at)
+
+
 @pytest.fixture(scope="session")
 def world(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Made once; tests that change it make their own."""
@@ -177,6 +196,7 @@ def world(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         _give_a_list(session, world.app.extensions["casework_settings"], people["investigator-member"])
         _cite_a_report(session, people["investigator-member"])
         _make_a_bag(session, world.app.extensions["casework_settings"], people["supervisor-member"])
+        _export_records(session, world.app.extensions["casework_settings"], people["supervisor-member"])
         session.commit()
         for name, account in people.items():
             world.clients[name] = world.app.test_client()

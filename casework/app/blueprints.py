@@ -18,6 +18,7 @@ from casework.dossiers.received_views import bp as received
 from casework.dossiers.views import bp as dossiers
 from casework.evidence.integrity_views import overall as integrity
 from casework.evidence.views import bp as evidence
+from casework.exchange.records.views import bp as records
 from casework.exchange.views import bp as bags
 from casework.home.date_views import bp as dates
 from casework.home.log_views import bp as heads
@@ -75,6 +76,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     received,
     recalls,
     bags,
+    records,
     home,
     dates,
     heads,

@@ -33,6 +33,7 @@ PAGES = {
     "allegation": "allegations.show",
     "dossier": "dossiers.show",
     "bag": "bags.show",
+    "record_export": "records.show",
     "unit": "units.show",
     "individual": "individuals.show",
     "case": "cases.show",

@@ -37,5 +37,6 @@ CASE_NAV = (
     NavItem("review.index", _l("Review"), "checklist"),
     NavItem("dossiers.index", _l("Dossiers"), "file-text"),
     NavItem("bags.index", _l("Bags"), "box"),
+    NavItem("records.index", _l("Data"), "table"),
     NavItem("cases.trail", _l("Activity"), "history"),
 )

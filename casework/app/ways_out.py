@@ -29,6 +29,10 @@ PAGES: dict[str, WayOut] = {
         "exhibits with their files, sheets and custody as a bag for one body",
         "casework.exchange.services.refuse_changed",
     ),
+    "records.download": WayOut(
+        "units, individuals, incidents with victims and allegations as tables and as Follow the Money, for one body",
+        "casework.exchange.records.services.refuse_changed",
+    ),
     "evidence.original": WayOut("the file of an exhibit as it came", "casework.testimonies.consenting.giver_objects"),
     "evidence.custody_form": WayOut(
         "the custody form of an exhibit: title, hash, chain of custody", "casework.testimonies.consenting.giver_objects"
@@ -43,6 +47,7 @@ COMMANDS: dict[str, WayOut] = {
     "case export": WayOut(
         "a bag of exhibits for one body, in a folder or a ZIP", "casework.dossiers.selection.consent_for_records"
     ),
+    "case export-records": WayOut("the same records as data, in a ZIP", "casework.dossiers.selection.standing"),
     "dossier build": WayOut("a sealed draft", "casework.dossiers.selection.select_content"),
 }
 

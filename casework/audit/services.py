@@ -111,6 +111,12 @@ def head(session: Session) -> tuple[int, str]:
     return size, Frontier(size, packed).root().hex()
 
 
+def origin(session: Session) -> str:
+    """The hash of the log's first entry: this installation's own word, which no other has; empty before any entry."""
+    statement = select(AuditEntry.hash).where(AuditEntry.seq == 1)
+    return session.exec(statement, execution_options=UNFILTERED).first() or ""
+
+
 def entries(
     session: Session,
     *,

@@ -13,10 +13,13 @@ from casework.cli.dossier import dossier_commands
 from casework.cli.evidence import evidence_commands
 from casework.cli.jobs import jobs_commands
 from casework.cli.keys import keys_commands
+from casework.cli.records import export_records
 from casework.cli.search import search_commands
 from casework.cli.units import units_commands
 from casework.cli.users import users_commands
 from casework.cli.vault import vault_commands
+
+__all__ = ["GROUPS", "export_records", "register_commands"]  # a command of the group `case`, known with this module
 
 # One line for each, so that two people who add a command do not meet in one.
 GROUPS: tuple[AppGroup, ...] = (

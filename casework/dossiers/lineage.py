@@ -11,8 +11,10 @@ from casework.witnesses.models import Witness
 
 def lineage(material: Material, exhibit: Exhibit) -> list[Exhibit]:
     """The exhibit and everything that it was made from, the nearest first; each once."""
-    by_id = {row.key: row for row in material.exhibits.values()}
     found = [exhibit]
+    if exhibit.parent_id is None:
+        return found
+    by_id = {row.key: row for row in material.exhibits.values()}
     while (parent := by_id.get(found[-1].parent_id or 0)) is not None and parent not in found:
         found.append(parent)
     return found

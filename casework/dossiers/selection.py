@@ -47,12 +47,7 @@ class Selection:
 def select_content(material: Material, on: date, altered: Collection[str] = ()) -> Selection:
     """Decide. `altered` names exhibits whose stored file no longer has its hash."""
     chosen = Selection()
-    barred = {ref: why for ref, told in material.statements.items() if (why := why_not(material, told, on))}
-    spoiled = {
-        ref: why
-        for ref, row in material.exhibits.items()
-        if (why := unusable(row, ref in altered, barred, material, on))
-    }
+    barred, spoiled = standing(material, on, altered)
     check_incidents(material, chosen)
     for file in material.allegations:
         chosen.causes += check_allegation(material, file, barred, spoiled)
@@ -69,6 +64,13 @@ def select_content(material: Material, on: date, altered: Collection[str] = ()) 
         chosen.left.append(Left(waiting.reference, "–", _("Allegation not approved yet.")))
     chosen.answers = {told.witness.reference: consent_for(material, told, on) for told in chosen.statements.values()}
     return chosen
+
+
+def standing(material: Material, on: date, altered: Collection[str] = ()) -> tuple[dict[str, Left], dict[str, Left]]:
+    """Statements and exhibits that may not go to this body today, and why: dossiers, bags and records ask here alone."""
+    barred = {ref: why for ref, told in material.statements.items() if (why := why_not(material, told, on))}
+    rows = material.exhibits.items()
+    return barred, {ref: why for ref, row in rows if (why := unusable(row, ref in altered, barred, material, on))}
 
 
 def choose_statements(material: Material, chosen: Selection, barred: dict[str, Left]) -> None:
@@ -181,11 +183,14 @@ def unusable(exhibit: Exhibit, is_altered: bool, barred: Collection[str], materi
     bodies = [material.meant_for[one.key] for one in lineage(material, exhibit) if one.key in material.meant_for]
     if any((body.kind, body.slug) != (material.recipient.kind, material.recipient.slug) for body in bodies):
         return Left(ref, "R4", _("Exhibit withheld: it came from elsewhere and was given for another body alone."))
-    given_by = {told.witness.reference for told_ref, told in material.statements.items() if told_ref in barred}
-    heard = {told.witness.reference for told_ref, told in material.statements.items() if told_ref not in barred}
     givers = givers_of(material, exhibit)
     objecting = any(objection(one, material.consents[one.key], material.recipient, on) for one in givers)
-    if objecting or {one.reference for one in givers} & (given_by - heard):
+    codes = {one.reference for one in givers}
+    told_by = [
+        (told_ref, told) for told_ref, told in material.statements.items() if codes and told.witness.reference in codes
+    ]
+    heard = {told.witness.reference for told_ref, told in told_by if told_ref not in barred}
+    if objecting or {told.witness.reference for _ref, told in told_by} - heard:
         return Left(ref, "R4", _("Exhibit withheld: the witness who gave it does not consent to this use."))
     return None
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from casework.dossiers.gathering import Material
 from casework.dossiers.lineage import givers_of
-from casework.dossiers.selection import Left, consent_for_records, unusable, why_not
+from casework.dossiers.selection import Left, consent_for_records, standing
 from casework.evidence.models import Exhibit
 from casework.i18n import _
 from casework.vocabulary import (
@@ -64,11 +64,10 @@ class Choice:
 
 def choose(material: Material, on: date, altered: Collection[str] = (), named: Collection[str] = ()) -> Choice:
     """Decide. `altered`: files that no longer have their hash; `named`: files whose text names a protected person."""
-    barred = {ref: why for ref, told in material.statements.items() if (why := why_not(material, told, on))}
+    _barred, spoiled = standing(material, on, altered)
     made = Choice()
     for ref, row in material.exhibits.items():
-        left = unusable(row, ref in altered, barred, material, on)
-        if left is not None:
+        if left := spoiled.get(ref):
             made.kept.append(Kept(left, kind_of(row, left, ref in altered)))
         elif left := file_stays(material, row, on, ref in named):
             made.kept.append(Kept(left, "file"))

@@ -31,7 +31,7 @@ bp = Blueprint("bags", __name__, url_prefix="/cases/<case_ref>/bags")
 MOST_SHOWN = 500
 
 
-def _name(body: Recipient) -> str:
+def name_of(body: Recipient) -> str:
     return body.name_ar if current_language() == "ar" and body.name_ar else body.name
 
 
@@ -46,7 +46,7 @@ def index(case_ref: str) -> ResponseReturnValue:
     session = get_session()
     statement = services.bags_listed(session, current_actor(), g.case)
     shown = page(session, statement, key=col(Bag.id), after=request.args.get("after", type=int), size=25)
-    bodies = {body.key: _name(body) for body in recipients(session)}
+    bodies = {body.key: name_of(body) for body in recipients(session)}
     return render("bags/index.html", page=shown, bodies=bodies, now=now())
 
 
@@ -56,7 +56,10 @@ def new(case_ref: str) -> ResponseReturnValue:
     """Choose a body, see what would go to it and what would stay, and have the bag made."""
     session, actor, form = get_session(), current_actor(), BagForm(formdata=typed_formdata())
     bodies = recipients(session)
-    form.recipient.choices = [("", _("Choose the body that receives it.")), *((one.slug, _name(one)) for one in bodies)]
+    form.recipient.choices = [
+        ("", _("Choose the body that receives it.")),
+        *((one.slug, name_of(one)) for one in bodies),
+    ]
     chosen = form.recipient.data or request.args.get("recipient", "")
     body = next((one for one in bodies if one.slug == chosen), None)
     if not form.is_submitted():
@@ -93,12 +96,12 @@ def _shown(bag: Bag, form: HandedOverForm) -> ResponseReturnValue:
     session = get_session()
     job = services.job_of(session, bag)
     working = job is not None and job.state in services.UNDER_WAY
-    causes = [{**cause, "url": _mend(cause)} for cause in (job.result.get("causes", []) if job else [])]
+    causes = [{**cause, "url": mend(cause)} for cause in (job.result.get("causes", []) if job else [])]
     inner = request.headers.get("HX-Request") == "true" and working
     body = session.get_one(Recipient, bag.recipient_id)
     answer = render(
         "bags/_progress.html" if inner else "bags/show.html", bag=bag, job=job, working=working, causes=causes, size=size,
-        body=_name(body), states=JobState, form=form, most=MOST_SHOWN,
+        body=name_of(body), states=JobState, form=form, most=MOST_SHOWN,
         is_expired=bag.expires_at is not None and now() >= bag.expires_at,
         names=names_of(session, {bag.built_by} if bag.built_by else set()),
     )  # fmt: skip
@@ -110,7 +113,7 @@ def _shown(bag: Bag, form: HandedOverForm) -> ResponseReturnValue:
     return response
 
 
-def _mend(cause: Mapping[str, Any]) -> str | None:
+def mend(cause: Mapping[str, Any]) -> str | None:
     """The address where a cause can be mended, if there is such a page."""
     if not cause.get("endpoint"):
         return None

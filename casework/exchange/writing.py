@@ -10,7 +10,7 @@ import os
 import secrets
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -84,16 +84,31 @@ def to_folder(contents: Contents, store: FileStore, target: Path, progress: Prog
 
 def to_zip(contents: Contents, store: FileStore, target: Path, at: datetime, progress: Progress = quiet) -> None:
     """Write one ZIP file. Raises like `to_folder`."""
+    to_file(zip_chunks(contents, store, at), target, progress)
+
+
+def to_file(chunks: Iterator[bytes], target: Path, progress: Progress = quiet) -> tuple[str, int]:
+    """Write one file, whole or not at all; its SHA-256 and length. Raises Refused when something stands there, and what
+    `chunks` raises."""
     refuse_taken(target)
+    hasher, size = hashlib.sha256(), 0
+
+    def write(chunk: bytes) -> int:
+        nonlocal size
+        hasher.update(chunk)
+        size += len(chunk)
+        return file.write(chunk)
+
     beside = target.parent / f".{target.name}.{secrets.token_hex(4)}.part"
     try:
         with beside.open("xb") as file:
             os.chmod(beside, 0o600)
-            pour(zip_chunks(contents, store, at), file.write, progress)
+            pour(chunks, write, progress)
             file.flush()
             os.fsync(file.fileno())
         os.link(beside, target)  # fails where a rename would replace what came there meanwhile
         sync(target.parent)
+        return hasher.hexdigest(), size
     finally:
         beside.unlink(missing_ok=True)
 
@@ -125,6 +140,26 @@ def _about(name: str, size: int, at: datetime) -> zipfile.ZipInfo:
     about = zipfile.ZipInfo(name, at.timetuple()[:6])
     about.external_attr, about.create_system, about.file_size = _MODE, 3, size
     return about
+
+
+def zipped(folder: str, files: Iterable[tuple[str, Iterator[bytes]]], at: datetime) -> Iterator[bytes]:
+    """The bytes of a ZIP of files whose length nobody knows before: packed, in one folder, in constant memory."""
+    pipe = _Pipe()
+    archive = zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, allowZip64=True)
+    try:
+        for path, chunks in files:
+            about = _about(f"{folder}/{path}", 0, at)
+            about.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(about, "w", force_zip64=True) as file:
+                for chunk in chunks:
+                    file.write(chunk)
+                    yield from pipe.taken()
+            yield from pipe.taken()
+    except BaseException:
+        archive.fp = None  # else it would write its end when it is forgotten
+        raise
+    archive.close()
+    yield from pipe.taken()
 
 
 class _Pipe(io.RawIOBase):

@@ -50,7 +50,7 @@ from tests.app.test_matrix import _routes as routes
 from tests.conftest import _copy_postgres
 from tests.factories import login, make_account
 from tests.testimonies.building import make_testimony, submitted
-from tests.world import CASE, World, _give_a_list, _issue_a_dossier, _make_a_bag, _open, copied_app
+from tests.world import CASE, World, _export_records, _give_a_list, _issue_a_dossier, _make_a_bag, _open, copied_app
 
 MARK = "zerafshan"
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgres, pytest.mark.slow])]
@@ -149,6 +149,7 @@ def _plant(rooms: Rooms, session: Session, insider: Account, outsiders: list[Acc
     settings = rooms.app.extensions["casework_settings"]
     _issue_a_dossier(session, settings, insider, outsiders[0])
     _make_a_bag(session, settings, insider)
+    _export_records(session, settings, insider)
     _give_a_list(session, settings, insider)
     inside, author = insider.as_actor(), outsiders[-1].as_actor()
     witness = _witness(session, case, inside)

@@ -69,6 +69,8 @@ factors.remove_passkey     POST
 individuals.destroy        GET POST
 individuals.reveal         GET POST
 recalls.notices            POST
+records.download           GET
+records.new                GET POST
 recipients.index           POST
 victims.destroy            GET POST
 victims.look_for_duplicates POST

@@ -23,6 +23,7 @@ from casework.config import load_settings
 from casework.dossiers.models import Dossier, DossierVersion
 from casework.evidence.models import CustodyEvent, Exhibit
 from casework.exchange.models import Bag
+from casework.exchange.records.models import RecordExport
 from casework.incidents.models import CasualtyFigure, Incident, Victim
 from casework.lists.models import VictimList
 from casework.review.models import Review
@@ -113,6 +114,7 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("analysis", "kind"): lambda _session: "svg",
     ("units", "ref"): lambda session: _first(Unit)(session).reference,
     ("bags", "ref"): lambda session: _first(Bag)(session).reference,
+    ("records", "ref"): lambda session: _first(RecordExport)(session).reference,
     ("recalls", "ref"): lambda session: _first(Dossier)(session).reference,
     ("dossiers", "ref"): lambda session: _first(Dossier)(session).reference,
     ("received", "version_id"): lambda session: _first(DossierVersion)(session).key,

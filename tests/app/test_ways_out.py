@@ -3,6 +3,7 @@
 import html
 import re
 import sys
+import zipfile
 from datetime import date
 from importlib import import_module
 from typing import Any
@@ -123,6 +124,19 @@ def test_a_bag_written_on_the_command_line_holds_nothing_of_a_witness_when_the_r
     sheets = [file.read_text() for file in (out / "metadata" / "exhibits").iterdir()]
     assert sheets
     assert not [sheet for sheet in sheets if "W-" in sheet]
+
+
+def test_records_written_on_the_command_line_rest_on_no_witness_when_the_rule_says_no(
+    world: World, tmp_path: Any, says_no: None
+) -> None:
+    out = tmp_path / "records.zip"
+    arguments = ["case", "export-records", CASE, "--recipient", "demo-committee", "--out", str(out)]
+    answer = world.app.test_cli_runner().invoke(args=arguments)
+    assert answer.exit_code == 0, answer.output
+    assert "allegation R1 consent" in answer.output
+    with zipfile.ZipFile(out) as archive:
+        named = {name: archive.read(name).decode() for name in archive.namelist() if "left-out" not in name}
+    assert [name for name, text in named.items() if re.search(r"\bT-0\d{3}\b", text)] == []
 
 
 @pytest.mark.parametrize("way", [*ways_out.PAGES.values(), *ways_out.COMMANDS.values()], ids=lambda way: way.asks)

@@ -322,7 +322,28 @@ CONTROLS = (
         "tests/exchange/test_choosing.py::"
         "test_what_a_witness_gave_goes_while_they_consent_and_says_on_which_record_it_rests[sqlite]",
         "assert {}",
-        {"casework.exchange.choosing.unusable": _nothing},
+        {"casework.dossiers.selection.unusable": _nothing},
+    ),
+    Control(
+        "records as data hold what consent allows",
+        "tests/exchange/records/test_choosing.py::"
+        "test_a_withdrawn_consent_takes_everything_that_rests_on_it_alone[sqlite]",
+        "assert set\\(\\) >=",
+        {"casework.dossiers.selection.why_not": _nothing},
+    ),
+    Control(
+        "names are looked for in every byte of exported records",
+        "tests/exchange/records/test_choosing.py::"
+        "test_names_are_replaced_in_every_text_and_one_that_is_left_refuses[sqlite]",
+        "DID NOT RAISE",
+        {"casework.exchange.records.cleaning.Searcher._look": _nothing},
+    ),
+    Control(
+        "names are looked for in every word of a figure that leaves",
+        "tests/analysis/test_leaving.py::"
+        "test_no_figure_leaves_with_a_protected_name_even_where_its_label_is_cut[timeline.svg]",
+        "\\(200, False\\) == \\(409, True\\)",
+        {"casework.analysis.leaving.refuse_names": _nothing},
     ),
     Control(
         "names are looked for in every text of a bag",

@@ -15,7 +15,7 @@ from casework.vault import master
 from casework.web.endpoints import declared_permission
 from tests.app.test_matrix import _address
 from tests.factories import csrf_token, login
-from tests.world import CASE, World, _give_a_list, _issue_a_dossier, _make_a_bag, _people, copied_app
+from tests.world import CASE, World, _export_records, _give_a_list, _issue_a_dossier, _make_a_bag, _people, copied_app
 
 SAYS = {"en": "Identities are locked", "ar": "الهويات مقفلة"}
 ABOUT_IDENTITIES = (
@@ -35,7 +35,7 @@ ABOUT_IDENTITIES = (
 )
 # A dossier's seal is made from the master key: what cannot be sealed is not handed out. Files are encrypted under it.
 NEEDS_THE_KEY = {
-    "dossiers.draft", "evidence.preview", "evidence.original", "evidence.large", "redactions.picture", "bags.download", "heads.head_file",
+    "dossiers.draft", "evidence.preview", "evidence.original", "evidence.large", "redactions.picture", "bags.download", "records.download", "heads.head_file",
     "received.revoked", "analysis.export_file",  # a list is signed, names are looked for
 }  # fmt: skip
 FILES_SAY = {"en": "Files are locked", "ar": "الملفات مقفلة"}
@@ -67,6 +67,7 @@ def sealed(
         _issue_a_dossier(session, settings, people["supervisor-member"], people["disabled"])
         _give_a_list(session, settings, people["investigator-member"])
         _make_a_bag(session, settings, people["supervisor-member"])
+        _export_records(session, settings, people["supervisor-member"])
         session.commit()
     spoil(settings)
     world.clients["supervisor"] = world.app.test_client()
