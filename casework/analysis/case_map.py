@@ -67,7 +67,7 @@ def draw_cluster(picture: Picture, window: Window, cluster: Cluster, address: Ad
         wide = max(first.radius_km * window.pixels_per_km, 4)
         picture.circle(x, y, wide, fill=colour, fill_opacity=0.16, stroke=colour, stroke_width=0.8)
         picture.circle(x, y, 2.4, fill=colour)
-        picture.link(address(first) if address else None, start)
+        picture.link(address(first) if address else None, start, f"{first.ref} {first.label}")
         return
     radius = 8 + min(14, 2.2 * len(str(cluster.number)) + cluster.number**0.5 / 3)
     picture.circle(x, y, radius, fill=colour, stroke=PAPER, stroke_width=1.5)

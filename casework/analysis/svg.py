@@ -66,6 +66,7 @@ class Label:
     bold: bool
     whole: str
     href: str | None = None
+    is_spare: bool = False  # the shapes beside it are the link that is named and reached by keyboard
 
     def markup(self) -> str:
         # Said for each text: a page that reads right to left would else turn the anchor of every label in it.
@@ -83,7 +84,8 @@ class Label:
             "font_weight": weight,
         }
         text = f"<text{attributes(given)}>{escape(self.words)}</text>"
-        return f"<a href={quoteattr(self.href)}>{text}</a>" if self.href else text
+        spare = ' tabindex="-1" aria-hidden="true"' if self.is_spare else ""
+        return f"<a href={quoteattr(self.href)}{spare}>{text}</a>" if self.href else text
 
 
 @dataclass
@@ -102,6 +104,7 @@ class Picture:
     turns: bool = True
     shapes: list[str] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
+    has_links: bool = False
 
     @property
     def mirrored(self) -> bool:
@@ -153,18 +156,23 @@ class Picture:
     def mark(self) -> tuple[int, int]:
         return len(self.shapes), len(self.labels)
 
-    def link(self, href: str | None, since: tuple[int, int]) -> None:
-        """Make a link of everything drawn since `mark()`, when there is an address."""
-        if href:
-            inside = "".join(self.shapes[since[0] :])
-            self.shapes[since[0] :] = [f"<a href={quoteattr(href)}>{inside}</a>"]
-            self.labels[since[1] :] = [replace(label, href=href) for label in self.labels[since[1] :]]
+    def link(self, href: str | None, since: tuple[int, int], words: str = "") -> None:
+        """Make one link of everything drawn since `mark()`, when there is an address; its labels name it, or `words`."""
+        if not href:
+            return
+        self.has_links = True
+        inside, labels = "".join(self.shapes[since[0] :]), self.labels[since[1] :]
+        if inside:
+            name = words or ", ".join(label.whole for label in labels)
+            self.shapes[since[0] :] = [f"<a href={quoteattr(href)} aria-label={quoteattr(name)}>{inside}</a>"]
+        self.labels[since[1] :] = [replace(label, href=href, is_spare=bool(inside)) for label in labels]
 
     def markup(self, *, with_labels: bool = True) -> str:
         """The SVG; without labels when the caller sets them over it."""
         width, height = number(self.width), number(self.height)
         size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
-        head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" lang="{self.lang}" font-family="{FONTS}">'
+        role = "group" if self.has_links else "img"  # an image would hide its links from a screen reader
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="{role}" lang="{self.lang}" font-family="{FONTS}">'
         words = f"<title>{escape(self.title)}</title><desc>{escape(self.description)}</desc>"
         labels = "".join(label.markup() for label in self.labels) if with_labels else ""
         return head + words + "".join(self.shapes) + labels + "</svg>"

@@ -14,8 +14,8 @@ from casework.db.engine import new_session
 from casework.incidents.models import Incident
 from casework.subjects import Role
 from casework.testimonies.models import Testimony
-from casework.units.models import Unit
-from casework.vocabulary import Act, LinkBasis
+from casework.units.models import Individual, Posting, Unit, UnitRelation
+from casework.vocabulary import Act, LinkBasis, PostingRole, RelationKind
 from casework.witnesses.models import Witness
 from tests.browser.conftest import Live, open_page
 from tests.browser.test_every_page import NARROW, WATCH, WIDE, violations
@@ -112,4 +112,83 @@ def test_without_a_script_the_still_pictures_lead_on(chromium: Browser, filled: 
     page.goto(f"{filled.url}/cases/{filled.case_ref}/analysis/timeline?from=nonsense")
     assert page.input_value("[name=from]") == "nonsense"
     assert page.get_attribute("[name=from]", "aria-invalid") == "true"
+    page.context.close()
+
+
+def _commanded(app: Flask) -> None:
+    """A superior of the unit since 2024, and somebody who is alleged to have commanded it in March."""
+    with new_session(app.extensions["casework_engine"], writes=True) as session:
+        above = Unit(number=2, reference="U-0002", name="The one above")
+        person = Individual(number=1, reference="P-0001", identity_owner="p1")
+        session.add_all([above, person])
+        session.flush()
+        unit = session.exec(select(Unit).where(Unit.reference == "U-0001")).one()
+        session.add(
+            UnitRelation(
+                parent_id=above.key,
+                child_id=unit.key,
+                kind=RelationKind.COMMAND,
+                starts="2025-03-01",
+                ends="2025-03-31",
+            )
+        )
+        session.add(
+            Posting(
+                individual_id=person.key,
+                unit_id=unit.key,
+                role=PostingRole.COMMANDER,
+                starts="2025-03-01",
+                ends="2025-03-10",
+            )
+        )
+        session.commit()
+
+
+def test_the_day_of_a_unit_is_moved_by_keyboard(chromium: Browser, app: Flask, filled: Live) -> None:
+    _commanded(app)
+    page = open_page(chromium, filled, Role.INVESTIGATOR, "ar", viewport=NARROW)
+    page.context.add_init_script(WATCH)
+    page.goto(f"{filled.url}/units/U-0001?on=2025-03-08")
+    slider, said = page.locator("[data-day-slider]"), page.locator("output[for=tree-slider]")
+    before = said.inner_text()
+    slider.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Home")
+    assert "on=2025-03-01" in page.url
+    assert page.input_value("#tree-on") == "2025-03-01"
+    assert said.inner_text() != before
+    _holds(page, [])
+    page.context.close()
+
+
+def test_an_uncertain_date_is_put_together_and_read_back(chromium: Browser, app: Flask, filled: Live) -> None:
+    _commanded(app)
+    page = open_page(chromium, filled, Role.INVESTIGATOR, viewport=WIDE)
+    page.context.add_init_script(WATCH)
+    page.goto(f"{filled.url}/units/U-0001/postings/new")
+    box = page.locator("[data-field]:has(> input[name=starts]), .field:has(input[name=starts])").first
+    box.locator("summary").press("Enter")
+    box.locator("[data-date-kind]").select_option("between")
+    box.locator("[data-date-part=day] input").fill("2025-03-07")
+    box.locator("[data-date-part=end] input").fill("2025-03-09")
+    box.locator("[data-date-part=end] input").press("Enter")
+    assert page.input_value("[name=starts]") == "2025-03-07/2025-03-09"
+    box.locator("[data-date-read]:has-text('9 March 2025')").wait_for()
+    _holds(page, [])
+    page.context.close()
+
+
+def test_a_cell_of_the_matrix_and_a_question_lead_to_the_same_allegation(chromium: Browser, filled: Live) -> None:
+    page = open_page(chromium, filled, Role.INVESTIGATOR, viewport=NARROW, java_script_enabled=False)
+    page.goto(f"{filled.url}/cases/{filled.case_ref}/analysis/matrix")
+    page.click("table.matrix td a")
+    assert page.locator("a[href$='/allegations/A-0001']").count() == 1
+    page.goto(f"{filled.url}/cases/{filled.case_ref}/analysis/questions")
+    page.fill("[name=on]", "March")
+    page.click("main form button[type=submit]")
+    assert page.input_value("[name=on]") == "March", "what was typed stays"
+    assert page.locator("[name=on]").get_attribute("aria-invalid") == "true"
+    page.fill("[name=on]", "2025-03-08")
+    page.click("main form button[type=submit]")
+    assert page.locator(".list a[href$='/allegations/A-0001']").count() == 1
     page.context.close()
