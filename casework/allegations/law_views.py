@@ -48,7 +48,7 @@ def _answer(
         except Invalid as problem:
             form.put(problem)
         except Stale as stale:
-            form.version.data, status, theirs = str(stale.args[0].version), 409, shown
+            form.version.data, status, theirs = str(stale.current.version), 409, shown
         else:
             flash(_("The points were saved."))
             return saved(here)
