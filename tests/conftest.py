@@ -23,6 +23,7 @@ FULL = os.environ.get("CASEWORK_TEST_FULL") == "1"  # ./dev test: whatever a tes
 pytest_plugins = ["tests.world", "tests.tsa"]
 
 POSTGRES_URL = os.environ.get("CASEWORK_TEST_POSTGRES_URL", "")
+SQLITE_TEMPLATE = "CASEWORK_TEST_SQLITE_TEMPLATE"  # made already, by the process that started this one
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
@@ -84,16 +85,22 @@ def _settings(folder: Path, url: str) -> Settings:
     )
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty SQLite database, copied for each test."""
-    folder = tmp_path_factory.mktemp("template")
+def make_sqlite_template(folder: Path) -> Path:
+    """A migrated, empty SQLite database in one file."""
     engine = make_engine(_settings(folder, f"sqlite:///{folder / 'template.sqlite'}"))
     migrate.upgrade(engine)
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
     return folder / "template.sqlite"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database, copied for each test."""
+    if made := os.environ.get(SQLITE_TEMPLATE):
+        return Path(made)
+    return make_sqlite_template(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture(scope="session")

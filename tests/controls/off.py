@@ -1,9 +1,11 @@
-"""Run each proof with its safeguard off: `python -m tests.controls.off REPORT` (a child of `test_controls.py`).
+"""Run each proof with its safeguard off: `python -m tests.controls.off REPORT [PROOF...]` (a child of `test_controls.py`).
 
-The application is imported once; each safeguard is switched off in a fork, which runs its proof with pytest. The name
-of the safeguard stands in CASEWORK_TEST_CONTROL_OFF, which this file alone reads: the application has no switch.
+The application and the tests are imported once; each safeguard is switched off in a fork, which runs its proof with
+pytest. The proofs that are named run as they are, too. The name of the safeguard stands in CASEWORK_TEST_CONTROL_OFF,
+which this file alone reads: the application has no switch.
 """
 
+import gc
 import importlib
 import io
 import json
@@ -17,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import SQLITE_TEMPLATE, make_sqlite_template
 from tests.controls.table import BY_NAME, CONTROLS, Control
 
 OFF = "CASEWORK_TEST_CONTROL_OFF"
@@ -32,7 +35,7 @@ class Report:
         self.ends: Ends = {}
 
     def pytest_configure(self) -> None:
-        """Before any test is imported: put another function in the place of the safeguard."""
+        """Before any test is set up: put another function in the place of the safeguard."""
         if name := os.environ.get(OFF, ""):
             switch_off(BY_NAME[name])
 
@@ -43,6 +46,8 @@ class Report:
 
 def switch_off(control: Control) -> None:
     """Raises AttributeError when the safeguard is no longer where the table says."""
+    if any(target.startswith("casework.db.") for target in control.off):
+        os.environ.pop(SQLITE_TEMPLATE)  # what makes the tables is changed
     for target, instead in control.off.items():
         module, owner, attribute = _resolve(target)
         original = getattr(owner, attribute)
@@ -67,7 +72,7 @@ def _resolve(target: str) -> tuple[Any, Any, str]:
 def _everywhere(original: Callable[..., Any], instead: Callable[..., Any]) -> None:
     """Other modules hold the function under a name of their own."""
     for name, module in list(sys.modules.items()):
-        if name.startswith("casework"):
+        if name.startswith(("casework", "tests")):
             for key, value in list(vars(module).items()):
                 if value is original:
                     setattr(module, key, instead)
@@ -96,12 +101,23 @@ def _run(proofs: list[str], off: str, file: Path) -> int:
             os._exit(0)
 
 
-def main() -> None:
-    """Every proof as it is ("" in the report), then each with its own safeguard off; two at a time."""
+def _prepare(folder: Path) -> None:
+    """What the forks have in common: every module, and an empty database to copy."""
     importlib.import_module("casework.app")
     importlib.import_module("casework.cli")
+    with redirect_stdout(io.StringIO()) as said:
+        code = pytest.main([*_OPTIONS, "--collect-only", *(control.proof for control in CONTROLS)])
+    assert code == pytest.ExitCode.OK, said.getvalue()
+    os.environ[SQLITE_TEMPLATE] = str(make_sqlite_template(folder))
+    gc.freeze()
+
+
+def main() -> None:
+    """Some proofs as they are ("" in the report), then each with its own safeguard off; two at a time."""
     folder = Path(tempfile.mkdtemp(prefix="casework-controls-"))
-    work = [("", [control.proof for control in CONTROLS]), *((one.name, [one.proof]) for one in CONTROLS)]
+    _prepare(folder)
+    as_they_are = sys.argv[2:]
+    work = [("", as_they_are)] * bool(as_they_are) + [(one.name, [one.proof]) for one in CONTROLS]
     running: list[int] = []
     for number, (off, proofs) in enumerate(work):
         running.append(_run(proofs, off, folder / str(number)))
