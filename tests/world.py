@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import make_url
 from sqlmodel import Session, col, select
+from werkzeug.datastructures import Headers
 
 from casework.access import Membership
 from casework.accounts.models import Account, Recipient
@@ -36,11 +38,21 @@ from casework.sources.models import DatumClaim
 from casework.storage import open_store
 from casework.subjects import Role
 from casework.units.models import Unit
-from casework.vault import vault_of
+from casework.vault import master, vault_of
 from casework.vocabulary import Harm
+from tests.conftest import _copy_postgres
 from tests.factories import login, make_account, make_recipient
 
 CASE = "CW-2025-0001"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What is kept of an answer."""
+
+    status_code: int
+    headers: Headers
+    mimetype: str
 
 
 @dataclass
@@ -49,6 +61,7 @@ class World:
 
     app: Flask
     clients: dict[str, FlaskClient] = field(default_factory=dict)
+    answers: dict[tuple[str, str, str], "Answered"] = field(default_factory=dict)
 
     def session(self) -> Session:
         """A reading session."""
@@ -79,15 +92,36 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     app = _open(folder)
     engine = app.extensions["casework_engine"]
     migrate.upgrade(engine)
-    load(engine, app.extensions["casework_settings"])
+    assert load(engine, app.extensions["casework_settings"]).is_new
     engine.dispose()
     return folder
 
 
-def copied_app(demo_folder: Path, folder: Path) -> Flask:
+@pytest.fixture(scope="session")
+def postgres_demo(postgres_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The same on PostgreSQL: the name of its database, and the installation's folder; loaded once, to be copied."""
+    folder = tmp_path_factory.mktemp("postgres-demo") / "instance"
+    for url in _copy_postgres(postgres_template):
+        app = _open(folder, CASEWORK_DATABASE_URL=url)
+        engine = app.extensions["casework_engine"]
+        master.create(app.extensions["casework_settings"].master_key_file)
+        assert load(engine, app.extensions["casework_settings"]).is_new
+        engine.dispose()
+        yield str(make_url(url).database), folder
+
+
+def copied_app(demo_folder: Path, folder: Path, **more: str) -> Flask:
     """An application on a copy of the demonstration's installation."""
     shutil.copytree(demo_folder, folder / "instance")
-    return _open(folder / "instance")
+    return _open(folder / "instance", **more)
+
+
+def copied_postgres_app(postgres_demo: tuple[str, Path], folder: Path) -> Iterator[Flask]:
+    """The same on PostgreSQL."""
+    for url in _copy_postgres(postgres_demo[0]):
+        app = copied_app(postgres_demo[1], folder, CASEWORK_DATABASE_URL=url)
+        yield app
+        app.extensions["casework_engine"].dispose()
 
 
 def _people(session: Session) -> dict[str, Account]:
@@ -183,26 +217,49 @@ def _export_records(session: Session, settings: Settings, supervisor: Account) -
     records.record_built(session, actor, export=export, chosen=chosen, sha256=digest, size=staged.size, at=at)
 
 
+def furnish(
+    session: Session, settings: Settings, *, supervisor: Account, issuer: Account, investigator: Account
+) -> None:
+    """What the demonstration has none of, so that every route has something to show."""
+    _issue_a_dossier(session, settings, supervisor, issuer)
+    _give_a_list(session, settings, investigator)
+    _cite_a_report(session, investigator)
+    _make_a_bag(session, settings, supervisor)
+    _export_records(session, settings, supervisor)
+
+
 @pytest.fixture(scope="session")
-def world(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """Made once; tests that change it make their own."""
-    world = World(copied_app(demo_folder, tmp_path_factory.mktemp("world")))
-    engine = world.app.extensions["casework_engine"]
+def furnished(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
+    """An installation with the demonstration, furnished, and the accounts of one reader of each kind; to be copied."""
+    folder = tmp_path_factory.mktemp("furnished")
+    app = copied_app(demo_folder, folder)
+    engine = app.extensions["casework_engine"]
     with new_session(engine, writes=True) as session:
         people = _people(session)
-        _issue_a_dossier(
-            session, world.app.extensions["casework_settings"], people["supervisor-member"], people["disabled"]
+        furnish(
+            session,
+            app.extensions["casework_settings"],
+            supervisor=people["supervisor-member"],
+            issuer=people["disabled"],
+            investigator=people["investigator-member"],
         )
-        _give_a_list(session, world.app.extensions["casework_settings"], people["investigator-member"])
-        _cite_a_report(session, people["investigator-member"])
-        _make_a_bag(session, world.app.extensions["casework_settings"], people["supervisor-member"])
-        _export_records(session, world.app.extensions["casework_settings"], people["supervisor-member"])
         session.commit()
-        for name, account in people.items():
-            world.clients[name] = world.app.test_client()
-            assert login(world.clients[name], account).status_code == 302
-        people["disabled"].is_disabled = True
-        session.add(people["disabled"])
+    engine.dispose()
+    return folder / "instance", {name: account.key for name, account in people.items()}
+
+
+@pytest.fixture(scope="session")
+def world(furnished: tuple[Path, dict[str, int]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Made once; tests that change it make their own."""
+    world = World(copied_app(furnished[0], tmp_path_factory.mktemp("world")))
+    engine = world.app.extensions["casework_engine"]
+    with world.session() as session:
+        people = {name: session.get_one(Account, key) for name, key in furnished[1].items()}
+    for name, account in people.items():
+        world.clients[name] = world.app.test_client()
+        assert login(world.clients[name], account).status_code == 302
+    with new_session(engine, writes=True) as session:
+        session.get_one(Account, furnished[1]["disabled"]).is_disabled = True
         session.commit()
     world.clients["anonymous"] = world.app.test_client()
     yield world

@@ -24,7 +24,6 @@ from casework.cases import compartments
 from casework.cases.models import Case
 from casework.db import now
 from casework.db.engine import new_session
-from casework.demo.loader import load
 from casework.dossiers.models import DossierVersion
 from casework.evidence.custody import add_event
 from casework.evidence.details import ExhibitDetails
@@ -39,7 +38,6 @@ from casework.subjects import Actor, Role
 from casework.testimonies import exhibits
 from casework.testimonies.models import ParagraphExhibit, Testimony
 from casework.units.models import UnitRelation
-from casework.vault import master
 from casework.vocabulary import CustodyKind, EvidenceType, InformationGrade, ReviewDecision, SourceGrade
 from casework.web.drafts import keep_typed
 from casework.web.endpoints import is_public
@@ -47,10 +45,9 @@ from casework.witnesses.models import Consent, Witness
 from casework.witnesses.services import WitnessDetails, register_witness
 from tests.app.test_matrix import VALUES
 from tests.app.test_matrix import _routes as routes
-from tests.conftest import _copy_postgres
 from tests.factories import login, make_account
 from tests.testimonies.building import make_testimony, submitted
-from tests.world import CASE, World, _export_records, _give_a_list, _issue_a_dossier, _make_a_bag, _open, copied_app
+from tests.world import CASE, World, copied_app, copied_postgres_app, furnish
 
 MARK = "zerafshan"
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgres, pytest.mark.slow])]
@@ -147,10 +144,7 @@ def _plant(rooms: Rooms, session: Session, insider: Account, outsiders: list[Acc
     session.add_all(Membership(case_id=case.key, account_id=one.key, reason="test") for one in [insider, *outsiders])
     session.flush()
     settings = rooms.app.extensions["casework_settings"]
-    _issue_a_dossier(session, settings, insider, outsiders[0])
-    _make_a_bag(session, settings, insider)
-    _export_records(session, settings, insider)
-    _give_a_list(session, settings, insider)
+    furnish(session, settings, supervisor=insider, issuer=outsiders[0], investigator=insider)
     inside, author = insider.as_actor(), outsiders[-1].as_actor()
     witness = _witness(session, case, inside)
     said = _said(session, case, witness, author, inside)
@@ -178,13 +172,10 @@ def rooms(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """The demonstration on each database, with three new members: one is named, a supervisor and an investigator not."""
     folder = tmp_path_factory.mktemp("rooms")
     if request.param == "sqlite":
-        databases: Iterator[str] = iter([""])
-        app = copied_app(request.getfixturevalue("demo_folder"), folder)
+        apps = iter([copied_app(request.getfixturevalue("demo_folder"), folder)])
     else:
-        databases = _copy_postgres(request.getfixturevalue("postgres_template"))
-        app = _open(folder / "instance", CASEWORK_DATABASE_URL=next(databases))
-        master.create(app.extensions["casework_settings"].master_key_file)
-        load(app.extensions["casework_engine"], app.extensions["casework_settings"])
+        apps = copied_postgres_app(request.getfixturevalue("postgres_demo"), folder)
+    app = next(apps)
     rooms = Rooms(app)
     engine = app.extensions["casework_engine"]
     with new_session(engine, writes=True) as session:
@@ -197,7 +188,7 @@ def rooms(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             assert login(rooms.clients[name], account).status_code == 302
     yield rooms
     engine.dispose()
-    next(databases, None)
+    next(apps, None)
 
 
 def _address(rooms: Rooms, rule: Rule, *, hidden: bool) -> str:

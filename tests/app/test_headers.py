@@ -12,9 +12,9 @@ from werkzeug.test import TestResponse
 from casework.app import create_app
 from casework.config import Settings
 from casework.subjects import Role
-from tests.app.test_matrix import _address, _routes
+from tests.app.test_matrix import READERS, _routes, ask
 from tests.factories import login, make_account, post
-from tests.world import World
+from tests.world import Answered, World
 
 POLICY = (
     r"default-src 'none'; script-src 'nonce-[\w-]{22}'; style-src 'self'; img-src 'self'; media-src 'self'; "
@@ -30,10 +30,9 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
-READERS = ("supervisor-member", "committee-member", "administrator-member", "auditor-member", "anonymous")
 
 
-def _problems(answer: TestResponse) -> list[str]:
+def _problems(answer: TestResponse | Answered) -> list[str]:
     headers = answer.headers
     wrong = [name for name, value in ALWAYS.items() if headers.get_all(name) != [value]]
     policy = headers.get("Content-Security-Policy", "")
@@ -47,14 +46,11 @@ def _problems(answer: TestResponse) -> list[str]:
 def test_every_answer_of_every_route_carries_them(world: World) -> None:
     found, opened = {}, set()
     for endpoint, method in _routes():
-        rule = next(r for r in world.app.url_map.iter_rules(endpoint) if method in (r.methods or set()))
-        address = _address(world, rule)
         for reader in READERS:
-            answer = world.clients[reader].open(address, method=method)
+            answer = ask(world, endpoint, method, reader)
             opened |= {endpoint} if answer.status_code < 300 else set()
             if problems := _problems(answer):
-                found[f"{method} {address} as {reader}: {answer.status_code}"] = problems
-            answer.close()
+                found[f"{method} {endpoint} as {reader}: {answer.status_code}"] = problems
     assert found == {}
     assert len(opened) > 50
 

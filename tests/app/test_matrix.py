@@ -34,7 +34,7 @@ from casework.testimonies.models import ParagraphExhibit, Testimony
 from casework.units.models import Individual, Unit, UnitRelation
 from casework.web.endpoints import declared_permission, is_public
 from casework.witnesses.models import Witness
-from tests.world import CASE, World
+from tests.world import CASE, Answered, World
 
 READERS = [f"{role}-{kind}" for role in Role for kind in ("member", "stranger")] + ["disabled", "anonymous"]
 # Checked by tests of their own: static files hold nothing of any case.
@@ -158,6 +158,20 @@ def _address(world: World, rule: Rule) -> str:
         return url_for(rule.endpoint, **values)
 
 
+def ask(world: World, endpoint: str, method: str, reader: str) -> Answered:
+    """What a reader is answered. Each is asked once in a run, however many tests look at the answer: it changes nothing."""
+    key = (endpoint, method, reader)
+    if key not in world.answers:
+        answer = world.clients[reader].open(_address(world, _rule(world, endpoint, method)), method=method)
+        world.answers[key] = Answered(answer.status_code, answer.headers, answer.mimetype)
+        answer.close()
+    return world.answers[key]
+
+
+def _rule(world: World, endpoint: str, method: str) -> Rule:
+    return next(rule for rule in world.app.url_map.iter_rules(endpoint) if method in (rule.methods or set()))
+
+
 def _expected(world: World, endpoint: str, reader: str, rule: Rule) -> str:
     """`open`, `log in` or `404`, from the policy table alone."""
     view = world.app.view_functions[endpoint]
@@ -177,10 +191,9 @@ def _expected(world: World, endpoint: str, reader: str, rule: Rule) -> str:
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("endpoint, method", _routes())
 def test_cell(world: World, endpoint: str, method: str, reader: str) -> None:
-    rule = next(r for r in world.app.url_map.iter_rules(endpoint) if method in (r.methods or set()))
-    answer = world.clients[reader].open(_address(world, rule), method=method)
+    answer = ask(world, endpoint, method, reader)
     to_login = answer.status_code == 302 and answer.headers["Location"].startswith("/login")
-    expected = _expected(world, endpoint, reader, rule)
+    expected = _expected(world, endpoint, reader, _rule(world, endpoint, method))
     if expected == "log in":
         assert to_login
     elif expected == "404":

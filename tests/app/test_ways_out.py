@@ -11,6 +11,7 @@ from typing import Any
 import click
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from casework.analysis.export_views import MEDIA
 from casework.analysis.exports import FIGURES
@@ -18,8 +19,8 @@ from casework.app import ways_out
 from casework.web.endpoints import is_public
 from casework.witnesses import consent
 from casework.witnesses.consent import Answer, Reason
-from tests.app.test_matrix import _address
-from tests.world import CASE, World
+from tests.app.test_matrix import _address, ask
+from tests.world import CASE, Answered, World
 
 READERS = ("investigator-member", "supervisor-member", "committee-member", "auditor-member", "administrator-member")
 
@@ -56,8 +57,11 @@ def _way(world: World, endpoint: str, file: str) -> str:
 
 
 def _gives_a_file(world: World, endpoint: str, file: str = "") -> bool:
-    address = _way(world, endpoint, file)
-    answers = [world.clients[reader].get(address) for reader in (READERS[:1] if file else READERS)]
+    answers: list[TestResponse | Answered] = (
+        [world.clients[READERS[0]].get(_way(world, endpoint, file))]
+        if file
+        else [ask(world, endpoint, "GET", reader) for reader in READERS]
+    )
     given = [answer for answer in answers if answer.status_code == 200]
     return any(
         answer.mimetype != "text/html" or "attachment" in answer.headers.get("Content-Disposition", "")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func, inspect, select, text
@@ -21,12 +22,12 @@ from casework.subjects import SYSTEM
 from casework.testimonies.models import Testimony, TestimonyVersion
 from casework.units.answers import commanders_on
 from casework.units.models import Posting, Unit
-from casework.vault import master
 from casework.vocabulary import Answer, ConsentScope, ReviewStatus
 from casework.witnesses.consent import RecipientRef, may_be_used
 from casework.witnesses.consents import consents_running_out, history, today_in
 from casework.witnesses.models import Witness
 from tests.demo.conftest import Demo
+from tests.world import copied_postgres_app
 
 pytestmark = pytest.mark.slow
 # Ciphertexts and hashes, in which a short name might stand by chance.
@@ -138,10 +139,9 @@ def test_it_refuses_to_load_beside_real_cases(engine: Engine, session: Session, 
         load(engine, settings)
 
 
-@pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
-def test_it_loads_on_postgresql_too(engine: Engine, session: Session, settings: Settings) -> None:
-    session.rollback()
-    master.create(settings.master_key_file)
-    assert load(engine, settings).is_new
-    assert audit.verify(session).holds
-    assert count(session, Testimony) == 16
+@pytest.mark.postgres
+def test_it_loads_on_postgresql_too(postgres_demo: tuple[str, Path], tmp_path: Path) -> None:
+    for app in copied_postgres_app(postgres_demo, tmp_path):
+        with read_session(app.extensions["casework_engine"]) as session:
+            assert audit.verify(session).holds
+            assert count(session, Testimony) == 16

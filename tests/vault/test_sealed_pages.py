@@ -8,14 +8,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from casework.access import Permission, may_ever
+from casework.accounts.models import Account
 from casework.config import Settings
-from casework.db.engine import new_session
 from casework.subjects import Role
 from casework.vault import master
 from casework.web.endpoints import declared_permission
 from tests.app.test_matrix import _address
 from tests.factories import csrf_token, login
-from tests.world import CASE, World, _export_records, _give_a_list, _issue_a_dossier, _make_a_bag, _people, copied_app
+from tests.world import CASE, World, copied_app
 
 SAYS = {"en": "Identities are locked", "ar": "الهويات مقفلة"}
 ABOUT_IDENTITIES = (
@@ -55,23 +55,18 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module", params=[lose, replace_by_another])
 def sealed(
-    request: pytest.FixtureRequest, demo_folder: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, furnished: tuple[Path, dict[str, int]], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
     """The demonstration, started without its master key, and a supervisor of the case."""
     spoil: Callable[[Settings], None] = request.param
     folder = tmp_path_factory.mktemp("sealed")
-    world = World(copied_app(demo_folder, folder))
+    world = World(copied_app(furnished[0], folder))
     settings = world.app.extensions["casework_settings"]
-    with new_session(world.app.extensions["casework_engine"], writes=True) as session:
-        people = _people(session)
-        _issue_a_dossier(session, settings, people["supervisor-member"], people["disabled"])
-        _give_a_list(session, settings, people["investigator-member"])
-        _make_a_bag(session, settings, people["supervisor-member"])
-        _export_records(session, settings, people["supervisor-member"])
-        session.commit()
     spoil(settings)
+    with world.session() as session:
+        supervisor = session.get_one(Account, furnished[1]["supervisor-member"])
     world.clients["supervisor"] = world.app.test_client()
-    assert login(world.clients["supervisor"], people["supervisor-member"]).status_code == 302
+    assert login(world.clients["supervisor"], supervisor).status_code == 302
     yield world
     world.app.extensions["casework_engine"].dispose()
 
