@@ -41,7 +41,8 @@ def test_processes_that_guess_at_once_share_one_count(
 ) -> None:
     account = make_account(session)
     session.commit()
-    start = multiprocessing.get_context("spawn")
+    start = multiprocessing.get_context("forkserver")  # processes that share nothing with this one but have it imported
+    start.set_forkserver_preload([__name__])
     with ProcessPoolExecutor(3, mp_context=start) as pool:
         guesses = [pool.submit(_guess, settings, what, account.key, number) for number in range(14)]
         assert sum(guess.result() for guess in guesses) == settings.login_attempts

@@ -1,5 +1,7 @@
 """A finished sample dossier, made once: typesetting is the slow part."""
 
+from functools import cache
+
 import pytest
 
 from casework.dossiers import archive, html, render, seal
@@ -25,11 +27,17 @@ def make_pdf(snapshot: Snapshot, *, number: str = "1", body: bytes | None = None
     return archive.finish(body, copy=copy, manifest=manifest, attachments={"texts.json": b'{"a": 1}'}, key=KEY)
 
 
+@cache
+def typeset_sample(language: str) -> tuple[Snapshot, bytes]:
+    """A snapshot and its typeset body."""
+    snapshot = samples.snapshot(language)
+    return snapshot, render.render(html.compose(snapshot, PHRASES, {}))
+
+
 @pytest.fixture(scope="session", params=["en", "ar"])
 def edition(request: pytest.FixtureRequest) -> tuple[Snapshot, bytes]:
     """A snapshot and its typeset body, in each language."""
-    snapshot = samples.snapshot(request.param)
-    return snapshot, render.render(html.compose(snapshot, PHRASES, {}))
+    return typeset_sample(request.param)
 
 
 @pytest.fixture(scope="session")
