@@ -15,6 +15,7 @@ from casework.config import Settings
 from casework.db import read_session, write_session
 from casework.demo import accounts, claims, content, events, exhibits, forces, links, people, statements, submissions
 from casework.demo.damage import alter_one_file
+from casework.demo.listed import load_list
 from casework.demo.redacted import load_redacted
 from casework.demo.restricted import restrict_some
 from casework.demo.stage import REFERENCE, Stage
@@ -101,6 +102,7 @@ def _load_case(
     claims.load_claims(stage)
     links.load_allegations(stage)
     links.load_questions(stage)
+    load_list(stage, vault)
     submissions.submit_the_rest(stage)
     statements.compare_wording(stage)
     restrict_some(stage)

@@ -2,11 +2,15 @@
 
 Twenty thousand people make two hundred million pairs. Only those are looked at that share the sound of two words of their
 names (`casework.leaks.transliteration.key` hears both scripts alike); the score is then made of letters, or of sounds
-where the scripts differ, and of sex, age, date and place.
+where the scripts differ, and of sex, age, date and place. One number of an identity paper is enough by itself. People
+without a name are compared among themselves by what describes them, and only where sex, place and date fit.
+
+A block of very many people says little: it is cut by a third word of the names, and by age and place. What even then is
+too many is not compared, and counted.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
@@ -17,9 +21,9 @@ from casework.leaks.transliteration import is_arabic, key, sound_alike
 from casework.vocabulary import AgeBand, Sex
 
 LEAST_NAME, LEAST = 82, 72
-MOST_ALIKE = (
-    120  # people who share two sounds: more say that the words are everybody's, and nothing is learnt from them
-)
+LEAST_UNNAMED, LEAST_WORDS, MOST_WORDS = 88, 3, 12
+SAME_NUMBER = 96
+MOST_ALIKE = 120  # people in one block: of more, two shared words say little
 FAR_DAYS = 31
 _NO_WORDS = frozenset({"al", "el", "ul", "bin", "ibn", "ben", "bint", "بن", "ابن", "بنت", "synthetic"})
 
@@ -35,16 +39,37 @@ class Person:
     place: str = ""
     earliest: date | None = None
     latest: date | None = None
+    # Hashes of identity numbers, under a key of this comparison alone.
+    numbers: frozenset[bytes] = frozenset()
+    # What describes somebody without a name.
+    descriptors: str = ""
 
 
 @dataclass(frozen=True)
 class Alike:
-    """Two records that may be one person: the score of a hundred, and what is alike (name, age, date, place)."""
+    """Two records that may be one person: the score of a hundred, and what is alike (number, name, description, age,
+    date, place)."""
 
     first: int
     second: int
     score: int
     why: tuple[str, ...]
+
+
+@dataclass
+class Comparison:
+    """The pairs, the likeliest first; how many people were compared with some of those alike only, and how many of them
+    with nobody of a block that was too large even so."""
+
+    pairs: list[Alike] = field(default_factory=list)
+    narrowed: int = 0
+    skipped: int = 0
+
+
+def is_comparable(person: Person) -> bool:
+    """Whether there is enough to go by: a name of two words, a number, or a description of three."""
+    is_named = any(len(words_of(name)) > 1 for name in person.names)
+    return is_named or bool(person.numbers) or len(_described(person)) >= LEAST_WORDS
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -53,25 +78,60 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(word[2:] if word.startswith("ال") and len(word) > 3 else word for word in plain)
 
 
-def alike(people: Iterable[Person]) -> list[Alike]:
-    """Every pair of records that may be one person, the likeliest first."""
+def alike(people: Iterable[Person]) -> Comparison:
+    """Every pair of records that may be one person."""
     known = {person.key: person for person in people}
     words = {person.key: list(filter(None, map(words_of, person.names))) for person in known.values()}
-    found: list[Alike] = []
-    for first, second in sorted(_candidates(words)):
+    sounds = {one: {key(word) for name in names for word in name[:5]} for one, names in words.items()}
+    made = Comparison()
+    narrowed: set[int] = set()
+    skipped: set[int] = set()
+    candidates: set[tuple[int, int]] = set()
+
+    def finer(person: int, block: Sequence[str]) -> Iterator[Hashable]:
+        yield from (("word", sound) for sound in sounds[person] - set(block))
+        yield ("known", known[person].age, *words_of(known[person].place)[:1])
+
+    for block, some in _blocks(known, words).items():
+        if len(some) <= MOST_ALIKE:
+            candidates.update(combinations(sorted(some), 2))
+            continue
+        narrowed |= some
+        for part in _cut(some, block, finer):
+            if len(part) <= MOST_ALIKE:
+                candidates.update(combinations(sorted(part), 2))
+            else:
+                skipped |= part
+    for first, second in sorted(candidates):
         pair = compare(known[first], words[first], known[second], words[second])
         if pair is not None:
-            found.append(pair)
-    return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))
+            made.pairs.append(pair)
+    made.pairs.sort(key=lambda pair: (-pair.score, pair.first, pair.second))
+    made.narrowed, made.skipped = len(narrowed), len(skipped)
+    return made
 
 
-def _candidates(words: dict[int, list[tuple[str, ...]]]) -> set[tuple[int, int]]:
-    blocks: dict[tuple[str, str], set[int]] = {}
-    for person, names in words.items():
-        for name in names:
-            for block in _sounds(name):
-                blocks.setdefault(block, set()).add(person)
-    return {pair for some in blocks.values() if len(some) <= MOST_ALIKE for pair in combinations(sorted(some), 2)}
+def _blocks(known: Mapping[int, Person], words: Mapping[int, list[tuple[str, ...]]]) -> dict[tuple[str, ...], set[int]]:
+    """People who share a number, two sounds of their names, or (without a name) two words of what describes them."""
+    blocks: dict[tuple[str, ...], set[int]] = {}
+    for person in known.values():
+        found = [("number", number.hex()) for number in person.numbers]
+        found += [block for name in words[person.key] for block in _sounds(name)]
+        if not person.names:
+            found += combinations(_described(person), 2)
+        for block in found:
+            blocks.setdefault(block, set()).add(person.key)
+    return blocks
+
+
+def _cut(
+    some: Iterable[int], block: Sequence[str], finer: Callable[[int, Sequence[str]], Iterable[Hashable]]
+) -> Iterable[set[int]]:
+    parts: dict[Hashable, set[int]] = {}
+    for person in some:
+        for part in finer(person, block):
+            parts.setdefault(part, set()).add(person)
+    return parts.values()
 
 
 def _sounds(name: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -80,19 +140,39 @@ def _sounds(name: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield from combinations(heard, 2)
 
 
+def _described(person: Person) -> list[str]:
+    """The words that describe somebody, folded, each once; short ones say nothing."""
+    return sorted({word for word in fold(person.descriptors).split() if len(word) > 2} - _NO_WORDS)[:MOST_WORDS]
+
+
 def compare(one: Person, names: list[tuple[str, ...]], other: Person, others: list[tuple[str, ...]]) -> Alike | None:
     """How likely two records are one person; None when they are not worth a look."""
+    fits = {"age": _age(one.age, other.age), "date": _date(one, other), "place": _place(one.place, other.place)}
+    what_fits = [what for what, points in fits.items() if points == 10]
+    first, second = sorted((one.key, other.key))
+    name = max((_name_score(mine, theirs) for mine in names for theirs in others), default=0.0)
+    if one.numbers & other.numbers:  # a paper's number is one person's, whatever else was written down wrongly
+        said = ["number", *(["name"] if name >= LEAST_NAME else []), *what_fits]
+        return Alike(first, second, min(SAME_NUMBER + len(said) - 1, 100), tuple(said))
     if Sex.UNKNOWN not in (one.sex, other.sex) and one.sex is not other.sex:
         return None
-    name = max((_name_score(mine, theirs) for mine in names for theirs in others), default=0.0)
+    if not one.names and not other.names:
+        return _compare_unnamed(one, other, fits, what_fits)
     if name < LEAST_NAME:
         return None
-    fits = {"age": _age(one.age, other.age), "date": _date(one, other), "place": _place(one.place, other.place)}
-    score = round(0.7 * name + sum(fits.values()))
-    if score < LEAST:
+    against = 10 if one.numbers and other.numbers else 0  # each has a number, and none is the same
+    score = round(0.7 * name + sum(fits.values())) - against
+    return Alike(first, second, min(score, 100), ("name", *what_fits)) if score >= LEAST else None
+
+
+def _compare_unnamed(one: Person, other: Person, fits: Mapping[str, int], what_fits: Sequence[str]) -> Alike | None:
+    """Two people without a name: sex known, place and date alike, and the same words; more is asked than of names."""
+    if Sex.UNKNOWN in (one.sex, other.sex) or not {"date", "place"} <= set(what_fits):
         return None
+    words = fuzz.token_sort_ratio(" ".join(_described(one)), " ".join(_described(other)))
+    score = round(0.7 * words + sum(fits.values()))
     first, second = sorted((one.key, other.key))
-    return Alike(first, second, min(score, 100), ("name", *(what for what, points in fits.items() if points == 10)))
+    return Alike(first, second, score, ("description", *what_fits)) if score >= LEAST_UNNAMED else None
 
 
 def _name_score(mine: Sequence[str], theirs: Sequence[str]) -> float:

@@ -5,7 +5,7 @@ from typing import Any
 from casework.cases.models import Case
 from casework.db import read_as
 from casework.incidents import queue
-from casework.incidents.comparing import alike
+from casework.incidents.comparing import alike, is_comparable
 from casework.jobs import JobContext, handler
 from casework.vault import vault_of
 
@@ -18,10 +18,15 @@ def find_duplicates(job: JobContext) -> dict[str, Any]:
         case = reading.get_one(Case, job.case_id)
         people, held = queue.people(reading, job.actor, case, vault_of(job.settings))
     job.progress(0, len(people))
-    found = alike(people)
+    comparable = [person for person in people if is_comparable(person)]
+    found = alike(comparable)
     with job.session() as session:
         read_as(session, job.actor)
         case = session.get_one(Case, job.case_id)
-        new = queue.keep(session, job.actor, case, found, compared=len(people), held=held)
+        new = queue.keep(session, job.actor, case, found.pairs, compared=len(comparable), held=held)
         session.commit()
-    return {"compared": len(people), "out_of_reach": held, "new": new}
+    return {
+        "compared": len(comparable), "out_of_reach": held, "new": new,
+        "too_little": max(0, len(people) - len(comparable) - held),
+        "narrowed": found.narrowed, "skipped": found.skipped,
+    }  # fmt: skip

@@ -3,6 +3,7 @@
 What stays of a comparison is two codes, a score and what was alike (docs/adr/0031-victim-lists-and-duplicates.md).
 """
 
+import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, select
 
 from casework import audit, dates
-from casework.access import Permission, require
+from casework.access import Permission, can, require
 from casework.cases.models import Case
 from casework.cases.services import require_open
 from casework.db import now
@@ -22,8 +23,8 @@ from casework.incidents.duplicates import clusters
 from casework.incidents.models import Victim, VictimDuplicate, VictimPair
 from casework.jobs import Job, JobState, enqueue
 from casework.subjects import Actor
-from casework.vault import IdentityField, Tampered, Vault, VaultSealed
-from casework.vocabulary import SamePerson
+from casework.vault import IdentityField, Tampered, Vault, VaultSealed, blind
+from casework.vocabulary import CaseStatus, SamePerson
 from casework.witnesses.identity import explain
 
 JOB = "victims.duplicates"
@@ -51,13 +52,26 @@ class Counted:
 
 
 def start(session: Session, actor: Actor, case: Case) -> Job:
-    """Have the names of the case compared: whoever may open each of them alone may. One comparison at a time."""
+    """Have the names of the case compared: whoever may open each of them alone may. One waits at most."""
     require(session, actor, Permission.VICTIM_REVEAL, case.subject)
     require_open(case)
     underway = newest_job(session, case)
     if underway is not None and underway.state in (JobState.QUEUED, JobState.RUNNING):
         return underway
     return enqueue(session, actor, JOB, case.key, {})
+
+
+def start_after(session: Session, actor: Actor, case: Case) -> None:
+    """A list came in, or a record was added or changed: compare again by itself, for whoever may have it compared.
+
+    While one comparison waits there is no second: it reads what is there when it begins. One that runs already has read.
+    """
+    if case.status not in (CaseStatus.CLOSED, CaseStatus.ARCHIVED) and can(
+        session, actor, Permission.VICTIM_REVEAL, case.subject
+    ):
+        waiting = select(Job.id).where(Job.kind == JOB, Job.case_id == case.key, Job.state == JobState.QUEUED)
+        if session.exec(waiting.limit(1)).first() is None:
+            enqueue(session, actor, JOB, case.key, {})
 
 
 def newest_job(session: Session, case: Case) -> Job | None:
@@ -67,7 +81,8 @@ def newest_job(session: Session, case: Case) -> Job | None:
 
 
 def people(session: Session, actor: Actor, case: Case, vault: Vault) -> tuple[list[Person], int]:
-    """The victims of the case that the actor may see, their names opened; and of how many the names are out of reach.
+    """The victims of the case that the actor may see, their names and numbers opened; and of how many the names are out
+    of reach. Of a number only a hash is given on, under a key that is thrown away: equal numbers are seen to be equal.
 
     For the comparison alone: never stored, never logged, never shown. Raises Forbidden, Unavailable.
     """
@@ -77,15 +92,22 @@ def people(session: Session, actor: Actor, case: Case, vault: Vault) -> tuple[li
     owners = [row.identity_owner for row in rows]
     try:
         names = vault.names_by_owner(session, owners, NAMES)
+        numbers = vault.names_by_owner(session, owners, (IdentityField.ID_NUMBERS,))
         held = vault.unsearchable(session, owners)
     except (VaultSealed, Tampered) as error:
         raise Unavailable(explain(error)) from error
-    return [_person(row, names[row.identity_owner]) for row in rows if names[row.identity_owner]], held
+    key = secrets.token_bytes(32)
+    return [_person(row, names[row.identity_owner], numbers[row.identity_owner], key) for row in rows], held
 
 
-def _person(row: Victim, names: Collection[str]) -> Person:
+def _person(row: Victim, names: Collection[str], numbers: Collection[str], key: bytes) -> Person:
     span = dates.parse(row.harmed_on)
-    return Person(row.key, tuple(sorted(names)), row.sex, row.age_band, row.place, span.earliest, span.latest)
+    kind = IdentityField.ID_NUMBERS
+    hashed = (blind.digest(key, kind, number) for text in numbers for number in blind.id_numbers(text))
+    return Person(
+        row.key, tuple(sorted(names)), row.sex, row.age_band, row.place, span.earliest, span.latest, frozenset(hashed),
+        "" if row.is_identified else row.descriptors,
+    )  # fmt: skip
 
 
 def keep(session: Session, actor: Actor, case: Case, found: Sequence[Alike], *, compared: int, held: int) -> int:

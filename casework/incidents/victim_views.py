@@ -77,6 +77,7 @@ def new(case_ref: str) -> ResponseReturnValue:
         except Invalid as problem:
             apply_errors(form, problem)
         else:
+            queue.start_after(get_session(), current_actor(), g.case)
             flash(_("%(reference)s was added.", reference=victim.reference))
             return saved(url_for("victims.show", case_ref=case_ref, ref=victim.reference))
     return render("victims/form.html", form=form, victim=None), 422 if form.is_submitted() else 200
@@ -119,6 +120,7 @@ def edit(case_ref: str, ref: str) -> ResponseReturnValue:
         stored = VictimForm(formdata=None, data=_stored(victim))
         form.version.data = str(victim.version)  # sending again saves what is typed over what is stored
         return render("victims/form.html", form=form, victim=victim, stored=stored), 409
+    queue.start_after(get_session(), current_actor(), g.case)
     flash(_("The victim's record was saved."))
     return saved(url_for("victims.show", case_ref=case_ref, ref=ref))
 

@@ -12,6 +12,7 @@ from casework.config import Settings
 from casework.db import read_as, write_session
 from casework.errors import Unavailable
 from casework.i18n import _, use_locale
+from casework.incidents import queue
 from casework.jobs import JobContext, handler, housekeeping
 from casework.lists import services
 from casework.lists.importing import bring_in, search_for_names
@@ -38,6 +39,8 @@ def import_list(job: JobContext) -> dict[str, Any]:
                 search_for_names(session, job.actor, case, row, vault=vault)
             except (VaultSealed, Tampered):
                 told["unsearched"] = 1
+            if row.imported:
+                queue.start_after(session, job.actor, case)
             session.commit()
     return told
 

@@ -16,7 +16,8 @@ from casework.db import read_session
 from casework.demo import content
 from casework.demo.loader import NotADemonstration, load
 from casework.evidence.models import CustodyEvent, Exhibit
-from casework.incidents.models import CasualtyFigure, Incident, Victim, VictimDuplicate
+from casework.incidents.models import CasualtyFigure, Incident, Victim, VictimDuplicate, VictimPair
+from casework.lists.models import ListState, VictimList
 from casework.storage import open_store
 from casework.subjects import SYSTEM
 from casework.testimonies.models import Testimony, TestimonyVersion
@@ -51,6 +52,15 @@ def test_the_case_is_there_in_full(loaded: Session) -> None:
     assert set(found) == {
         ReviewStatus.DRAFT, ReviewStatus.SUBMITTED, ReviewStatus.RETURNED, ReviewStatus.APPROVED
     }  # fmt: skip
+
+
+def test_a_list_was_imported_and_one_pair_of_its_people_waits_for_an_answer(loaded: Session) -> None:
+    (row,) = loaded.execute(select(VictimList)).scalars()
+    assert (row.imported, row.refused, row.state, row.ciphertext) == (3, 1, ListState.DONE, None)
+    (pair,) = loaded.execute(select(VictimPair)).scalars()
+    codes = select(Victim.reference).where(Victim.id.in_([pair.first_id, pair.second_id]))  # type: ignore[union-attr]
+    assert sorted(loaded.execute(codes).scalars()) == ["V-0004", "V-0031"]
+    assert pair.why[0] == "name"
 
 
 def test_a_second_load_changes_nothing(demo: Demo) -> None:

@@ -4,17 +4,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select, update
 
 from casework import audit
 from casework.errors import Forbidden, NotFound, Unavailable
 from casework.incidents import duplicates, queue, victims
-from casework.incidents.comparing import alike
+from casework.incidents.comparing import alike, is_comparable
 from casework.incidents.models import VictimPair
 from casework.incidents.victims import VictimFacts
-from casework.jobs import run_one
+from casework.jobs import Job, JobState, run_one
 from casework.vault import vault_of
-from casework.vocabulary import Harm, SamePerson
+from casework.vocabulary import CaseStatus, Harm, SamePerson
 from tests.factories import login, post
 from tests.units.world import World, make_world
 
@@ -24,7 +24,9 @@ ARABIC, LATIN = "سلمى المخترعة", "Salma al-Mukhtaraa"
 def look(world: World) -> int:
     """As the worker does it, in the test's own session."""
     people, held = queue.people(world.session, world.actor, world.case, world.vault)
-    return queue.keep(world.session, world.actor, world.case, alike(people), compared=len(people), held=held)
+    comparable = [person for person in people if is_comparable(person)]
+    pairs = alike(comparable).pairs
+    return queue.keep(world.session, world.actor, world.case, pairs, compared=len(comparable), held=held)
 
 
 def answer(world: World, said: SamePerson) -> None:
@@ -133,3 +135,34 @@ def test_the_queue_goes_from_pair_to_pair(app: Flask, client: FlaskClient, db: S
     assert post(client, url, {"pair": pair, "answer": "same", "reason": "same tag"}).location == url
     assert "1 pair waits" in client.get(url).text
     assert "4 records of 3 people" in client.get(f"/cases/{world.case.reference}/victims").text
+
+
+def test_one_number_written_in_two_ways_is_one_person_and_no_number_stays(world: World) -> None:
+    one, two = world.victim(ARABIC), world.victim("نادر شاهين")
+    for victim, number in ((one, "ID 01020304050"), (two, "٠١٠٢٠٣٠٤٠٥٠")):
+        world.vault.seal(world.session, victim.identity_owner, {"id_numbers": number})
+    assert look(world) == 1
+    (pair,) = world.session.exec(select(VictimPair)).all()
+    assert pair.why == ["number"]
+    assert "0102030405" not in str(world.session.execute(text("SELECT * FROM victim_pair")).all())
+
+
+def test_a_comparison_waits_by_itself_after_a_change_and_never_two(world: World) -> None:
+    def jobs() -> list[JobState]:
+        return list(world.session.exec(select(Job.state).where(Job.kind == queue.JOB).order_by(col(Job.id))).all())
+
+    for who in (world.actor, world.actor, world.stranger):
+        queue.start_after(world.session, who, world.case)
+    assert jobs() == [JobState.QUEUED]
+    job = queue.newest_job(world.session, world.case)
+    assert job is not None
+    job.state = JobState.RUNNING  # it has read; what changes now needs another
+    world.session.flush()
+    queue.start_after(world.session, world.actor, world.case)
+    queue.start_after(world.session, world.actor, world.case)
+    assert jobs() == [JobState.RUNNING, JobState.QUEUED]
+    world.case.status = CaseStatus.CLOSED
+    job.state = JobState.DONE
+    world.session.exec(update(Job).values(state=JobState.DONE))  # type: ignore[call-overload]
+    queue.start_after(world.session, world.actor, world.case)
+    assert JobState.QUEUED not in jobs()

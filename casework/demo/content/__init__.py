@@ -36,4 +36,5 @@ def vault_names() -> set[str]:
     kinds = [("people", "witness"), ("victims", "victim"), ("units", "individual")]
     identities = [row["identity"] for file, kind in kinds for row in read(file)[kind] if "identity" in row]
     keys = ("name", "name_ar", "next_of_kin")
-    return {identity[key] for identity in identities for key in keys if identity.get(key)}
+    listed = {line[1] for line in read("list")["lines"]}
+    return listed | {identity[key] for identity in identities for key in keys if identity.get(key)}
