@@ -43,6 +43,7 @@ def test_no_vault_name_occurs_in_any_other_text() -> None:
     texts = "\n".join(
         re.sub(r"^identity = .*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         for path in content.FOLDER.rglob("*.toml")
+        if path.name != "list.toml"  # its names are read into the vault, as those of any list are
     ).casefold()
     parts = {part.casefold() for name in content.vault_names() for part in name.split()}
     assert len(parts) > 60
