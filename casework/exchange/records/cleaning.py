@@ -1,6 +1,7 @@
 """Take protected names and hidden references out of records, and find what is left of them in bytes. Pure."""
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -17,6 +18,8 @@ _IDENTS = re.compile(r"(^|_)ids?$")
 _REFERENCES = re.compile(r"\b(?:T|EX|W)-\d{4,6}\b")
 _WITNESSES = re.compile(r"\bW-\d{4,6}\b")
 _PARAGRAPHS = re.compile(r"(\n+)")
+_OURS = re.compile(r"casework-[0-9a-f]{40}")  # identifiers: hashes, without a word in them
+LONG = 60
 
 
 class Cleaner:
@@ -30,11 +33,13 @@ class Cleaner:
     def __init__(self, names: Wanted, hidden: Collection[str] = (), usable: Collection[str] = ()) -> None:
         self.names = names
         self._hidden, self._usable = frozenset(hidden), frozenset(usable)
+        self._searched = Remembered()
 
-    def text(self, text: str) -> str:
+    def text(self, text: str, *, is_searched: bool = False) -> str:
+        """`is_searched`: it holds no name, as a search of more than it has shown."""
         if _REFERENCES.search(text):
             text = "".join(self._paragraph(part) for part in _PARAGRAPHS.split(text))
-        return redact_text(text, self.names)[0] if self.names else text
+        return text if is_searched or not self.names else redact_text(text, self.names)[0]
 
     def _paragraph(self, text: str) -> str:
         told = set(_REFERENCES.findall(text))
@@ -46,15 +51,36 @@ class Cleaner:
         """The record with every text cleaned; identifiers are ours and hold no words."""
         named = {name: value for name, value in record.items() if not _IDENTS.search(name)}
         together = APART.join(texts_in(list(named.values())))
-        # Most records need nothing: searched whole first, which is many times faster.
-        if not _REFERENCES.search(together) and not (self.names and spans(together, self.names)):
+        # Nearly no record holds a name: searched whole, and once, which is many times faster.
+        is_searched = self._searched.is_clean(together, self.names)
+        if is_searched and not _REFERENCES.search(together):
             return record
-        return record | {name: self._each(value) for name, value in named.items()}
+        return record | {name: self._each(value, is_searched) for name, value in named.items()}
 
-    def _each(self, value: Any) -> Any:
+    def _each(self, value: Any, is_searched: bool) -> Any:
         if isinstance(value, str):
-            return self.text(value)
-        return [self._each(one) for one in value] if isinstance(value, list) else value
+            return self.text(value, is_searched=is_searched)
+        return [self._each(one, is_searched) for one in value] if isinstance(value, list) else value
+
+
+class Remembered:
+    """Which texts were searched and hold no name: by a hash of each, for as long as one export is made."""
+
+    def __init__(self) -> None:
+        self._clean: set[bytes] = set()
+
+    def is_clean(self, text: str, names: Wanted) -> bool:
+        """Whether no name stands in a text. The same text is searched once."""
+        if not names:
+            return True
+        known = hashlib.blake2b(text.encode(), digest_size=16).digest()
+        if known in self._clean:
+            return True
+        if spans(text, names):
+            return False
+        if len(text) >= LONG:
+            self._clean.add(known)
+        return True
 
 
 def texts_in(value: Any) -> Iterator[str]:
@@ -87,16 +113,28 @@ class Searcher:
 
     def __init__(self, names: Wanted) -> None:
         self._names = names
+        self._searched = Remembered()
         self.found: set[tuple[str, str]] = set()
 
     def watched(self, path: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """The same bytes. Each chunk holds whole rows."""
-        self._look(path, path)
+        self._look(path, [path])
         for chunk in chunks:
             if self._names:
-                self._look(path, APART.join(read_back(path, chunk)))
+                self._look(path, read_back(path, chunk))
             yield chunk
 
-    def _look(self, path: str, text: str) -> None:
+    def _look(self, path: str, texts: Iterable[str]) -> None:
+        """Long texts one by one, since they stand in a table and once more as an entity; all others together."""
+        short = []
+        for text in texts:
+            plain = _OURS.sub("", text)
+            if len(plain) < LONG:
+                short.append(plain)
+            elif not self._searched.is_clean(plain, self._names):
+                self._note(path, plain)
+        self._note(path, APART.join(filter(None, short)))
+
+    def _note(self, path: str, text: str) -> None:
         if self._names:
             self.found |= {(owner, path) for _start, _end, owner in spans(text, self._names)}
