@@ -4,13 +4,15 @@ A point is in a governorate by Natural Earth's simplified outline: near a border
 a governorate only by its whole name beside the word for one, so that the city of the same name is not shaded as a region.
 """
 
+import math
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from casework.analysis.map import boundaries
-from casework.analysis.shapes import Point, rings
+from casework.analysis.shapes import EARTH_KM_PER_DEGREE, Point, middle, rings
 
 _WORDS = ("governorate", "محافظة", "محافظتا", "محافظتي", "محافظات")
 
@@ -32,6 +34,34 @@ def governorate_at(latitude: float, longitude: float, language: str = "en") -> s
         if any(is_inside((longitude, latitude), ring) for ring in drawn):
             return properties[name]
     return ""
+
+
+@dataclass(frozen=True)
+class Region:
+    """A governorate as a circle: its name, its middle, and how far its farthest corner lies from there."""
+
+    name: str
+    latitude: float
+    longitude: float
+    radius_km: float
+
+
+@cache
+def region(code: str, language: str = "en") -> Region | None:
+    """The circle around a governorate, by its code."""
+    for properties, drawn in outlines_of():
+        if properties["code"] == code:
+            (east, north), _size = middle(drawn)
+            corners = [point for ring in drawn for point in ring]
+            far = max(kilometres((east, north), corner) for corner in corners)
+            return Region(properties["name_ar" if language == "ar" else "name"], round(north, 2), round(east, 2), far)
+    return None
+
+
+def kilometres(one: Point, other: Point) -> float:
+    """Between two points a few degrees apart, as on the maps: equirectangular at the middle latitude."""
+    shrink = math.cos(math.radians((one[1] + other[1]) / 2))
+    return EARTH_KM_PER_DEGREE * math.hypot((one[0] - other[0]) * shrink, one[1] - other[1])
 
 
 def is_inside(point: Point, ring: list[Point]) -> bool:

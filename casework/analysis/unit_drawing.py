@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from casework import dates
 from casework.analysis.chart import UnitBox
+from casework.analysis.gazetteer import Region, governorates_in, region
 from casework.analysis.map import MapPlace, place_map
 from casework.analysis.svg import Picture
 from casework.analysis.unit_command import MOST_ROWS, Tenure, command_timeline
@@ -193,16 +194,29 @@ class AreaShown:
     ends: str
     answer: Answer | None
     place: MapPlace | None
+    # The governorate that its words name, where nothing closer is known: it is drawn around the middle of that.
+    region: str = ""
 
 
 def areas_of(unit: Unit, day: date | None) -> list[AreaShown]:
-    """All areas, in the order they were entered; those with coordinates can be drawn."""
+    """All areas, in the order they were entered. Those with coordinates can be drawn, and those whose words name one
+    governorate: as a circle around the whole of it."""
     found = []
     for number, area in enumerate(unit.areas, start=1):
         name = (area.get("place_ar") if current_language() == "ar" else "") or area["place"] or area.get("place_ar", "")
         answer = Period(dates.parse(area["from"]), dates.parse(area["to"])).on(day) if day else None
-        found.append(AreaShown(name, area["from"], area["to"], answer, _place(str(number), name, area)))
+        place, named = _place(str(number), name, area), ""
+        if place is None and (around := _region(area)):
+            place = MapPlace(str(number), name, around.latitude, around.longitude, around.radius_km)
+            named = around.name
+        found.append(AreaShown(name, area["from"], area["to"], answer, place, named))
     return found
+
+
+def _region(area: dict[str, Any]) -> Region | None:
+    """The governorate that an area's words name; none when they name several."""
+    codes = list(governorates_in(str(area.get("place", "")), str(area.get("place_ar", ""))))
+    return region(codes[0], current_language()) if len(codes) == 1 else None
 
 
 def _place(ref: str, name: str, area: dict[str, Any]) -> MapPlace | None:

@@ -90,6 +90,7 @@ def _values() -> dict[str, Any]:
         "locale": i18n.current_language(),
         "direction": i18n.direction(),
         "languages": i18n.NAMES,
+        "language_name": i18n.language_name,
         "settings_demo": settings().demo,
         "locks_after": settings().session_idle_seconds,
         "zone": i18n.current_zone(),

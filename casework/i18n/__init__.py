@@ -40,6 +40,11 @@ def current_locale() -> Locale:
     return Locale.parse(LOCALES[_language.get()])
 
 
+def language_name(code: str) -> str:
+    """What a language (ISO 639) is called in the reader's; one that is not known stays a code."""
+    return str(current_locale().languages.get(code, code))
+
+
 def direction() -> str:
     """`rtl` or `ltr`."""
     return "rtl" if _language.get() == "ar" else "ltr"

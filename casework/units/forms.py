@@ -15,19 +15,20 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
-from casework.i18n import _, _l
+from casework.i18n import _, _l, language_name
 from casework.i18n.labels import choices
 from casework.leaks.watching import WatchedForm
 from casework.sources.forms import DATE_HELP, SourceForm
 from casework.units.claims import Said
-from casework.units.services import UnitFacts
+from casework.units.services import NAME_LANGUAGES, UnitFacts
 from casework.vocabulary import (
     Confidence,
     PostingRole,
     RelationKind,
+    UnitNameKind,
     UnitType,
 )
-from casework.web import ReferenceField, UncertainDateField
+from casework.web import BaseForm, ReferenceField, UncertainDateField
 
 BLANK_AREAS = 2
 
@@ -93,6 +94,16 @@ class UnitForm(WatchedForm):
             areas=[_area(row) for row in self.areas.data if row["place"] or row["place_ar"]],
             is_synthetic=bool(self.is_synthetic.data),
         )
+
+
+class NameForm(BaseForm):
+    """What kind of name one of a unit's further names is."""
+
+    kind = SelectField(
+        _l("Kind of name"), choices=lambda: choices(UnitNameKind),
+        description=_l("A former name finds old documents; an abbreviation is how people wrote it."),
+    )  # fmt: skip
+    language = SelectField(_l("Language"), choices=lambda: [(code, language_name(code)) for code in NAME_LANGUAGES])
 
 
 def _area(row: dict[str, Any]) -> dict[str, Any]:

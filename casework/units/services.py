@@ -18,6 +18,9 @@ from casework.units.indexing import index_unit
 from casework.units.models import Individual, Posting, Unit, UnitName
 from casework.vocabulary import UnitNameKind, UnitType
 
+# The languages in which units of this region and of foreign fighters are named (ISO 639), the commonest first.
+NAME_LANGUAGES = ("ar", "en", "ku", "tr", "ru", "fr", "fa", "ce", "uz", "hy", "ug", "de")
+
 
 @dataclass(frozen=True)
 class UnitFacts:
@@ -56,6 +59,27 @@ def get_unit(session: Session, actor: Actor, reference: str) -> Unit:
 def names_of(session: Session, unit: Unit) -> Sequence[UnitName]:
     """The other names of a unit, in the order they were added."""
     return session.exec(select(UnitName).where(UnitName.unit_id == unit.key).order_by(col(UnitName.id))).all()
+
+
+def get_name(session: Session, unit: Unit, name_id: int) -> UnitName:
+    """One of the other names of a unit. Raises NotFound."""
+    row = session.get(UnitName, name_id)
+    if row is None or row.unit_id != unit.key:
+        raise NotFound
+    return row
+
+
+def change_name(
+    session: Session, actor: Actor, unit: Unit, row: UnitName, *, kind: UnitNameKind, language: str
+) -> UnitName:
+    """Say what kind of name it is, and in which language (a code of ISO 639). Raises Invalid."""
+    require(session, actor, Permission.UNIT_EDIT)
+    if language not in NAME_LANGUAGES:
+        raise Invalid(fields={"language": _("Choose a language of the list.")})
+    row.kind, row.language = kind, language
+    session.flush()
+    audit.record(session, actor, "unit.name_changed", unit.subject, name=row.key, kind=kind.value, language=language)
+    return row
 
 
 def add_unit(session: Session, actor: Actor, facts: UnitFacts) -> Unit:

@@ -11,9 +11,9 @@ from casework.errors import Invalid, Stale
 from casework.i18n import _
 from casework.i18n.labels import choices
 from casework.units import pages, services, telling
-from casework.units.forms import UnitForm
+from casework.units.forms import NameForm, UnitForm
 from casework.units.models import Unit
-from casework.vocabulary import RelationKind, UnitType
+from casework.vocabulary import RelationKind, UnitNameKind, UnitType
 from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
 from casework.web.restoring import typed_formdata
 
@@ -83,6 +83,22 @@ def edit(ref: str) -> ResponseReturnValue:
         return render("units/form.html", form=form, unit=unit, stored=stored), 409
     flash(_("The unit was saved."))
     return saved(url_for("units.show", ref=ref))
+
+
+@bp.route("/<ref>/names/<int:name_id>", methods=["GET", "POST"])
+@needs(Permission.UNIT_EDIT)
+def name(ref: str, name_id: int) -> ResponseReturnValue:
+    """Say what kind of name a further name is, and in which language."""
+    session, actor = get_session(), current_actor()
+    unit = services.get_unit(session, actor, ref)
+    row = services.get_name(session, unit, name_id)
+    form = NameForm(data={"kind": row.kind.value, "language": row.language})
+    if form.validate_on_submit():
+        kind, language = UnitNameKind(form.kind.data), form.language.data
+        services.change_name(session, actor, unit, row, kind=kind, language=language)
+        flash(_("The name was saved."))
+        return saved(url_for("units.show", ref=ref, _anchor="names"))
+    return render("units/name.html", form=form, unit=unit, row=row), 422 if form.is_submitted() else 200
 
 
 def _stored(unit: Unit) -> dict[str, object]:

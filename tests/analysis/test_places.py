@@ -9,7 +9,7 @@ from sqlalchemy import event
 from casework.analysis.case_map import draw_map
 from casework.analysis.clusters import gather, mercator
 from casework.analysis.filters import Filters
-from casework.analysis.gazetteer import governorate_at, governorates_in
+from casework.analysis.gazetteer import governorate_at, governorates_in, kilometres, outlines_of, region
 from casework.analysis.places import Area, PlaceKind, Places, Spot, places_of
 from casework.errors import Forbidden
 from casework.vocabulary import ProtectionMeasure
@@ -47,6 +47,16 @@ def test_coming_closer_takes_a_cluster_apart_and_one_place_stays_one() -> None:
 )
 def test_words_shade_a_governorate_only_when_they_name_it_as_one(texts: tuple[str, str], codes: list[str]) -> None:
     assert sorted(governorates_in(*texts)) == codes
+
+
+def test_the_circle_of_a_governorate_holds_every_corner_of_it() -> None:
+    for properties, drawn in outlines_of():
+        around = region(properties["code"])
+        assert around is not None
+        farthest = max(kilometres((around.longitude, around.latitude), corner) for ring in drawn for corner in ring)
+        assert abs(farthest - around.radius_km) < 2  # the middle is rounded to a hundredth of a degree
+    assert region("SY-LA", "ar").name == "اللاذقية"  # type: ignore[union-attr]
+    assert region("XX-YY") is None
 
 
 def test_a_point_lies_in_the_governorate_around_it() -> None:

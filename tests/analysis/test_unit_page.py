@@ -38,7 +38,9 @@ def counted(app: Flask) -> Iterator[list[str]]:
 
 def test_the_page_draws_tree_commanders_and_areas_on_the_day(client: FlaskClient, world: World, db: Session) -> None:
     area = {"place": "Baniyas", "from": "2025-03", "to": "2025-03", "latitude": 35.18, "longitude": 35.95}
-    low, high = world.unit(areas=[area, {"place": "Camp", "from": "", "to": "2024"}]), world.unit("Above")
+    rough = {"place": "Camp in Latakia governorate", "from": "2025", "to": ""}
+    low = world.unit(areas=[area, {"place": "Camp", "from": "", "to": "2024"}, rough])
+    high = world.unit("Above")
     world.relate(low, high, starts="2024", ends="2026")
     world.post(low, world.person(), starts="2024", ends="2025-03")
     db.commit()
@@ -46,7 +48,8 @@ def test_the_page_draws_tree_commanders_and_areas_on_the_day(client: FlaskClient
     page = client.get(f"/units/{low.reference}?on=2025-03-08").text
     assert page.count("<svg") >= 3
     assert "U-0001: alleged superiors and subordinates, 8 March 2025" in page
-    assert "not on the map: no coordinates" in page
+    assert page.count("not on the map: no coordinates") == 1
+    assert "known by its governorate alone, Latakia" in page
     assert 'data-first="2024-01-01"' in page
     assert (
         "No relation of this unit can have held on this day."

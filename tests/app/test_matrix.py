@@ -31,7 +31,7 @@ from casework.sources.models import DatumClaim, FactSource, Source
 from casework.subjects import Role
 from casework.testimonies.likeness_models import TestimonyLikeness
 from casework.testimonies.models import ParagraphExhibit, Testimony
-from casework.units.models import Individual, Unit, UnitRelation
+from casework.units.models import Individual, Unit, UnitName, UnitRelation
 from casework.web.endpoints import declared_permission, is_public
 from casework.witnesses.models import Witness
 from tests.world import CASE, Answered, World
@@ -112,7 +112,8 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("unit_exports", "name"): lambda _session: "commanders.csv",
     ("analysis", "figure"): lambda _session: "timeline",
     ("analysis", "kind"): lambda _session: "svg",
-    ("units", "ref"): lambda session: _first(Unit)(session).reference,
+    ("units", "ref"): lambda session: session.get_one(Unit, _first(UnitName)(session).unit_id).reference,
+    ("units", "name_id"): lambda session: _first(UnitName)(session).key,
     ("bags", "ref"): lambda session: _first(Bag)(session).reference,
     ("records", "ref"): lambda session: _first(RecordExport)(session).reference,
     ("recalls", "ref"): lambda session: _first(Dossier)(session).reference,

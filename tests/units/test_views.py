@@ -9,7 +9,9 @@ from sqlmodel import Session, col, func, select
 
 from casework.audit import AuditEntry
 from casework.subjects import Role
+from casework.units import services
 from casework.units.models import Posting, Unit
+from casework.units.services import UnitFacts
 from casework.units.sources import SourceGiven
 from casework.vault import vault_of
 from tests.factories import login, make_account, post
@@ -154,3 +156,23 @@ def test_an_investigator_meets_the_same_answer_as_for_what_is_not_there(
     refused = client.get(f"/individuals/{person.reference}/identity")
     assert (refused.status_code, client.get("/individuals/P-0099").status_code) == (404, 404)
     assert "Show who is meant" not in client.get(f"/individuals/{person.reference}").text
+
+
+def test_a_further_name_gets_its_kind_and_language_and_keeps_them(
+    client: FlaskClient, world: World, db: Session
+) -> None:
+    unit, other = world.unit(aliases=["Amshat", "العمشات"]), world.unit("Other", aliases=["noise"])
+    first, foreign = services.names_of(db, unit)[0].key, services.names_of(db, other)[0].key
+    db.commit()
+    login(client, world.account)
+    page = f"/units/{unit.reference}"
+    wrong = post(client, f"{page}/names/{first}", {"kind": "nickname", "language": "xx"})
+    assert (wrong.status_code, 'id="language-errors"' in wrong.text) == (422, True)
+    assert post(client, f"{page}/names/{first}", {"kind": "nickname", "language": "tr"}).location == f"{page}#names"
+    assert client.get(f"{page}/names/{foreign}").status_code == 404
+    services.change_unit(
+        db, world.actor, unit, UnitFacts(name="Alleged unit", aliases=["Amshat", "العمشات"]), version=unit.version
+    )
+    db.commit()
+    text = client.get(page).text
+    assert all(words in text for words in ("Nickname", "Turkish", "Arabic"))
