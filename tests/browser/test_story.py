@@ -159,7 +159,7 @@ def _link_to_unit(stage: Stage, page: Page, testimony: str) -> str:
     page.locator("#p2").get_by_role("link", name="Link to a unit").click()
     expect(page.locator("[name=sources-0-reference]")).to_have_value(testimony)
     page.select_option("[name=act]", "abduction")
-    page.fill("[name=incident]", INCIDENT)
+    page.select_option("[name=incident]", INCIDENT)
     page.locator("[name=unit]").select_option(index=1)
     page.check("[name=bases][value=insignia_or_uniform]")
     page.select_option("[name=confidence]", "reasonable_suspicion")
