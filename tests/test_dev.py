@@ -104,8 +104,19 @@ def test_a_failure_in_the_browser_fails_the_whole(checkout: Checkout) -> None:
     answer = checkout.dev("test", CASEWORK_TEST_POSTGRES_URL="postgresql:///not-asked")
     assert answer.returncode == 3
     assert "1 failed" in answer.stdout
-    shares = {"-m pytest -m browser or postgres or s3", "-m pytest -m not browser and not postgres and not s3"}
+    others = "-m pytest -m not browser and not postgres and not s3 and not mutation"
+    shares = {"-m pytest -m browser or postgres or s3 or mutation", others}
     assert shares <= set(checkout.calls())
+
+
+@pytest.mark.system
+def test_a_failed_check_fails_the_whole_and_hides_no_test(checkout: Checkout) -> None:
+    python = checkout.folder / ".venv/bin/python"
+    python.write_text(PYTHON + 'case "$*" in "-m mypy"*) echo "wrong type"; exit 1 ;; esac\n')
+    answer = checkout.dev("test", CASEWORK_TEST_POSTGRES_URL="postgresql:///not-asked")
+    assert answer.returncode == 1
+    assert "wrong type" in answer.stdout
+    assert len([call for call in checkout.calls() if call.startswith("-m pytest")]) == 2
 
 
 def test_a_port_in_use_is_refused_before_anything_is_loaded(checkout: Checkout) -> None:
