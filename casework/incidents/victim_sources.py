@@ -63,18 +63,20 @@ def rest_many(
 
     The lines were checked when the list was looked at; the caller has asked for permission and logs each victim.
     """
-    known: dict[SourceGiven, tuple[Source, str]] = {}
+    known: dict[tuple[str, str], Source] = {}
+    places: dict[tuple[int, str], str] = {}
     rows: list[FactSource] = []
     said: dict[int, list[str]] = {}
     for victim, sources in wanted:
         for given in sources:
-            if given not in known:
-                source = source_for(session, actor, given)
-                known[given] = source, checked_locator(session, source, given.locator)
-            source, locator = known[given]
+            named = (given.named, given.citation)
+            source = known[named] = known.get(named) or source_for(session, actor, given)
+            place = (source.key, given.locator)
+            if place not in places:
+                places[place] = checked_locator(session, source, given.locator)
             rows.append(
                 FactSource(
-                    source_id=source.key, fact_kind=VICTIM, fact_id=victim.key, case_id=victim.case_id, locator=locator,
+                    source_id=source.key, fact_kind=VICTIM, fact_id=victim.key, case_id=victim.case_id, locator=places[place],
                     added_by=actor.id,
                 )
             )  # fmt: skip

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from sqlmodel import Session, col, select
 
 from casework import audit
@@ -140,3 +141,22 @@ def test_on_the_page_sources_are_added_with_grades_and_taken_back(app: Flask, cl
     page = client.get(url).text
     assert all(text in page for text in ("A book", "B6", "misread", "A paper", "2 independent origins together"))
     assert NAME not in page
+
+
+def test_a_list_of_many_looks_each_source_up_once(world: World) -> None:
+    world.testimony()
+    head = ("No", "Name", "Sex", "Age", "Date", "Place", "Notes", "Sources")
+    given = give(
+        world, table(*((str(n), f"Person {n} X", "f", "", "", "", "", "T-0001 ¶ 9") for n in range(60)), head=head)
+    )
+    asked: list[str] = []
+    engine = world.session.get_bind()
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    run(world, given)
+    event.remove(engine, "before_cursor_execute", note)
+    assert len(world.session.exec(select(FactSource)).all()) == 120
+    assert sum("FROM source" in one or "FROM testimony" in one for one in asked) < 20
