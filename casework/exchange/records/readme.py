@@ -44,6 +44,7 @@ def counts(chosen: Chosen) -> list[str]:
     """How many went, and how many stayed for which reason."""
     gone = [f"{label(RecordKind(kind))}: {number}" for kind, number in chosen.gone().items() if number]
     left = [
-        f"{label(RecordKind(kind))}, {code}: {number}. {label(Why(why))}" for kind, code, why, number in chosen.stayed()
+        f"{label(RecordKind(kind))} · {code}: {number}. {label(Why(why))}"
+        for kind, code, why, number in chosen.stayed()
     ]
     return [_("What is in it:"), *gone, "", _("What was left out:"), *(left or [_("Nothing.")])]
