@@ -28,7 +28,7 @@ def index(case_ref: str) -> ResponseReturnValue:
     """The case's allegations."""
     session, asked = get_session(), narrowed_by(request.args)
     statement = services.allegations_listed(session, current_actor(), g.case, asked)
-    found = page(session, statement, key=col(Allegation.id), after=request.args.get("after", type=int))
+    found = page(session, statement, key=col(Allegation.number), after=request.args.get("after", type=int))
     files = queries.files_of(session, found.items)
     return render("allegations/index.html", page=found, files=files, asked=asked, offered=offered_filters())
 

@@ -19,10 +19,9 @@ def _any_of(label: str, terms: type[Term], description: str = "") -> SelectField
     return SelectField(label, default="", choices=lambda: choices(terms, blank=_("any")), description=description)
 
 
-class AskForm(WatchedForm):
-    """What is asked. Everything left open asks for nothing."""
+class AskForm(BaseForm):
+    """What is asked. Everything left open asks for nothing. Nothing of it is kept, so it is not searched for names."""
 
-    watched: ClassVar[tuple[str, ...]] = ("place",)
     about = SelectField(_l("Look for"), default=About.ALLEGATIONS.value, choices=lambda: choices(About))
     act = _any_of(_l("Alleged act"), Act)
     place = StringField(
@@ -61,10 +60,10 @@ class AskForm(WatchedForm):
         return read({name: field.data for name, field in self._fields.items()})
 
 
-class QuestionForm(AskForm):
+class QuestionForm(AskForm, WatchedForm):
     """A question that is kept."""
 
-    watched = ("name", "place")
+    watched: ClassVar[tuple[str, ...]] = ("name", "place")
     version = HiddenField()
     name = StringField(
         _l("Name"),

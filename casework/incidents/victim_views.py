@@ -48,7 +48,7 @@ def index(case_ref: str) -> ResponseReturnValue:
     incident = _incident(wanted) if wanted else None
     statement = victims.victims_listed(session, current_actor(), g.case, q=q, incident=incident)
     after = request.args.get("after", type=int)
-    found = page(session, statement, key=col(Victim.id), after=after, descending=False)
+    found = page(session, statement, key=col(Victim.number), after=after, descending=False)
     offered = services.incident_choices(session, current_actor(), g.case)
     undecided = len(duplicates.open_questions(session, g.case.key))
     return render(

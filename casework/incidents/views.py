@@ -32,7 +32,7 @@ def index(case_ref: str) -> ResponseReturnValue:
     act = Act(wanted) if wanted in set(Act) else None
     statement = services.incidents_listed(session, current_actor(), g.case, q=q, act=act)
     after = request.args.get("after", type=int)
-    found = page(session, statement, key=col(Incident.id), after=after, descending=False)
+    found = page(session, statement, key=col(Incident.number), after=after, descending=False)
     return render("incidents/index.html", page=found, q=q, act=act, acts=choices(Act))
 
 

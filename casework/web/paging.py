@@ -29,7 +29,10 @@ def page(
     size: int = SIZE,
     descending: bool = True,
 ) -> Page[Any]:
-    """One page of the statement ordered by the integer column `key` (its primary key), newest first by default."""
+    """One page of the statement ordered by the integer column `key`, which is unique in it, newest first by default.
+
+    In a case that is the number: an index has both, so that a page ends where it is full.
+    """
     if after is not None:
         statement = statement.where(key < after if descending else key > after)
     statement = statement.order_by(key.desc() if descending else key.asc()).limit(size + 1)
