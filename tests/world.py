@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pyrage import x25519
 from sqlalchemy import make_url
 from sqlmodel import Session, col, select
 from werkzeug.datastructures import Headers
 
 from casework.access import Membership
+from casework.accounts.body_keys import change_keys
 from casework.accounts.models import Account, Recipient
 from casework.app import create_app
 from casework.cases.models import Case
@@ -36,7 +38,7 @@ from casework.sources.facts import add_source
 from casework.sources.given import SourceGiven
 from casework.sources.models import DatumClaim
 from casework.storage import open_store
-from casework.subjects import Role
+from casework.subjects import SYSTEM, Role
 from casework.units.models import Unit
 from casework.vault import master, vault_of
 from casework.vocabulary import Harm
@@ -148,6 +150,8 @@ def _issue_a_dossier(session: Session, settings: Settings, supervisor: Account, 
     """A dossier for the committee, issued, with one small page in place of its seventy: who may open it matters here."""
     case = session.exec(select(Case).where(Case.reference == CASE)).one()
     body = session.exec(select(Recipient).where(Recipient.slug == "demo-committee")).one()
+    key = str(x25519.Identity.generate().to_public())
+    change_keys(session, SYSTEM, recipient=body, typed=key, reason="", version=body.version)
     actor, details = supervisor.as_actor(), DossierDetails(title="A dossier")
     dossier = compose(session, actor, case=case, recipient=body, details=details)
     plan = plan_for(session, settings, dossier, actor.key)

@@ -107,3 +107,23 @@ class RecipientForm(BaseForm):
         choices=lambda: choices(RecipientKind),
         description=_l("Consent is given for kinds of recipients: this decides what may be shown to this body."),
     )
+    age_keys = TextAreaField(
+        _l("Public age keys"),
+        validators=[Length(max=4000)],
+        description=_l(
+            "One a line, each begins with age1: dossiers can then be sent as files that only this body opens. Leave it "
+            "empty when the body has none."
+        ),
+    )
+
+
+class BodyKeysForm(BaseForm):
+    """The keys that dossiers for a body are encrypted to."""
+
+    version = HiddenField()
+    age_keys = RecipientForm.age_keys
+    reason = StringField(
+        _l("Reason"),
+        validators=[DataRequired(), Length(max=500)],
+        description=_l("Why it changes, and how you compared the fingerprint with the body. Written to the log."),
+    )

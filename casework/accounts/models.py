@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Optional
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
 from casework.db import Row, Versioned, as_text, now
@@ -18,6 +18,8 @@ class Recipient(Versioned, table=True):
     name: str = Field(max_length=200)
     name_ar: str = Field(default="", max_length=200)
     kind: RecipientKind = Field(sa_type=as_text(RecipientKind))
+    # Public age keys (X25519): whoever has the secret half of any of them opens what is encrypted for the body.
+    age_keys: list[str] = Field(default_factory=list, sa_type=JSON)
 
     @property
     def subject(self) -> Subject:

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from casework import audit
 from casework.access import GrantKind, Permission, giving, require
+from casework.accounts import age_keys
 from casework.accounts.models import Account, Recipient
 from casework.accounts.passwords import hash_password, matches, weakness
 from casework.accounts.sessions import end_all_sessions
@@ -213,16 +214,17 @@ def get_recipient(session: Session, slug: str) -> Recipient:
 
 
 def add_recipient(
-    session: Session, actor: Actor, *, slug: str, name: str, name_ar: str, kind: RecipientKind
+    session: Session, actor: Actor, *, slug: str, name: str, name_ar: str, kind: RecipientKind, keys: str = ""
 ) -> Recipient:
-    """Register a body that may receive dossiers. Raises Invalid when the short name is taken."""
+    """Register a body that may receive dossiers. Raises Invalid when the short name is taken or a key is none."""
     require(session, actor, Permission.RECIPIENT_MANAGE)
     if session.exec(select(Recipient.id).where(Recipient.slug == slug)).first() is not None:
         raise Invalid(fields={"slug": _("This short name is taken.")})
-    recipient = Recipient(slug=slug, name=name.strip(), name_ar=name_ar.strip(), kind=kind)
+    found = age_keys.parse(keys)
+    recipient = Recipient(slug=slug, name=name.strip(), name_ar=name_ar.strip(), kind=kind, age_keys=found)
     session.add(recipient)
     session.flush()
-    audit.record(session, actor, "recipient.added", recipient.subject, kind=kind)
+    audit.record(session, actor, "recipient.added", recipient.subject, kind=kind, keys=age_keys.fingerprints(found))
     return recipient
 
 

@@ -7,12 +7,12 @@ from flask import Blueprint, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
-from casework.accounts import admin_views, cookie, own_views, services, sessions
+from casework.accounts import admin_views, age_keys, body_keys, cookie, own_views, services, sessions
 from casework.accounts.blueprint import bp
-from casework.accounts.forms import LoginForm, RecipientForm
+from casework.accounts.forms import BodyKeysForm, LoginForm, RecipientForm
 from casework.accounts.models import Account
 from casework.db import write_session
-from casework.errors import Invalid
+from casework.errors import Invalid, Stale
 from casework.i18n import LOCALES, _
 from casework.vocabulary import RecipientKind
 from casework.web import (
@@ -109,12 +109,50 @@ def list_recipients() -> ResponseReturnValue:
         try:
             services.add_recipient(
                 writing, current_actor(), slug=form.slug.data, name=form.name.data, name_ar=form.name_ar.data or "",
-                kind=RecipientKind(form.kind.data),
+                kind=RecipientKind(form.kind.data), keys=form.age_keys.data or "",
             )  # fmt: skip
         except Invalid as problem:
+            _forget_secrets(form)
             apply_errors(form, problem)
         else:
             flash(_("The receiving body was added."))
             return saved(url_for("recipients.index"))
     rows = services.list_recipients(writing)
-    return render("accounts/recipients.html", form=form, recipients=rows), 422 if form.is_submitted() else 200
+    keys = {row.key: age_keys.fingerprints(row.age_keys) for row in rows}
+    return render(
+        "accounts/recipients.html", form=form, recipients=rows, keys=keys
+    ), 422 if form.is_submitted() else 200
+
+
+@recipients.route("/<slug>/keys", methods=["GET", "POST"], endpoint="keys")
+@needs(Permission.RECIPIENT_MANAGE)
+def change_keys(slug: str) -> ResponseReturnValue:
+    """The keys that dossiers for a body are encrypted to, who changed them, and a form to change them."""
+    writing, actor = get_session(), current_actor()
+    body = body_keys.find_body(writing, actor, slug)
+    shown = {"age_keys": "\n".join(body.age_keys), "version": str(body.version)}
+    form, stale = BodyKeysForm(formdata=typed_formdata(), data=shown), False
+    if form.validate_on_submit():
+        typed, version = form.age_keys.data or "", int(form.version.data or 0)
+        try:
+            body_keys.change_keys(
+                writing, actor, recipient=body, typed=typed, reason=form.reason.data or "", version=version
+            )
+        except Invalid as problem:
+            _forget_secrets(form)
+            apply_errors(form, problem)
+        except Stale:
+            form.version.data, stale = str(body.version), True
+        else:
+            flash(_("The keys were changed. Have the body compare the fingerprint once more."))
+            return saved(url_for("recipients.keys", slug=slug))
+    changes = body_keys.changes_of(writing, actor, body)
+    prints = age_keys.fingerprints(body.age_keys)
+    page = render("accounts/body_keys.html", form=form, body=body, prints=prints, changes=changes, stale=stale)
+    return page, 409 if stale else 422 if form.is_submitted() else 200
+
+
+def _forget_secrets(form: RecipientForm | BodyKeysForm) -> None:
+    """What was typed is shown again, but for a secret key."""
+    if age_keys.holds_secret(form.age_keys.data or ""):
+        form.age_keys.data = ""

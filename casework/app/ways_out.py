@@ -21,6 +21,14 @@ PAGES: dict[str, WayOut] = {
         "a reader's own copy of an issued dossier, English or Arabic, with manifest, source texts and annexes",
         "casework.dossiers.delivery.refuse_withdrawn",
     ),
+    "received.download_encrypted": WayOut(
+        "the same copy, encrypted to the keys of the reader's body",
+        "casework.dossiers.delivery.refuse_withdrawn",
+    ),
+    "dossiers.send_out": WayOut(
+        "the body's copy of an issued dossier, encrypted to its keys, to be sent by other means",
+        "casework.dossiers.delivery.refuse_withdrawn",
+    ),
     "dossiers.draft": WayOut(
         "a draft or the case's own copy of a dossier, with the same attachments",
         "casework.dossiers.delivery.refuse_withdrawn",

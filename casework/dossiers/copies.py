@@ -7,7 +7,7 @@ bytes each time: so a signed copy lies in the store, encrypted as every file the
 import hashlib
 import io
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlmodel import Session, select
@@ -45,6 +45,23 @@ def file_of(
     if means is None:
         return sealed_again(settings, version, copy, recipient)
     return signed_first(session, settings, version, copy, recipient, means, between)
+
+
+def stream_of(
+    session: Session,
+    settings: Settings,
+    version: DossierVersion,
+    copy: DossierCopy,
+    recipient: Recipient,
+    between: Callable[[], None],
+) -> BinaryIO:
+    """The same, to be read piece by piece: a kept copy is not taken into memory. Its reader compares the hash."""
+    if copy.certificate:
+        try:
+            return open_store(settings).open_stream(copy.sha256)
+        except (MissingContent, AlteredContent, OSError):
+            raise Unavailable(_("The stored dossier is missing or damaged. Tell the administrator.")) from None
+    return io.BytesIO(file_of(session, settings, version, copy, recipient, between))
 
 
 def means_of(session: Session, settings: Settings) -> "Means | None":
@@ -110,13 +127,14 @@ def mark_of(version: DossierVersion, snapshot: Snapshot, copy: DossierCopy, reci
 
 
 def copy_for(
-    session: Session, actor: Actor, version: DossierVersion, recipient: Recipient, language: str
+    session: Session, reader: Actor | None, version: DossierVersion, recipient: Recipient, language: str
 ) -> DossierCopy:
-    """The actor's copy of this edition: the one they had, or a new one under the next number."""
+    """The reader's copy of this edition: the one they had, or a new one under the next number. None: the body's own."""
+    made_for = reader.key if reader else None
     statement = select(DossierCopy).where(
         DossierCopy.dossier_version_id == version.key,
         DossierCopy.language == language,
-        DossierCopy.made_for == actor.key,
+        DossierCopy.made_for == made_for,
     )
     found = session.exec(statement).first()
     if found is not None:
@@ -130,7 +148,7 @@ def copy_for(
         sha256="",
         size=0,
         pages=int(version.bodies[language]["pages"]),
-        made_for=actor.key,
+        made_for=made_for,
     )
     session.add(made)
     session.flush()

@@ -91,16 +91,31 @@ def hand_out(
     data = copies.file_of(session, settings, version, copy, recipient, between)
     if is_new:
         refuse_withdrawn(session, dossier, version)
-    receipt = DossierReceipt(case_id=copy.case_id, dossier_copy_id=copy.key, account_id=actor.key, sha256=copy.sha256)
-    receipt.log_head = heads.signed_head(session, vault_of(settings))
-    session.add(receipt)
-    session.flush()
+    add_receipt(session, actor, settings, copy)
     audit.record(
         session, actor, "dossier.received", dossier.subject, version=version.number, language=language,
         copy=copy.copy_number, sha256=copy.sha256,
     )  # fmt: skip
-    name = f"{dossier.reference}-v{version.number}-{language}-copy-{copy.copy_number}.pdf"
-    return HandedOut(name, data, copy.sha256)
+    return HandedOut(filename_of(dossier, version, copy), data, copy.sha256)
+
+
+def filename_of(dossier: Dossier, version: DossierVersion, copy: DossierCopy) -> str:
+    """What a copy's file is called."""
+    return f"{dossier.reference}-v{version.number}-{copy.language}-copy-{copy.copy_number}.pdf"
+
+
+def add_receipt(
+    session: Session, actor: Actor, settings: Settings, copy: DossierCopy, encrypted_to: Sequence[str] = ()
+) -> DossierReceipt:
+    """That the copy went out, to whom, under which head of the log, and to which keys it was encrypted."""
+    receipt = DossierReceipt(
+        case_id=copy.case_id, dossier_copy_id=copy.key, account_id=actor.key, sha256=copy.sha256,
+        encrypted_to=list(encrypted_to),
+    )  # fmt: skip
+    receipt.log_head = heads.signed_head(session, vault_of(settings))
+    session.add(receipt)
+    session.flush()
+    return receipt
 
 
 def refuse_withdrawn(session: Session, dossier: Dossier, version: DossierVersion) -> None:

@@ -109,6 +109,8 @@ class DossierReceipt(Row, table=True):
     dossier_copy_id: int = Field(foreign_key="dossier_copy.id", ondelete="RESTRICT", index=True)
     account_id: int = Field(foreign_key="account.id", ondelete="RESTRICT")
     sha256: str = Field(max_length=64)
+    # Fingerprints of the body's age keys that the file was encrypted to; empty: it went out as a plain PDF.
+    encrypted_to: list[str] = Field(default_factory=list, sa_type=JSON)
     # The log's signed head at that moment: the copy that its reader keeps exposes a log that is rewritten later.
     log_head: str = ""
 

@@ -5,8 +5,10 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import col
 
 from casework.access import Permission
-from casework.dossiers import building, delivery, panels, recalls, seal, services
+from casework.accounts import age_keys
+from casework.dossiers import building, delivery, encrypting, panels, recalls, seal, services
 from casework.dossiers.delivery import HandedOut
+from casework.dossiers.encrypting import Encrypted
 from casework.dossiers.forms import VerifyForm
 from casework.dossiers.models import DossierVersion
 from casework.dossiers.verify import Answer
@@ -42,6 +44,16 @@ def index() -> ResponseReturnValue:
     return render("dossiers/received.html", page=shown, dossiers=dossiers, gone=gone)
 
 
+def as_encrypted(made: Encrypted) -> Response:
+    """An age file that the browser saves, sent piece by piece."""
+    response = Response(made.chunks(), mimetype="application/octet-stream")
+    response.call_on_close(made.file.close)
+    response.content_length = made.size
+    response.headers.set("Content-Disposition", "attachment", filename=made.filename)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
 @bp.get("/<int:version_id>")
 @needs(Permission.DOSSIER_RECEIVE)
 def show(version_id: int) -> ResponseReturnValue:
@@ -56,6 +68,7 @@ def show(version_id: int) -> ResponseReturnValue:
         recipient=recipient,
         cover=services.snapshot_of(version, version.languages[0]).cover,
         mine=mine,
+        body_keys=age_keys.fingerprints(recipient.age_keys),
         is_withdrawn=bool(services.consent_gone(session, dossier, version)),
         fingerprint=seal.fingerprint(seal.public_bytes(building.keys_of(settings())[0])),
         authority=certificates.current(session, CertificateRole.AUTHORITY),
@@ -74,6 +87,20 @@ def download(version_id: int, language: str) -> ResponseReturnValue:
         session.rollback()
     session.commit()
     return as_download(made)
+
+
+@bp.get("/<int:version_id>/<language>.pdf.age")
+@needs(Permission.DOSSIER_RECEIVE, writes=True)
+def download_encrypted(version_id: int, language: str) -> ResponseReturnValue:
+    """The same copy in a file that the keys of the reader's body open; a receipt as for the plain one."""
+    session, actor = get_session(), current_actor()
+    made = encrypting.hand_out(
+        session, actor, settings(), version_id=version_id, language=language, between=session.commit
+    )
+    if request.method == "HEAD":
+        session.rollback()
+    session.commit()
+    return as_encrypted(made)
 
 
 @bp.route("/verify", methods=["GET", "POST"])

@@ -9,9 +9,10 @@ from sqlmodel import col
 from werkzeug.routing import BuildError
 
 from casework.access import Permission
+from casework.accounts import age_keys
 from casework.accounts.models import Recipient
 from casework.accounts.services import get_recipient, names_of
-from casework.dossiers import composing, delivery, jobs, recalls, received_views, services
+from casework.dossiers import composing, delivery, encrypting, jobs, recalls, received_views, services
 from casework.dossiers.forms import ActForm, ComposeForm, values_of
 from casework.dossiers.models import Dossier
 from casework.dossiers.states import DossierState
@@ -123,6 +124,8 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         "dossiers/show.html",
         dossier=dossier,
         recipient=recipient,
+        body_keys=age_keys.fingerprints(recipient.age_keys),
+        sent=delivery.SENT,
         said_of=_said_of(recipient),
         versions=versions,
         copies=copies,
@@ -203,3 +206,18 @@ def draft(case_ref: str, ref: str, number: int, language: str) -> ResponseReturn
         session.rollback()
     session.commit()
     return received_views.as_download(made)
+
+
+@bp.get("/<ref>/versions/<int:number>/<language>.pdf.age")
+@needs(Permission.DOSSIER_ISSUE, writes=True, fresh_factor=True)
+def send_out(case_ref: str, ref: str, number: int, language: str) -> ResponseReturnValue:
+    """The body's copy, encrypted to its keys, to be sent by other means. Logged, with a receipt."""
+    session, actor, dossier = get_session(), current_actor(), _find(ref)
+    version = services.find_version(session, actor, dossier=dossier, number=number)
+    made = encrypting.send_out(
+        session, actor, settings(), dossier=dossier, version=version, language=language, between=session.commit
+    )
+    if request.method == "HEAD":
+        session.rollback()
+    session.commit()
+    return received_views.as_encrypted(made)

@@ -23,7 +23,7 @@ MOST_ROWS = 20_000  # of one look back over the log
 SHOWN = (REVEALED,)
 # What leaves as a file: originals of exhibits, drafts and case copies of dossiers, exported bags (each with its exhibits),
 # records as data.
-TAKEN_OUT = ("evidence.downloaded", "dossier.opened", "bag.fetched", "records.fetched")
+TAKEN_OUT = ("evidence.downloaded", "dossier.opened", "dossier.sent_out", "bag.fetched", "records.fetched")
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ cases.remove_member        POST
 compartments.lift          POST
 compartments.restrict      GET POST
 dossiers.issue             POST
+dossiers.send_out          GET
 bags.download              GET
 bags.new                   GET POST
 factors.app                GET POST
@@ -72,6 +73,7 @@ recalls.notices            POST
 records.download           GET
 records.new                GET POST
 recipients.index           POST
+recipients.keys            POST
 victims.destroy            GET POST
 victims.look_for_duplicates POST
 victims.reveal             GET POST

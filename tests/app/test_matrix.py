@@ -121,6 +121,7 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("received", "version_id"): lambda session: _first(DossierVersion)(session).key,
     ("dossiers", "language"): lambda _session: "en",
     ("received", "language"): lambda _session: "en",
+    ("recipients", "slug"): lambda _session: "demo-committee",
     ("sources", "ref"): lambda session: _first(Source, case_id=None)(session).reference,
     ("unit_data", "kind"): lambda _session: "unit",
     ("unit_data", "ref"): lambda session: session.get_one(Unit, _claimed("unit")(session).subject_id).reference,

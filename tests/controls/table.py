@@ -4,6 +4,7 @@ The application has no switch: a safeguard is off because a child of the tests p
 """
 
 import contextlib
+import io
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -54,6 +55,11 @@ def _clean(*_args: Any, **_more: Any) -> Any:
     from casework.evidence.viewing_models import ScanOutcome
 
     return Verdict(ScanOutcome.CLEAN)
+
+
+def _not_encrypted(plain: Any, *_args: Any) -> tuple[Any, int]:
+    data = plain.read()
+    return io.BytesIO(data), len(data)
 
 
 def _in_clear(_key: bytes, plain: bytes, _where: bytes) -> tuple[bytes, bytes]:
@@ -261,6 +267,26 @@ CONTROLS = (
         "tests/dossiers/test_issuing.py::test_each_reader_gets_their_own_number_and_a_receipt[sqlite]",
         "sha256|copy-1|UNIQUE|assert",
         {"casework.dossiers.copies.next_number": lambda *_args: 1},
+    ),
+    Control(
+        "what is sent to a body opens with its keys alone",
+        "tests/dossiers/test_encrypting.py::"
+        "test_inside_is_the_signed_copy_byte_for_byte_for_each_key_of_the_body_and_for_no_other[sqlite]",
+        "not in data",
+        {"casework.dossiers.encrypting.encrypt": _not_encrypted},
+    ),
+    Control(
+        "another key for a body is told to its members",
+        "tests/accounts/test_body_keys.py::test_its_members_are_told_when_they_log_in_next[sqlite]",
+        "assert",
+        {"casework.accounts.news._of_their_body": _empty},
+    ),
+    Control(
+        "an encrypted copy asks again when it is ready",
+        "tests/dossiers/test_encrypting.py::"
+        "test_consent_withdrawn_while_it_is_encrypted_stops_it_and_leaves_no_receipt[sqlite]",
+        "DID NOT RAISE",
+        {"casework.dossiers.delivery.refuse_withdrawn": _nothing},
     ),
     Control(
         "a file is read in a process that can do nothing else",

@@ -18,6 +18,7 @@ _ROW = re.compile(r"^\| (?P<threat>[^|]+) \| (?P<control>[^|]+) \| `(?P<proof>te
 THREATS = {
     "seized disk", "seized running server", "insider alters", "insider bulk-leaks", "committee leaks", "malicious file",
     "stolen laptop", "stolen credential", "flaky network", "withdrawn consent",
+    "intercepted delivery",
 }  # fmt: skip
 
 

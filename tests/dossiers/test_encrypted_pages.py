@@ -1,0 +1,49 @@
+"""The pages that offer an encrypted copy: to a body's member, and to who sends it by other means."""
+
+import pyrage
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pyrage import x25519
+from sqlmodel import Session
+
+from casework.accounts import age_keys
+from tests.dossiers.test_issuing import issued
+from tests.dossiers.world import World, make_world
+from tests.factories import login
+
+MINE = x25519.Identity.generate()
+KEYS = [str(MINE.to_public())]
+
+
+@pytest.fixture
+def world(db: Session, app: Flask) -> World:
+    made = make_world(db, app.extensions["casework_settings"])
+    made.allegation(1, [(made.testimony(1, made.witness(1)), "1")])
+    made.recipient.age_keys = list(KEYS)
+    db.commit()
+    return made
+
+
+def test_the_pages_offer_it_with_the_fingerprint_and_give_a_file_that_opens(client: FlaskClient, world: World) -> None:
+    _dossier, version = issued(world)
+    world.session.commit()
+    at = f"/cases/{world.case.reference}/dossiers/D-0001"
+    for account, page, address in (
+        (world.reader, f"/dossiers/{version.key}", f"/dossiers/{version.key}/en.pdf.age"),
+        (world.issuer, at, f"{at}/versions/1/en.pdf.age"),
+    ):
+        browser = client.application.test_client()
+        login(browser, account)
+        shown = browser.get(page).text
+        assert address in shown
+        assert age_keys.fingerprint(KEYS[0]) in shown
+        answer = browser.get(address)
+        assert ".pdf.age" in answer.headers["Content-Disposition"]
+        assert answer.content_length == len(answer.data)
+        assert pyrage.decrypt(answer.data, [MINE]).startswith(b"%PDF")
+    assert "(encrypted)" in browser.get(at).text
+    world.recipient.age_keys = []
+    world.session.commit()
+    assert "pdf.age" not in browser.get(at).text
+    assert browser.get(f"{at}/versions/1/en.pdf.age").status_code == 404
