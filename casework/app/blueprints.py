@@ -37,6 +37,7 @@ from casework.sources.views import bp as sources
 from casework.testimonies.views import bp as testimonies
 from casework.units.claim_views import bp as claims
 from casework.units.data_views import bp as unit_data
+from casework.units.emblem_views import bp as emblems
 from casework.units.individual_views import bp as individuals
 from casework.units.views import bp as units
 from casework.uploads.views import bp as uploads
@@ -61,6 +62,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     uploads,
     sources,
     unit_data,
+    emblems,
     incident_data,
     victim_data,
     units,

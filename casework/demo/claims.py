@@ -11,13 +11,14 @@ from casework.sources.given import SourceGiven
 from casework.sources.models import Source
 from casework.sources.services import say_repeats
 from casework.units.data import UNITS
+from casework.units.emblems import choose_emblem
 from casework.vocabulary import SourceGrade
 
 KINDS = {"I": INCIDENTS, "U": UNITS, "V": VICTIMS}
 
 
 def load_claims(stage: Stage) -> None:
-    """Everything in `claims.toml`. Units, incidents, victims and testimonies must be there."""
+    """Everything in `claims.toml`. Units, incidents, victims, testimonies and exhibits must be there."""
     for number, row in enumerate(content.read("claims")["claim"], start=1):
         actor, kind = stage.author(number), KINDS[row["about"][0]]
         record = stage.made[row["about"]]
@@ -31,6 +32,8 @@ def load_claims(stage: Stage) -> None:
             added = add_source(stage.session, actor, kind=DATUM, fact_id=claim.key, about=record.subject, given=given)
             repeats = stage.session.get_one(Source, added.source_id)
             say_repeats(stage.session, actor, repeats, origin=origin.reference, note=row["repeated_as"])
+    for about, reference in content.read("claims")["emblem"].items():
+        choose_emblem(stage.session, stage.author(1), stage.made[about], stage.case, reference)
 
 
 def _source(row: content.Table) -> SourceGiven:

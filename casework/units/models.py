@@ -2,9 +2,10 @@
 
 from typing import Any, Optional
 
-from sqlalchemy import JSON, CheckConstraint
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
+from casework.access.compartments import obeys
 from casework.db import Row, Versioned, as_text
 from casework.subjects import Subject
 from casework.vocabulary import (
@@ -111,3 +112,18 @@ class Vacancy(Row, table=True):
     # Why the claim was taken back; empty while it stands.
     withdrawn: str = Field(default="", max_length=2_000)
     added_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+
+
+class UnitEmblem(Row, table=True):
+    """A picture of the unit's emblem: an exhibit of a case, shown to those who may see it there; one for each case."""
+
+    __tablename__ = "unit_emblem"
+    __table_args__ = (UniqueConstraint("unit_id", "case_id"),)
+
+    unit_id: int = Field(foreign_key="unit.id", ondelete="RESTRICT")
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT", index=True)
+    exhibit_id: int = Field(foreign_key="exhibit.id", ondelete="RESTRICT", index=True)
+    added_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+
+
+obeys(UnitEmblem, "exhibit_id", "exhibit")

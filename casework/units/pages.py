@@ -12,6 +12,7 @@ from casework.sources.models import Preference
 from casework.subjects import Actor
 from casework.units import answers, claims, preferring, services, sources
 from casework.units.claims import Claim
+from casework.units.emblems import EmblemShown, emblems_of
 from casework.units.models import Individual, Posting, Unit, UnitName, UnitRelation, Vacancy
 from casework.units.sources import POSTING, RELATION, VACANCY, Sources
 from casework.vocabulary import Answer
@@ -76,6 +77,7 @@ class UnitFile:
 
     unit: Unit
     names: Sequence[UnitName]
+    emblems: Sequence[EmblemShown]
     above: Sequence[RelationShown]
     below: Sequence[RelationShown]
     postings: Sequence[PostingShown]
@@ -102,6 +104,7 @@ def unit_file(session: Session, actor: Actor, unit: Unit, day: date | None) -> U
     return UnitFile(
         unit=unit,
         names=services.names_of(session, unit),
+        emblems=emblems_of(session, actor, unit),
         above=[shown for shown in relations if shown.row.child_id == unit.key],
         below=[shown for shown in relations if shown.row.parent_id == unit.key],
         postings=postings_shown(session, actor, postings, day, standing),

@@ -113,6 +113,7 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("analysis", "figure"): lambda _session: "timeline",
     ("analysis", "kind"): lambda _session: "svg",
     ("units", "ref"): lambda session: session.get_one(Unit, _first(UnitName)(session).unit_id).reference,
+    ("emblems", "ref"): lambda session: _first(Unit)(session).reference,
     ("units", "name_id"): lambda session: _first(UnitName)(session).key,
     ("bags", "ref"): lambda session: _first(Bag)(session).reference,
     ("records", "ref"): lambda session: _first(RecordExport)(session).reference,
