@@ -91,6 +91,7 @@ COMMANDS_NOT_OF_A_WITNESS = frozenset(
         "backup create",  # encrypted as it lies
         "case import",  # reads a bag
         "dossier verify",  # reads a file
+        "dossier which-copy",  # reads a file
         "keys certificates",  # public certificates
         "vault export",  # sealed to the installation's own custodians, who hold the identities anyway
         "vault open",  # reads a file, on a custodian's machine

@@ -1,4 +1,4 @@
-"""`dossier build|verify`."""
+"""`dossier build|verify|which-copy`."""
 
 import json
 import sys
@@ -16,7 +16,7 @@ from casework.cases.services import find_case
 from casework.cli.context import the_engine, the_settings
 from casework.config import Settings
 from casework.db import read_session, write_session
-from casework.dossiers import building, composing, delivery, logged, services
+from casework.dossiers import building, composing, delivery, identifying, logged, services
 from casework.dossiers import verify as verification
 from casework.dossiers.content import Snapshot
 from casework.dossiers.freezing import Plan
@@ -143,3 +143,30 @@ def words(report: Report) -> str:
         lines.append(f"{about.get('dossier')} v{about.get('version')} ({about.get('edition')}), {copy}")
     lines.append("The file is what was sealed." if report.holds else "DO NOT RELY ON THIS FILE.")
     return "\n".join(lines)
+
+
+@dossier_commands.command("which-copy")
+@click.argument("case_ref", metavar="CASE")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def which_copy(case_ref: str, file: Path) -> None:
+    """Say whose copy of a case's dossiers a file is; exit code 0 only when the bytes are those that were handed out."""
+    marks = identifying.marks_of(file.read_bytes())
+    try:
+        with write_session(the_engine()) as session:
+            answer = identifying.which_copy(session, SYSTEM, case=find_case(session, SYSTEM, case_ref), marks=marks)
+            session.commit()
+            for row, version, copy in answer.copies:
+                whose = f"account {copy.made_for}" if copy.made_for else "the body itself"
+                print(f"{row.reference} v{version.number} ({copy.language}), copy {copy.copy_number}, made for {whose}")
+    except NotFound:
+        sys.exit(f"there is no case {case_ref}")
+    print(TOLD[answer.how])
+    sys.exit(0 if answer.is_certain else 1)
+
+
+TOLD = {
+    identifying.How.BYTES: "The file is this copy, byte for byte.",
+    identifying.How.METADATA: "NOT PROVED: the file was altered; its metadata say so.",
+    identifying.How.PRINTED: "NOT PROVED: the file was altered; the number on its pages says so.",
+    identifying.How.NOTHING: "NOT KNOWN: it is no copy of this case, or every trace of its number is gone.",
+}

@@ -4,13 +4,15 @@ from flask import Blueprint, flash, g, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access import Permission
-from casework.accounts.services import names_of
-from casework.dossiers import composing, marking, recalls, services
-from casework.dossiers.forms import NoticeForm
+from casework.accounts.models import Recipient
+from casework.accounts.services import list_recipients, names_of
+from casework.dossiers import composing, identifying, marking, recalls, services
+from casework.dossiers.forms import NoticeForm, VerifyForm
+from casework.dossiers.received_views import MOST_BYTES
 from casework.dossiers.states import NoticeWay
 from casework.errors import Invalid
 from casework.i18n import _
-from casework.web import apply_errors, current_actor, get_session, needs, render, saved
+from casework.web import apply_errors, current_actor, get_session, needs, release_session, render, saved
 from casework.web.restoring import typed_formdata
 from casework.witnesses.consents import today_in
 
@@ -44,4 +46,27 @@ def notices(case_ref: str, ref: str, number: int) -> ResponseReturnValue:
         "dossiers/notices.html", dossier=dossier, version=version, people=people, form=form, told=told,
         recalled=recalls.recalls_of(session, version), names=names_of(session, known),
     )  # fmt: skip
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/which-copy", methods=["GET", "POST"])
+@needs(Permission.DOSSIER_ISSUE, fresh_factor=True)
+def which_copy(case_ref: str) -> ResponseReturnValue:
+    """Whose copy a file is that turned up somewhere. It is read in memory and not kept; the question is logged."""
+    form, answer = VerifyForm(), None
+    names: dict[int, str] = {}
+    bodies: dict[int, Recipient] = {}
+    if form.validate_on_submit():
+        data = form.file.data.stream.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            form.file.errors = [_("This file is too large.")]
+        else:
+            release_session()
+            marks = identifying.marks_of(data)
+            session = get_session()
+            answer = identifying.which_copy(session, current_actor(), case=g.case, marks=marks)
+            session.commit()
+            names = names_of(session, {copy.made_for for _row, _version, copy in answer.copies if copy.made_for})
+            bodies = {body.key: body for body in list_recipients(session)}
+    page = render("dossiers/which_copy.html", form=form, answer=answer, names=names, bodies=bodies)
     return page, 422 if form.errors else 200

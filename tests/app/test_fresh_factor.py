@@ -70,6 +70,7 @@ factors.remove_passkey     POST
 individuals.destroy        GET POST
 individuals.reveal         GET POST
 recalls.notices            POST
+recalls.which_copy         GET POST
 records.download           GET
 records.new                GET POST
 recipients.index           POST
