@@ -124,6 +124,9 @@ def put_into_words(
     cleaned, places = redaction.without_codes(cleaned, edition.material.hidden.of_case(plan.case.key))
     what = _("Reference to something that is restricted to named members of the case")
     redacted += [Redaction(number=0, place=place or "–", code="R5", what=what) for place in places]
+    cleaned, places = redaction.without_paragraphs(cleaned, withheld_by_consent(edition.chosen))
+    what = _("Paragraph that tells of a statement or exhibit whose witness does not consent to this use")
+    redacted += [Redaction(number=0, place=place or "–", code="R4", what=what) for place in places]
     rows = tuple(dataclasses.replace(row, number=n) for n, row in enumerate(redacted, 1))
     finished = dataclasses.replace(
         cleaned,
@@ -135,6 +138,11 @@ def put_into_words(
         previous_version=previous.cover.version if previous else 0,
     )
     return numbering.numbered(finished, previous.numbers if previous else {})
+
+
+def withheld_by_consent(chosen: Selection) -> set[str]:
+    """The statements and exhibits that the witness, or a measure agreed with them, keeps out."""
+    return {left.ref for left in chosen.left if left.code != "–" and left.ref != "–"}
 
 
 def left_out(chosen: Selection) -> list[Redaction]:

@@ -9,7 +9,7 @@ from casework.dossiers.annexes import Paragraph
 from casework.dossiers.content import Snapshot
 from casework.leaks.matching import Wanted, spans
 
-BOX = "[R1]"
+BOX, TOLD = "[R1]", "[R4]"
 # Fields that programs read: keys, links and hashes hold no words.
 TECHNICAL = {"key", "target", "sha256", "picture", "schema", "lang", "built_at", "log_head", "numbers", "kind"}
 
@@ -51,6 +51,26 @@ def without_codes(snapshot: Snapshot, codes: Collection[str]) -> tuple[Snapshot,
         shown, count = pattern.subn("[R5]", text)
         places.extend([place] * count)
         return shown
+
+    cleaned: Snapshot = each_text(snapshot, clean, "")
+    return cleaned, places
+
+
+def without_paragraphs(snapshot: Snapshot, withheld: Collection[str]) -> tuple[Snapshot, list[str]]:
+    """The snapshot without the paragraphs that name one of these references, and where they stood.
+
+    A paragraph that names a statement tells what was said in it: the name alone taken out would leave that.
+    """
+    if not withheld:
+        return snapshot, []
+    pattern, places = re.compile("|".join(rf"\b{re.escape(ref)}\b" for ref in sorted(withheld))), []
+
+    def clean(text: str, place: str) -> str:
+        if not pattern.search(text):
+            return text
+        parts = [TOLD if pattern.search(part) else part for part in text.split("\n")]
+        places.extend([place] * parts.count(TOLD))
+        return "\n".join(parts)
 
     cleaned: Snapshot = each_text(snapshot, clean, "")
     return cleaned, places

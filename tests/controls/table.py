@@ -409,6 +409,13 @@ CONTROLS = (
         {"casework.web.submits.spend": _nothing},
     ),
     Control(
+        "a narrative does not retell what is withheld",
+        "tests/dossiers/test_withheld_words.py::"
+        "test_a_paragraph_that_tells_of_a_withdrawn_statement_goes_with_it[sqlite]",
+        "who opened the gate",
+        {"casework.dossiers.freezing.withheld_by_consent": _empty},
+    ),
+    Control(
         "a consent that runs out marks what went out",
         "tests/dossiers/test_recalls.py::"
         "test_a_consent_that_runs_out_after_issue_marks_once_names_whom_to_tell_and_what_is_out[sqlite]",
