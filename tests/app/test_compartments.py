@@ -261,7 +261,8 @@ def test_who_is_named_sees_all_of_it(rooms: Rooms) -> None:
     """Else the tests above would look for what is nowhere."""
     client = rooms.clients["insider"]
     closed, open_to_all = list(_pages(rooms, client, hidden=True)), list(_pages(rooms, client, hidden=False))
-    assert [(address, status) for address, status, _t in closed if status not in (200, 302)] == []
+    missing = [(address, status) for address, status, _t in closed if status not in (200, 302)]
+    assert [one for one in missing if not one[0].endswith(".pdf.age")] == [], "but a draft, which is sent to nobody"
     pages = closed + open_to_all
     assert {word for _a, _s, text in pages for word in rooms.told(text)} == rooms.secret
     telling = [address for address, _s, text in pages if rooms.told(text)]
