@@ -8,7 +8,7 @@ from casework.analysis import unit_export, unit_panels
 from casework.errors import NotFound
 from casework.units import pages, services
 from casework.units.views import day_asked
-from casework.web import current_actor, get_session, needs, settings
+from casework.web import commit_download, current_actor, get_session, needs, settings
 
 __all__ = ["bp", "unit_panels"]
 
@@ -26,10 +26,7 @@ def export(ref: str, name: str) -> ResponseReturnValue:
     day = day_asked(request.args.get("on", "").strip())
     file = pages.unit_file(session, actor, unit, day)
     made = unit_export.make(session, actor, file, day, name, is_demo=settings().demo)
-    if request.method == "HEAD":
-        session.rollback()
-    else:
-        session.commit()
+    commit_download()
     response = Response(made, mimetype=unit_export.MEDIA[name.rsplit(".", 1)[1]])
     response.headers.set("Content-Disposition", "attachment", filename=unit_export.file_name(unit, name))
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

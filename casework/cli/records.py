@@ -20,6 +20,7 @@ from casework.exchange.records import services
 from casework.exchange.records.models import RecordExport
 from casework.exchange.records.plan import Plan
 from casework.exchange.records.producing import produce
+from casework.exchange.services import LANGUAGES
 from casework.exchange.writing import refuse_taken, to_file
 from casework.i18n import use_locale
 from casework.subjects import SYSTEM
@@ -32,7 +33,7 @@ from casework.vault import vault_of
     "--recipient", "slug", required=True, help="The short name of the receiving body; consent is asked for it."
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A file that ends in .zip.")
-@click.option("--lang", type=click.Choice(services.LANGUAGES), default="en", help="Of the words for people in it.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", help="Of the words for people in it.")
 @click.option("--places", type=click.Choice([one.value for one in PlaceDetail]), default=PlaceDetail.PRECISE.value)
 @click.option("--days", type=click.Choice([one.value for one in DateDetail]), default=DateDetail.DAY.value)
 @click.option("--names-checked", is_flag=True, help="Custodians hold names: somebody searched the records for them.")

@@ -23,7 +23,8 @@ from casework.dossiers.jobs import signed
 from casework.dossiers.models import Dossier
 from casework.dossiers.producing import Produced
 from casework.i18n import _
-from casework.jobs import Job, JobContext, JobState, enqueue, handler
+from casework.jobs import Job, JobContext, enqueue, handler
+from casework.jobs.models import UNDER_WAY
 from casework.storage import open_store
 from casework.subjects import Actor
 from casework.vault import vault_of
@@ -37,8 +38,7 @@ def ask_for_dossiers(engine: Engine) -> bool:
     with write_session(engine) as session:
         if _issued(session) == len(_versions()):
             return False
-        under_way = (JobState.QUEUED, JobState.RUNNING)
-        waiting = select(Job.id).where(Job.kind == KIND, col(Job.state).in_(under_way))
+        waiting = select(Job.id).where(Job.kind == KIND, col(Job.state).in_(UNDER_WAY))
         if session.exec(waiting).first() is None:
             enqueue(session, _actor(session, "supervisor"), KIND, _case(session).key, {})
             session.commit()

@@ -15,7 +15,7 @@ from casework.dossiers.verify import Answer
 from casework.errors import NotFound
 from casework.signing import services as certificates
 from casework.signing.states import CertificateRole
-from casework.web import current_actor, get_session, needs, page, release_session, render, settings
+from casework.web import commit_download, current_actor, get_session, needs, page, release_session, render, settings
 
 bp = Blueprint("received", __name__, url_prefix="/dossiers")
 
@@ -83,9 +83,7 @@ def download(version_id: int, language: str) -> ResponseReturnValue:
     made = delivery.hand_out(
         session, actor, settings(), version_id=version_id, language=language, between=session.commit
     )
-    if request.method == "HEAD":
-        session.rollback()
-    session.commit()
+    commit_download()
     return as_download(made)
 
 
@@ -97,9 +95,7 @@ def download_encrypted(version_id: int, language: str) -> ResponseReturnValue:
     made = encrypting.hand_out(
         session, actor, settings(), version_id=version_id, language=language, between=session.commit
     )
-    if request.method == "HEAD":
-        session.rollback()
-    session.commit()
+    commit_download()
     return as_encrypted(made)
 
 

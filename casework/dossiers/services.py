@@ -22,14 +22,13 @@ from casework.errors import Cause, NotFound, Refused
 from casework.evidence.leaving import givers_in
 from casework.i18n import _
 from casework.jobs import enqueue
-from casework.jobs.models import Job, JobState
+from casework.jobs.models import Job
 from casework.subjects import Actor
 from casework.vault import Vault
 from casework.witnesses.consents import history, today_in
 from casework.witnesses.models import Witness
 
 LANGUAGES = ("en", "ar")
-UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
 
 
 def start_build(session: Session, actor: Actor, *, dossier: Dossier) -> Job:
@@ -45,7 +44,7 @@ def start_build(session: Session, actor: Actor, *, dossier: Dossier) -> Job:
 
 def refuse_while_working(session: Session, dossier: Dossier) -> None:
     job = session.get(Job, dossier.job_id) if dossier.job_id else None
-    if job is not None and job.state in UNDER_WAY:
+    if job is not None and job.state.is_under_way:
         raise Refused(_("This dossier is being worked on already. Wait until that is done."))
 
 

@@ -1,12 +1,10 @@
 """Dossiers inside a case: compose, build, read the draft, issue, see who has copies."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import col
-from werkzeug.routing import BuildError
 
 from casework.access import Permission
 from casework.accounts import age_keys
@@ -22,7 +20,8 @@ from casework.i18n import _, current_language
 from casework.incidents.services import incident_choices
 from casework.jobs.models import JobState
 from casework.vault import vault_of
-from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved, settings
+from casework.web import apply_errors, commit_download, current_actor, get_session, needs, page, render, saved, settings
+from casework.web.progress import asks_for_inner, reloading, with_addresses
 
 __all__ = ["bp", "jobs", "received_views"]  # the worker and the other blueprint are known with this module
 
@@ -138,7 +137,6 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         act_form=ActForm(),
         may_issue=actor.id
         not in [dossier.author_id, *(row.built_by for row in versions if row.state is DossierState.BUILT)],
-        under_way=services.UNDER_WAY,
         unsearchable=people_unsearchable(session, vault_of(settings()), g.case),
     )
 
@@ -170,29 +168,16 @@ def progress(case_ref: str, ref: str) -> ResponseReturnValue:
     job = services.job_of(get_session(), current_actor(), dossier)
     if job is None:
         return redirect(url_for("dossiers.show", case_ref=case_ref, ref=ref))
-    causes = [{**cause, "url": _mend(cause)} for cause in job.result.get("causes", [])]
-    inner = request.headers.get("HX-Request") == "true"
+    causes = with_addresses(job.result.get("causes", []))
     values = {
         "dossier": dossier,
         "job": job,
         "causes": causes,
-        "working": job.state in services.UNDER_WAY,
+        "working": job.state.is_under_way,
         "states": JobState,
     }
-    response = Response(render("dossiers/_progress.html" if inner else "dossiers/progress.html", **values))
-    if values["working"] and not inner:
-        response.headers["Refresh"] = "4"  # for browsers without JavaScript
-    return response
-
-
-def _mend(cause: Mapping[str, Any]) -> str | None:
-    """The address where a cause can be mended, if there is such a page."""
-    if not cause.get("endpoint"):
-        return None
-    try:
-        return url_for(str(cause["endpoint"]), **cause.get("values", {}))
-    except BuildError:
-        return None
+    template = "dossiers/_progress.html" if asks_for_inner() else "dossiers/progress.html"
+    return reloading(Response(render(template, **values)), job.state.is_under_way)
 
 
 @bp.get("/<ref>/versions/<int:number>/<language>.pdf")
@@ -202,9 +187,7 @@ def draft(case_ref: str, ref: str, number: int, language: str) -> ResponseReturn
     session, actor, dossier = get_session(), current_actor(), _find(ref)
     version = services.find_version(session, actor, dossier=dossier, number=number)
     made = delivery.draft_file(session, actor, settings(), dossier=dossier, version=version, language=language)
-    if request.method == "HEAD":
-        session.rollback()
-    session.commit()
+    commit_download()
     return received_views.as_download(made)
 
 
@@ -217,7 +200,5 @@ def send_out(case_ref: str, ref: str, number: int, language: str) -> ResponseRet
     made = encrypting.send_out(
         session, actor, settings(), dossier=dossier, version=version, language=language, between=session.commit
     )
-    if request.method == "HEAD":
-        session.rollback()
-    session.commit()
+    commit_download()
     return received_views.as_encrypted(made)

@@ -29,7 +29,7 @@ from casework.exchange.models import Bag
 from casework.exchange.proving import with_proofs
 from casework.i18n import _
 from casework.jobs import enqueue
-from casework.jobs.models import Job, JobState
+from casework.jobs.models import Job
 from casework.storage import AlteredContent, FileStore, MissingContent
 from casework.subjects import Actor
 from casework.vault import Vault
@@ -38,7 +38,6 @@ from casework.witnesses.consents import today_in
 
 KEPT_FOR = timedelta(days=7)
 LANGUAGES = ("en", "ar")
-UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
 
 
 @dataclass(frozen=True)

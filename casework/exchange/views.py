@@ -1,12 +1,8 @@
 """Bags inside a case, for its supervisors: see what may go to whom, make one, fetch it, record that it was given."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from flask import Blueprint, Response, flash, g, request, url_for
+from flask import Blueprint, flash, g, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import col
-from werkzeug.routing import BuildError
 
 from casework.access import Permission
 from casework.accounts.models import Recipient
@@ -19,20 +15,27 @@ from casework.exchange import jobs, panels, services
 from casework.exchange.choosing import Choice
 from casework.exchange.forms import BagForm, HandedOverForm
 from casework.exchange.models import Bag
-from casework.i18n import _, current_language
-from casework.jobs.models import JobState
+from casework.exchange.pages import as_zip, body_chosen, name_of, progressing
+from casework.i18n import _
 from casework.storage import open_store
-from casework.web import apply_errors, current_actor, get_session, needs, page, read_only, render, saved, settings
+from casework.web import (
+    apply_errors,
+    commit_download,
+    current_actor,
+    get_session,
+    needs,
+    page,
+    read_only,
+    render,
+    saved,
+    settings,
+)
 from casework.web.restoring import typed_formdata
 
 __all__ = ["bp", "jobs", "panels"]  # the worker and the pages of lower floors are known with this module
 
 bp = Blueprint("bags", __name__, url_prefix="/cases/<case_ref>/bags")
 MOST_SHOWN = 500
-
-
-def name_of(body: Recipient) -> str:
-    return body.name_ar if current_language() == "ar" and body.name_ar else body.name
 
 
 def _find(ref: str) -> Bag:
@@ -55,15 +58,7 @@ def index(case_ref: str) -> ResponseReturnValue:
 def new(case_ref: str) -> ResponseReturnValue:
     """Choose a body, see what would go to it and what would stay, and have the bag made."""
     session, actor, form = get_session(), current_actor(), BagForm(formdata=typed_formdata())
-    bodies = recipients(session)
-    form.recipient.choices = [
-        ("", _("Choose the body that receives it.")),
-        *((one.slug, name_of(one)) for one in bodies),
-    ]
-    chosen = form.recipient.data or request.args.get("recipient", "")
-    body = next((one for one in bodies if one.slug == chosen), None)
-    if not form.is_submitted():
-        form.recipient.data, form.language.data = chosen, form.language.data or current_language()
+    chosen, body = body_chosen(form)
     if form.validate_on_submit():
         try:
             bag = services.start_bag(
@@ -94,33 +89,13 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
 
 def _shown(bag: Bag, form: HandedOverForm) -> ResponseReturnValue:
     session = get_session()
-    job = services.job_of(session, bag)
-    working = job is not None and job.state in services.UNDER_WAY
-    causes = [{**cause, "url": mend(cause)} for cause in (job.result.get("causes", []) if job else [])]
-    inner = request.headers.get("HX-Request") == "true" and working
-    body = session.get_one(Recipient, bag.recipient_id)
-    answer = render(
-        "bags/_progress.html" if inner else "bags/show.html", bag=bag, job=job, working=working, causes=causes, size=size,
-        body=name_of(body), states=JobState, form=form, most=MOST_SHOWN,
+    return progressing(
+        "bags/show.html", services.job_of(session, bag), 422 if form.errors else 200, bag=bag, size=size, form=form,
+        here=url_for("bags.show", case_ref=g.case.reference, ref=bag.reference), failed=_("The bag cannot be made"),
+        body=name_of(session.get_one(Recipient, bag.recipient_id)), most=MOST_SHOWN,
         is_expired=bag.expires_at is not None and now() >= bag.expires_at,
         names=names_of(session, {bag.built_by} if bag.built_by else set()),
     )  # fmt: skip
-    response = Response(answer, 422 if form.errors else 200)
-    if working and not inner:
-        response.headers["Refresh"] = "4"  # for browsers without JavaScript
-    if request.headers.get("HX-Request") == "true" and not working:
-        response.headers["HX-Refresh"] = "true"
-    return response
-
-
-def mend(cause: Mapping[str, Any]) -> str | None:
-    """The address where a cause can be mended, if there is such a page."""
-    if not cause.get("endpoint"):
-        return None
-    try:
-        return url_for(str(cause["endpoint"]), **cause.get("values", {}))
-    except BuildError:
-        return None
 
 
 @bp.get("/<ref>/bag.zip")
@@ -130,14 +105,8 @@ def download(case_ref: str, ref: str) -> ResponseReturnValue:
     session, bag = get_session(), _find(ref)
     with read_only() as seeing:
         made = services.hand_out(session, current_actor(), open_store(settings()), bag=bag, seeing=seeing)
-    if request.method == "HEAD":
-        session.rollback()
-    session.commit()
-    response = Response(made.chunks if request.method != "HEAD" else b"", mimetype="application/zip")
-    response.content_length = made.size
-    response.headers.set("Content-Disposition", "attachment", filename=made.filename)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    commit_download()
+    return as_zip(made)
 
 
 @bp.post("/<ref>/handed-over")

@@ -56,7 +56,7 @@ def start(session: Session, actor: Actor, case: Case) -> Job:
     require(session, actor, Permission.VICTIM_REVEAL, case.subject)
     require_open(case)
     underway = newest_job(session, case)
-    if underway is not None and underway.state in (JobState.QUEUED, JobState.RUNNING):
+    if underway is not None and underway.state.is_under_way:
         return underway
     return enqueue(session, actor, JOB, case.key, {})
 

@@ -20,6 +20,14 @@ class JobState(Term):
     REFUSED = "refused", N_("Refused")
     FAILED = "failed", N_("Failed")
 
+    @property
+    def is_under_way(self) -> bool:
+        """True while a worker has it or will have it."""
+        return self in UNDER_WAY
+
+
+UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
+
 
 class Job(Row, table=True):
     """Work to be done outside a request. Handlers are idempotent: a killed worker's job is taken up again."""

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from casework.config import Settings
 from casework.db import now, write_session
-from casework.jobs.models import Job, JobState, RecurringJob
+from casework.jobs.models import UNDER_WAY, Job, RecurringJob
 from casework.jobs.services import enqueue, handler_for
 from casework.subjects import SYSTEM
 
@@ -53,6 +53,5 @@ def _is_mine(session: Session, kind: str, every: timedelta) -> bool:
 
 
 def _is_underway(session: Session, kind: str) -> bool:
-    open_states = (JobState.QUEUED, JobState.RUNNING)
-    statement = select(Job.id).where(Job.kind == kind, col(Job.state).in_(open_states))
+    statement = select(Job.id).where(Job.kind == kind, col(Job.state).in_(UNDER_WAY))
     return session.exec(statement.limit(1)).first() is not None

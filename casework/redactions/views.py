@@ -7,7 +7,6 @@ from casework.access import Permission
 from casework.errors import Invalid, NotFound
 from casework.evidence import services as evidence
 from casework.evidence.models import Exhibit
-from casework.jobs import JobState
 from casework.redactions import jobs, panels, services
 from casework.redactions.forms import RedactionForm
 from casework.redactions.marks import Act, Mark, Medium
@@ -68,7 +67,7 @@ def progress(case_ref: str, ref: str) -> ResponseReturnValue:
     """How far the making is, and what came of it."""
     session, exhibit = get_session(), _exhibit(ref)
     job = services.newest_job(session, current_actor(), exhibit=exhibit)
-    working = job is not None and job.state in (JobState.QUEUED, JobState.RUNNING)
+    working = job is not None and job.state.is_under_way
     return render("redactions/progress.html", exhibit=exhibit, job=job, working=working)
 
 

@@ -6,7 +6,7 @@ from casework.web.forms import BaseForm, apply_errors
 from casework.web.pages import render
 from casework.web.paging import Page, page
 from casework.web.references import MOST_OFFERED, ReferenceField
-from casework.web.saving import safe_next, saved, shown_once
+from casework.web.saving import commit_download, safe_next, saved, shown_once
 from casework.web.uncertain import UncertainDateField
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "ReferenceField",
     "UncertainDateField",
     "apply_errors",
+    "commit_download",
     "current_actor",
     "declared_permission",
     "get_session",

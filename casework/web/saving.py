@@ -29,6 +29,15 @@ def shown_once(location: str, answer: Callable[[], Response]) -> Response:
     return _commit_once(location) or answer()
 
 
+def commit_download() -> None:
+    """Keep what was recorded about a file that goes out; a HEAD request takes none, so nothing of it stays."""
+    session = get_session()
+    if request.method == "HEAD":
+        session.rollback()
+    else:
+        session.commit()
+
+
 def _commit_once(location: str) -> Response | None:
     """Spend the form's key and commit; the answer for a submit that another one overtook, else None."""
     session, actor = get_session(), current_actor()

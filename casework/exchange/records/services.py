@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select
@@ -24,17 +24,14 @@ from casework.exchange.records.deciding import decide
 from casework.exchange.records.models import RecordExport
 from casework.exchange.records.plan import Plan
 from casework.exchange.records.reading import material_of
+from casework.exchange.services import KEPT_FOR, LANGUAGES, HandedOut
 from casework.i18n import _
 from casework.jobs import enqueue
-from casework.jobs.models import Job, JobState
+from casework.jobs.models import Job
 from casework.storage import CHUNK, FileStore, MissingContent
 from casework.subjects import Actor
 from casework.vault import Vault
 from casework.witnesses.consents import today_in
-
-KEPT_FOR = timedelta(days=7)
-LANGUAGES = ("en", "ar")
-UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
 
 
 @dataclass(frozen=True)
@@ -44,15 +41,6 @@ class Asked:
     language: str = "en"
     places: PlaceDetail = PlaceDetail.PRECISE
     days: DateDetail = DateDetail.DAY
-
-
-@dataclass(frozen=True)
-class HandedOut:
-    """A ZIP on its way: its name, its length, its bytes."""
-
-    filename: str
-    size: int
-    chunks: Iterator[bytes]
 
 
 def begin_export(

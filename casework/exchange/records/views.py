@@ -1,6 +1,6 @@
 """Records as data, for the supervisors of a case: see what may go to whom, have it made, fetch it."""
 
-from flask import Blueprint, Response, g, request, url_for
+from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import col
 
@@ -12,16 +12,26 @@ from casework.dossiers.composing import recipients
 from casework.dossiers.unsearchable import people_unsearchable
 from casework.errors import Invalid, NotFound
 from casework.evidence.words import size
+from casework.exchange.pages import as_zip, body_chosen, name_of, progressing
 from casework.exchange.records import jobs, services
 from casework.exchange.records.choosing import Chosen, RecordKind, Why
 from casework.exchange.records.forms import RecordsForm
 from casework.exchange.records.models import RecordExport
-from casework.exchange.views import mend, name_of
-from casework.i18n import _, current_language
-from casework.jobs.models import JobState
+from casework.i18n import _
 from casework.storage import open_store
 from casework.vault import vault_of
-from casework.web import apply_errors, current_actor, get_session, needs, page, read_only, render, saved, settings
+from casework.web import (
+    apply_errors,
+    commit_download,
+    current_actor,
+    get_session,
+    needs,
+    page,
+    read_only,
+    render,
+    saved,
+    settings,
+)
 from casework.web.restoring import typed_formdata
 
 __all__ = ["bp", "jobs"]  # the worker is known with this module
@@ -50,15 +60,7 @@ def index(case_ref: str) -> ResponseReturnValue:
 def new(case_ref: str) -> ResponseReturnValue:
     """Choose a body, see how much would go to it and what would stay and why, and have the export made."""
     session, actor, form = get_session(), current_actor(), RecordsForm(formdata=typed_formdata())
-    bodies, vault = recipients(session), vault_of(settings())
-    form.recipient.choices = [
-        ("", _("Choose the body that receives it.")),
-        *((one.slug, name_of(one)) for one in bodies),
-    ]
-    chosen = form.recipient.data or request.args.get("recipient", "")
-    body = next((one for one in bodies if one.slug == chosen), None)
-    if not form.is_submitted():
-        form.recipient.data, form.language.data = chosen, form.language.data or current_language()
+    (chosen, body), vault = body_chosen(form), vault_of(settings())
     if form.validate_on_submit():
         try:
             export = services.start_export(
@@ -89,22 +91,13 @@ def _preview(body: Recipient) -> Chosen:
 def show(case_ref: str, ref: str) -> ResponseReturnValue:
     """One export: how far it is, or how much is in it. htmx asks for the progress alone."""
     session, export = get_session(), _find(ref)
-    job = services.job_of(session, export)
-    working = job is not None and job.state in services.UNDER_WAY
-    causes = [{**cause, "url": mend(cause)} for cause in (job.result.get("causes", []) if job else [])]
-    inner = request.headers.get("HX-Request") == "true" and working
-    answer = render(
-        "records/_progress.html" if inner else "records/show.html", export=export, job=job, working=working, causes=causes,
-        body=name_of(session.get_one(Recipient, export.recipient_id)), states=JobState, size=size, kinds=RecordKind,
-        reasons=Why, is_expired=export.expires_at is not None and now() >= export.expires_at,
+    return progressing(
+        "records/show.html", services.job_of(session, export), export=export, size=size, kinds=RecordKind, reasons=Why,
+        here=url_for("records.show", case_ref=case_ref, ref=ref), failed=_("The export cannot be made"),
+        body=name_of(session.get_one(Recipient, export.recipient_id)),
+        is_expired=export.expires_at is not None and now() >= export.expires_at,
         names=names_of(session, {export.built_by} if export.built_by else set()),
     )  # fmt: skip
-    response = Response(answer)
-    if working and not inner:
-        response.headers["Refresh"] = "4"  # for browsers without JavaScript
-    if request.headers.get("HX-Request") == "true" and not working:
-        response.headers["HX-Refresh"] = "true"
-    return response
 
 
 @bp.get("/<ref>/records.zip")
@@ -114,11 +107,5 @@ def download(case_ref: str, ref: str) -> ResponseReturnValue:
     session, export = get_session(), _find(ref)
     with read_only() as seeing:
         made = services.hand_out(session, current_actor(), open_store(settings()), export=export, seeing=seeing)
-    if request.method == "HEAD":
-        session.rollback()
-    session.commit()
-    response = Response(made.chunks if request.method != "HEAD" else b"", mimetype="application/zip")
-    response.content_length = made.size
-    response.headers.set("Content-Disposition", "attachment", filename=made.filename)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    commit_download()
+    return as_zip(made)
