@@ -1,6 +1,6 @@
 """Allegations with all that belongs to them, in a constant number of statements: for lists, panels and dossiers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, or_, select
@@ -17,7 +17,10 @@ from casework.leaks.people import Protected, protects
 from casework.subjects import Actor
 from casework.units.models import Individual, Posting, Unit
 from casework.units.services import individuals_by_id, units_by_id
-from casework.vocabulary import LinkBasis, ReviewStatus
+from casework.vocabulary import LinkBasis
+
+# How many are read with one set of statements: a database takes so many values in a list and no more.
+STEP = 2_000
 
 
 @dataclass(frozen=True)
@@ -89,14 +92,16 @@ def files_of(session: Session, rows: Sequence[Allegation]) -> list[AllegationFil
     ]
 
 
-def allegations_of(
-    session: Session, case_id: int, *, approved_only: bool = False, limit: int = 5_000
-) -> list[AllegationFile]:
-    """A case's allegations by number, with everything, for dossiers and analysis."""
-    statement = select(Allegation).where(Allegation.case_id == case_id)
-    if approved_only:
-        statement = statement.where(Allegation.status == ReviewStatus.APPROVED)
-    return files_of(session, session.exec(statement.order_by(col(Allegation.number)).limit(limit)).all())
+def allegations_of(session: Session, case_id: int, *, step: int = STEP) -> Iterator[AllegationFile]:
+    """All allegations of a case by number, with everything, for dossiers; read `step` at a time, so that none is lost."""
+    of_case = select(Allegation).where(Allegation.case_id == case_id).order_by(col(Allegation.number)).limit(step)
+    last = 0
+    while True:
+        rows = session.exec(of_case.where(col(Allegation.number) > last)).all()
+        yield from files_of(session, rows)
+        if len(rows) < step:
+            return
+        last = rows[-1].number
 
 
 def allegations_about(

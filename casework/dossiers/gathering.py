@@ -14,7 +14,7 @@ from casework.allegations.labels import labels_by_allegation
 from casework.allegations.models import Allegation
 from casework.allegations.point_models import LabelGiven
 from casework.allegations.points import PointShown, points_by_allegation
-from casework.allegations.queries import AllegationFile, allegations_of
+from casework.allegations.queries import STEP, AllegationFile, allegations_of
 from casework.cases.models import Case
 from casework.evidence.leaving import MeantFor, meant_for
 from casework.evidence.models import CustodyEvent, Exhibit
@@ -63,6 +63,8 @@ class Material:
     # Incidents in scope that nobody approved, and the allegations about them: named, never printed.
     not_approved: list[Incident] = field(default_factory=list)
     about_not_approved: list[Allegation] = field(default_factory=list)
+    # Allegations that nobody tied to an incident: there is no place in a dossier where they could be told.
+    about_none: list[Allegation] = field(default_factory=list)
     is_limited: bool = False
     # What the builder may not see: read, so that names are searched for and consent is asked, but never printed.
     hidden: Hidden = NOTHING
@@ -105,23 +107,31 @@ def gather(
     session: Session, case: Case, recipient: Recipient, only: Collection[str] = (), hidden: Hidden = NOTHING
 ) -> Material:
     """Read the case; `only` names the incidents in scope (none: all of them)."""
-    in_scope = [row for row in incidents_of(session, case.key) if not only or row.reference in only]
+    in_scope = [row for row in incidents_of(session, case.key, limit=None) if not only or row.reference in only]
     incidents = [row for row in in_scope if row.status is ReviewStatus.APPROVED]
-    files = allegations_of(session, case.key)
+    files = list(allegations_of(session, case.key))
     ids, held_back = {row.key for row in incidents}, {row.key for row in in_scope} - {row.key for row in incidents}
     allegations = [file for file in files if file.row.incident_id in ids]
     approved = [file for file in allegations if file.row.status is ReviewStatus.APPROVED]
     waiting = [file.row for file in allegations if file.row.status is not ReviewStatus.APPROVED]
     material = Material(case, recipient, incidents, approved, waiting, *told_and_shown(session, case))
-    keys = [file.row.key for file in approved]
-    material.points, material.labels = points_by_allegation(session, keys), labels_by_allegation(session, keys)
+    add_points(session, material)
     material.is_limited, material.hidden = bool(only), hidden
     material.not_approved = [row for row in in_scope if row.key in held_back]
     material.about_not_approved = [file.row for file in files if file.row.incident_id in held_back]
+    material.about_none = [file.row for file in files if file.row.incident_id is None]
     add_facts(session, material, ids)
     add_units(session, material)
     add_records(session, material)
     return material
+
+
+def add_points(session: Session, material: Material) -> None:
+    """Points of law and labels of the allegations in scope, as many at a time as the allegations were read."""
+    keys = [file.row.key for file in material.allegations]
+    some = [keys[at : at + STEP] for at in range(0, len(keys), STEP)]
+    material.points = {key: one for part in some for key, one in points_by_allegation(session, part).items()}
+    material.labels = {key: one for part in some for key, one in labels_by_allegation(session, part).items()}
 
 
 def told_and_shown(session: Session, case: Case) -> tuple[dict[str, Told], dict[str, Exhibit], dict[str, Witness]]:

@@ -110,6 +110,9 @@ def check_incidents(material: Material, chosen: Selection) -> None:
     ]
     why = _("Allegation about an incident that is not approved yet.")
     chosen.left += [Left(row.reference, "–", why) for row in material.about_not_approved]
+    if not material.is_limited:
+        why = _("Allegation that is tied to no incident.")
+        chosen.left += [Left(row.reference, "–", why) for row in material.about_none]
 
 
 def unapproved(material: Material, row: Incident) -> Cause:

@@ -61,8 +61,8 @@ def incidents_listed(session: Session, actor: Actor, case: Case, *, q: str = "",
     return statement
 
 
-def incidents_of(session: Session, case_id: int, *, limit: int = 1_000) -> Sequence[Incident]:
-    """A case's incidents in order of time, then number: for the timeline, the map and dossiers."""
+def incidents_of(session: Session, case_id: int, *, limit: int | None = 1_000) -> Sequence[Incident]:
+    """A case's incidents in order of time, then number: for the timeline, the map and (all of them) dossiers."""
     statement = select(Incident).where(Incident.case_id == case_id)
     by_time = (col(Incident.earliest).is_(None), col(Incident.earliest), col(Incident.number))
     return session.exec(statement.order_by(*by_time).limit(limit)).all()

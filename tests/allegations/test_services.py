@@ -190,10 +190,12 @@ def test_the_number_of_statements_does_not_grow_with_the_list(world: World) -> N
         for _ in range(more):
             make(world, victims=[world.victim()], incident=world.incident(), individual=world.person())
         seen.clear()
-        files = queries.allegations_of(world.session, world.case.key)
+        files = list(queries.allegations_of(world.session, world.case.key))
         counts.append((len(files), len(seen)))
     assert [length for length, _ in counts] == [1, 10]
     assert counts[0][1] == counts[1][1]
+    for step in (3, 5, 10):
+        assert list(queries.allegations_of(world.session, world.case.key, step=step)) == files
 
 
 def test_who_heard_it_from_one_person_and_a_file_and_its_copy_count_once(world: World) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from casework.access import Membership
 from casework.cases.compartments import restrict
 from casework.config import Settings
-from casework.dossiers import leak
+from casework.dossiers import gathering, leak
 from casework.dossiers.snapshot import dumps
 from casework.errors import Refused
 from casework.incidents.models import Incident, Victim
@@ -266,6 +266,26 @@ def test_a_dossier_limited_to_some_incidents_prints_what_these_rest_on_and_nothi
     assert {"W-0003", "EX-0001"} & {row.place for row in limited.redactions} == set()
     assert limited.exhibits == ()
     assert "T-0003" in [one.ref for one in world.english().statements]
+
+
+def test_an_allegation_that_is_tied_to_no_incident_is_listed_as_left_out(world: World) -> None:
+    simple(world)
+    world.allegation(2, [(world.testimony(3, world.witness(3)), "1")], incident_id=None)
+    made = world.english()
+    assert [one.ref for one in made.allegations] == ["A-0001"]
+    assert ("A-0002", "–", "Allegation that is tied to no incident.") in [
+        (r.place, r.code, r.what) for r in made.redactions
+    ]
+    limited = world.english(dossier=world.dossier(incidents=["I-0001"]))
+    assert "A-0002" not in [row.place for row in limited.redactions]
+
+
+def test_more_allegations_than_are_read_at_once_are_all_there(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "STEP", 2)
+    told = world.testimony(1, world.witness(1))
+    for number in range(1, 6):
+        world.allegation(number, [(told, "1")])
+    assert [one.ref for one in world.english().allegations] == [f"A-{number:04d}" for number in range(1, 6)]
 
 
 def test_an_incident_that_nobody_approved_is_left_out_with_its_allegations_and_listed(world: World) -> None:

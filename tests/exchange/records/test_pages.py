@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
+from casework import audit
 from casework.audit import AuditEntry
 from casework.cases.compartments import restrict
 from casework.db import now
@@ -18,6 +19,7 @@ from casework.exchange.records.jobs import forget_expired
 from casework.exchange.records.models import RecordExport
 from casework.jobs.worker import run_one
 from casework.storage import open_store
+from tests.dossiers.test_unsearchable import held_by_custodians
 from tests.dossiers.world import make_world
 from tests.exchange.records.world import Full, fill
 from tests.factories import login, post
@@ -127,6 +129,24 @@ def test_without_a_body_or_with_one_that_is_not_there_it_says_so_beside_the_fiel
     page = f"{home(seen)}/new?recipient={seen.world.recipient.slug}"
     answer = post(client, f"{home(seen)}/new", {"recipient": "nobody", "language": "en", "places": "precise", "days": "day"}, page=page)  # fmt: skip
     assert (answer.status_code, "Choose the body that receives it." in answer.text) == (422, True)
+
+
+def test_where_custodians_hold_names_nothing_is_made_until_somebody_says_that_they_looked(
+    client: FlaskClient, seen: Full, app: Flask
+) -> None:
+    page = f"{home(seen)}/new?recipient={seen.world.recipient.slug}"
+    assert 'name="names_checked"' not in client.get(page).text
+    held_by_custodians(seen.world, seen.world.witness(60).identity_owner)
+    seen.world.session.commit()
+    assert 'name="names_checked"' in client.get(page).text
+    data = {"recipient": seen.world.recipient.slug, "language": "ar", "places": "precise", "days": "day"}
+    answer = post(client, f"{home(seen)}/new", data, page=page)
+    assert (answer.status_code, "somebody has to look" in answer.text) == (422, True)
+    assert not seen.world.session.exec(select(RecordExport)).all()
+    seen.world.session.commit()
+    build(client, seen, app, names_checked="y")
+    (begun,) = audit.entries(seen.world.session, action="records.begun")
+    assert begun.facts["people_unsearchable"] == 1
 
 
 def test_an_export_that_rests_on_something_restricted_is_there_for_the_named_alone(
