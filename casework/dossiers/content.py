@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from casework.dossiers.annexes import Change, Consent, Exhibit, Item, Redaction, Review, Statement, Witness
 
 SCHEMA = "casework.dossier/1"
+# For fields that came later: a snapshot from before, which has none, is still written with the same bytes.
+LATER = {"later": True}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -287,3 +289,5 @@ class Snapshot:
     previous_version: int = 0
     retired_numbers: tuple[str, ...] = ()
     numbers: dict[str, str] = field(default_factory=dict)
+    # Parts (`outline.PARTS`) that are not printed though there are data for them: left out on purpose.
+    without: tuple[str, ...] = field(default=(), metadata=LATER)

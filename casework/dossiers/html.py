@@ -55,17 +55,18 @@ def environment(lang: str, phrases: Phrases) -> Environment:
     return env
 
 
-def anchors(snapshot: Snapshot) -> frozenset[str]:
+def anchors(snapshot: Snapshot, plan: Outline) -> frozenset[str]:
     """Every id that a reference may link to: what is not printed is not linked."""
-    ids = {f"ex-{exhibit.ref}" for exhibit in snapshot.exhibits}
-    ids |= {f"i-{incident.ref}" for incident in snapshot.incidents}
-    ids |= {f"a-{allegation.ref}" for allegation in snapshot.allegations}
-    ids |= {f"u-{unit.ref}" for unit in snapshot.units}
-    ids |= {f"w-{witness.code}" for witness in snapshot.witnesses}
-    for statement in snapshot.statements:
-        ids.add(f"t-{statement.ref}")
-        ids |= {f"t-{statement.ref}-{paragraph.number}" for paragraph in statement.paragraphs}
-    return frozenset(ids)
+    by_part = {
+        "sheets": {f"ex-{exhibit.ref}" for exhibit in snapshot.exhibits},
+        "findings": {f"i-{incident.ref}" for incident in snapshot.incidents},
+        "allegations": {f"a-{allegation.ref}" for allegation in snapshot.allegations},
+        "units": {f"u-{unit.ref}" for unit in snapshot.units},
+        "witnesses": {f"w-{witness.code}" for witness in snapshot.witnesses},
+        "statements": {f"t-{statement.ref}" for statement in snapshot.statements}
+        | {f"t-{one.ref}-{paragraph.number}" for one in snapshot.statements for paragraph in one.paragraphs},
+    }
+    return frozenset(one for name, ids in by_part.items() if plan.part(name) for one in ids)
 
 
 def compose(snapshot: Snapshot, phrases: Phrases, pictures: Mapping[str, bytes]) -> Page:
@@ -87,7 +88,7 @@ def compose(snapshot: Snapshot, phrases: Phrases, pictures: Mapping[str, bytes])
     page.html = env.get_template("dossiers/print/dossier.html").render(
         s=snapshot,
         plan=plan,
-        anchors=anchors(snapshot),
+        anchors=anchors(snapshot, plan),
         drawn=figures.draw(snapshot, phrases.gettext, phrases.day),
         plots=figures.plots(snapshot, phrases.gettext, phrases.day),
         figure=figure,

@@ -11,7 +11,19 @@ from casework.leaks.matching import Wanted, spans
 
 BOX, TOLD = "[R1]", "[R4]"
 # Fields that programs read: keys, links and hashes hold no words.
-TECHNICAL = {"key", "target", "sha256", "picture", "schema", "lang", "built_at", "log_head", "numbers", "kind"}
+TECHNICAL = {
+    "key",
+    "target",
+    "sha256",
+    "picture",
+    "schema",
+    "lang",
+    "built_at",
+    "log_head",
+    "numbers",
+    "kind",
+    "without",
+}
 
 
 def redact_text(text: str, forms: Wanted) -> tuple[str, list[str]]:

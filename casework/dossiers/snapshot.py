@@ -12,7 +12,17 @@ from casework.dossiers.content import SCHEMA, Snapshot
 
 def dumps(snapshot: Snapshot) -> str:
     """Canonical JSON: sorted keys, no spare space, letters as they are."""
-    return canonical(dataclasses.asdict(snapshot))
+    return canonical(plain(snapshot))
+
+
+def plain(value: Any) -> Any:
+    """As plain values. A later field that says nothing is left out, so that older snapshots keep their bytes."""
+    if isinstance(value, (tuple, list)):
+        return [plain(one) for one in value]
+    if not dataclasses.is_dataclass(value):
+        return value
+    fields = [(one, getattr(value, one.name)) for one in dataclasses.fields(value)]
+    return {one.name: plain(held) for one, held in fields if not (one.metadata.get("later") and held == one.default)}
 
 
 def canonical(value: Any) -> str:
