@@ -18,7 +18,7 @@ from casework.cases.models import Case
 from casework.config import Settings
 from casework.dossiers import building, copies, seal, services, signature_check, verify
 from casework.dossiers.models import Dossier, DossierCopy, DossierReceipt, DossierVersion
-from casework.dossiers.states import DossierState
+from casework.dossiers.states import DossierState, ReceiptWay
 from casework.dossiers.unsearchable import people_unsearchable
 from casework.errors import NotFound, Refused
 from casework.i18n import _
@@ -77,6 +77,7 @@ def hand_out(
     version_id: int,
     language: str,
     between: Callable[[], None] = nothing,
+    way: ReceiptWay = ReceiptWay.DOWNLOADED,
 ) -> HandedOut:
     """The actor's own copy of an edition, with a receipt. Raises Refused when consent no longer stands.
 
@@ -91,12 +92,36 @@ def hand_out(
     data = copies.file_of(session, settings, version, copy, recipient, between)
     if is_new:
         refuse_withdrawn(session, dossier, version)
-    add_receipt(session, actor, settings, copy)
-    audit.record(
-        session, actor, "dossier.received", dossier.subject, version=version.number, language=language,
-        copy=copy.copy_number, sha256=copy.sha256,
-    )  # fmt: skip
+    add_receipt(session, actor, settings, copy, way=way)
+    log_reading(session, actor, dossier, version, copy, way)
     return HandedOut(filename_of(dossier, version, copy), data, copy.sha256)
+
+
+def log_reading(
+    session: Session, actor: Actor, dossier: Dossier, version: DossierVersion, copy: DossierCopy, way: ReceiptWay
+) -> None:
+    """Into the log: which copy a member of the body downloaded, or read on the screen."""
+    action = "dossier.received" if way is ReceiptWay.DOWNLOADED else "dossier.read"
+    how = {} if way is ReceiptWay.DOWNLOADED else {"way": way.value}
+    audit.record(
+        session, actor, action, dossier.subject, version=version.number, language=copy.language,
+        copy=copy.copy_number, sha256=copy.sha256, **how,
+    )  # fmt: skip
+
+
+def own_copy(
+    session: Session, actor: Actor, settings: Settings, *, version_id: int, language: str
+) -> tuple[DossierVersion, Dossier, DossierCopy, bytes]:
+    """The copy that the actor has, as it lies here, to be checked and not handed out. Raises NotFound without one."""
+    version, dossier, recipient = find_received(session, actor, version_id)
+    statement = select(DossierCopy).where(
+        DossierCopy.dossier_version_id == version.key, DossierCopy.language == language,
+        DossierCopy.made_for == actor.id, DossierCopy.sha256 != "",
+    )  # fmt: skip
+    copy = session.exec(statement).first()
+    if copy is None:
+        raise NotFound
+    return version, dossier, copy, copies.file_of(session, settings, version, copy, recipient, nothing)
 
 
 def filename_of(dossier: Dossier, version: DossierVersion, copy: DossierCopy) -> str:
@@ -105,12 +130,17 @@ def filename_of(dossier: Dossier, version: DossierVersion, copy: DossierCopy) ->
 
 
 def add_receipt(
-    session: Session, actor: Actor, settings: Settings, copy: DossierCopy, encrypted_to: Sequence[str] = ()
+    session: Session,
+    actor: Actor,
+    settings: Settings,
+    copy: DossierCopy,
+    encrypted_to: Sequence[str] = (),
+    way: ReceiptWay = ReceiptWay.DOWNLOADED,
 ) -> DossierReceipt:
-    """That the copy went out, to whom, under which head of the log, and to which keys it was encrypted."""
+    """That the copy went out, to whom, how, under which head of the log, and to which keys it was encrypted."""
     receipt = DossierReceipt(
         case_id=copy.case_id, dossier_copy_id=copy.key, account_id=actor.key, sha256=copy.sha256,
-        encrypted_to=list(encrypted_to),
+        encrypted_to=list(encrypted_to), way=way,
     )  # fmt: skip
     receipt.log_head = heads.signed_head(session, vault_of(settings))
     session.add(receipt)

@@ -166,3 +166,13 @@ class VerifyForm(BaseForm):
     file = FileField(
         _l("PDF file"), [FileRequired(_l("Choose the file to be checked."))], description=_l("It is not stored.")
     )
+
+
+class CheckForm(VerifyForm):
+    """A file to be checked, and a head of the log that its reader kept."""
+
+    head = TextAreaField(
+        _l("A head of the log that you kept (you can leave this empty)"),
+        validators=[Length(max=2_000)],
+        description=_l("The whole text as you saved it, with the line of the signature. It is compared, not stored."),
+    )

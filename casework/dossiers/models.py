@@ -8,7 +8,15 @@ from sqlmodel import Field
 
 from casework.access.compartments import obeys_text
 from casework.db import Row, Versioned, as_text
-from casework.dossiers.states import DateDetail, DossierProfile, DossierState, NoticeWay, PlaceDetail, RecallCause
+from casework.dossiers.states import (
+    DateDetail,
+    DossierProfile,
+    DossierState,
+    NoticeWay,
+    PlaceDetail,
+    RecallCause,
+    ReceiptWay,
+)
 from casework.subjects import Subject
 from casework.vocabulary import Marking
 
@@ -101,7 +109,7 @@ class DossierCopy(Row, table=True):
 
 
 class DossierReceipt(Row, table=True):
-    """A download of a copy: who, when, which bytes. Never edited, never removed."""
+    """A copy went out: to whom, when, which bytes, downloaded or read on the screen. Never edited, never removed."""
 
     __tablename__ = "dossier_receipt"
 
@@ -111,6 +119,9 @@ class DossierReceipt(Row, table=True):
     sha256: str = Field(max_length=64)
     # Fingerprints of the body's age keys that the file was encrypted to; empty: it went out as a plain PDF.
     encrypted_to: list[str] = Field(default_factory=list, sa_type=JSON)
+    way: ReceiptWay = Field(
+        default=ReceiptWay.DOWNLOADED, sa_type=as_text(ReceiptWay), sa_column_kwargs={"server_default": "downloaded"}
+    )
     # The log's signed head at that moment: the copy that its reader keeps exposes a log that is rewritten later.
     log_head: str = ""
 

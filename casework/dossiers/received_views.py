@@ -6,13 +6,15 @@ from sqlmodel import col
 
 from casework.access import Permission
 from casework.accounts import age_keys
-from casework.dossiers import building, delivery, encrypting, panels, recalls, seal, services
+from casework.dossiers import building, delivery, encrypting, kept_heads, panels, recalls, seal, services
 from casework.dossiers.delivery import HandedOut
 from casework.dossiers.encrypting import Encrypted
-from casework.dossiers.forms import VerifyForm
+from casework.dossiers.explaining import explain, worst_first
+from casework.dossiers.forms import CheckForm
 from casework.dossiers.models import DossierVersion
-from casework.dossiers.verify import Answer
+from casework.dossiers.report import Report
 from casework.errors import NotFound
+from casework.i18n import _
 from casework.signing import services as certificates
 from casework.signing.states import CertificateRole
 from casework.web import commit_download, current_actor, get_session, needs, page, release_session, render, settings
@@ -103,15 +105,35 @@ def download_encrypted(version_id: int, language: str) -> ResponseReturnValue:
 @needs(Permission.HOME_VIEW)
 def verify() -> ResponseReturnValue:
     """Check a file against the seal, its attachments and the log. It is read in memory and not kept."""
-    form, report = VerifyForm(), None
+    form, report = CheckForm(), None
     if form.validate_on_submit():
         data = form.file.data.stream.read(MOST_BYTES + 1)
-        if len(data) <= MOST_BYTES:
+        if len(data) > MOST_BYTES:
+            form.file.errors = [_("This file is too large.")]
+        else:
             report = delivery.check_file(get_session(), settings(), data)
+            kept_heads.check_kept(get_session(), settings(), report, form.head.data or "")
             release_session()
+    return _report("dossiers/verify.html", report, form=form), 422 if form.errors else 200
+
+
+@bp.get("/<int:version_id>/<language>/check")
+@needs(Permission.DOSSIER_RECEIVE)
+def check(version_id: int, language: str) -> ResponseReturnValue:
+    """What each check says of the reader's own copy as it lies here: the same words, without a file to give in."""
+    session, actor = get_session(), current_actor()
+    version, dossier, copy, data = delivery.own_copy(
+        session, actor, settings(), version_id=version_id, language=language
+    )
+    report = delivery.check_file(session, settings(), data)
+    release_session()
+    return _report("dossiers/check.html", report, sent=version, dossier=dossier, copy=copy)
+
+
+def _report(template: str, report: Report | None, **values: object) -> str:
+    rows = worst_first(explain(report)) if report else []
     known = certificates.current(get_session(), CertificateRole.AUTHORITY)
-    page = render("dossiers/verify.html", form=form, report=report, answers=Answer, authority=known)
-    return page, 422 if form.errors else 200
+    return render(template, report=report, rows=rows, authority=known, **values)
 
 
 @bp.get("/authority.pem")

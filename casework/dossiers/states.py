@@ -19,6 +19,14 @@ class NoticeWay(Term):
     OTHER = "other", N_("Otherwise")
 
 
+class ReceiptWay(Term):
+    """How a copy went out to its reader."""
+
+    DOWNLOADED = "downloaded", N_("Downloaded")
+    READ = "read", N_("Read in the browser")
+    PAGES = "pages", N_("Read page by page")
+
+
 class RecallCause(Term):
     """Why a version that went out must not be used any more."""
 

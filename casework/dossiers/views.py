@@ -10,7 +10,7 @@ from casework.access import Permission
 from casework.accounts import age_keys
 from casework.accounts.models import Recipient
 from casework.accounts.services import get_recipient, names_of
-from casework.dossiers import composing, delivery, encrypting, jobs, recalls, received_views, services
+from casework.dossiers import composing, delivery, encrypting, jobs, reading_views, recalls, received_views, services
 from casework.dossiers.forms import ActForm, ComposeForm, values_of
 from casework.dossiers.models import Dossier
 from casework.dossiers.states import DossierState
@@ -23,7 +23,7 @@ from casework.vault import vault_of
 from casework.web import apply_errors, commit_download, current_actor, get_session, needs, page, render, saved, settings
 from casework.web.progress import asks_for_inner, reloading, with_addresses
 
-__all__ = ["bp", "jobs", "received_views"]  # the worker and the other blueprint are known with this module
+__all__ = ["bp", "jobs", "reading_views", "received_views"]  # the worker and the other pages are known with this module
 
 bp = Blueprint("dossiers", __name__, url_prefix="/cases/<case_ref>/dossiers")
 

@@ -296,6 +296,13 @@ CONTROLS = (
         {"casework.dossiers.identifying.numbers_in": _empty},
     ),
     Control(
+        "what is read on the screen is the reader's numbered copy, and is counted",
+        "tests/dossiers/test_screen_reading.py::"
+        "test_the_browser_shows_the_readers_own_copy_and_turning_pages_is_one_reading",
+        "assert",
+        {"casework.dossiers.delivery.add_receipt": _nothing},
+    ),
+    Control(
         "a file is read in a process that can do nothing else",
         "tests/sandbox/test_confine.py::test_the_child_may_not[no_files-open('/etc/passwd')]",
         "Error|DONE",
