@@ -1,5 +1,6 @@
 """`dossier build|verify|which-copy`."""
 
+import dataclasses
 import json
 import sys
 from pathlib import Path
@@ -16,12 +17,13 @@ from casework.cases.services import find_case
 from casework.cli.context import the_engine, the_settings
 from casework.config import Settings
 from casework.db import read_session, write_session
-from casework.dossiers import building, composing, delivery, identifying, logged, services
+from casework.dossiers import building, composing, delivery, identifying, logged, own_profiles, services
 from casework.dossiers import verify as verification
 from casework.dossiers.content import Snapshot
 from casework.dossiers.freezing import Plan
 from casework.dossiers.models import Dossier
 from casework.dossiers.producing import produce
+from casework.dossiers.profiles import Profile
 from casework.dossiers.states import DossierProfile
 from casework.dossiers.verify import Answer, Report
 from casework.errors import CaseworkError, NotFound, Refused
@@ -34,7 +36,11 @@ dossier_commands = AppGroup("dossier", help="Dossiers: build a draft of one, che
 
 @dossier_commands.command("build")
 @click.argument("case_ref", metavar="CASE")
-@click.option("--profile", type=click.Choice([one.value for one in DossierProfile]), default="committee")
+@click.option(
+    "--profile",
+    default="committee",
+    help="Of a case without a dossier for this body: a built-in profile, or an own one.",
+)
 @click.option("--recipient", "recipient_slug", required=True, help="The short name of the receiving body.")
 @click.option("--lang", type=click.Choice(services.LANGUAGES), default="en")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
@@ -43,7 +49,7 @@ def build(case_ref: str, profile: str, recipient_slug: str, lang: str, out: Path
     settings, engine = the_settings(), the_engine()
 
     def make_plan(session: Session) -> tuple[Plan, Snapshot | None]:
-        return plan_of(session, settings, case_ref, recipient_slug)
+        return plan_of(session, settings, case_ref, recipient_slug, profile)
 
     try:
         with use_locale(lang):
@@ -71,20 +77,25 @@ def build(case_ref: str, profile: str, recipient_slug: str, lang: str, out: Path
         print(f"left out or replaced: {row.place} {row.code} {row.what}")
 
 
-def plan_of(session: Session, settings: Settings, case_ref: str, recipient_slug: str) -> tuple[Plan, Snapshot | None]:
-    """The plan of the newest dossier composed for the recipient; without one, a plan of the whole case."""
+def plan_of(
+    session: Session, settings: Settings, case_ref: str, recipient_slug: str, profile: str
+) -> tuple[Plan, Snapshot | None]:
+    """The plan of the newest dossier composed for the recipient by this profile; without one, of the whole case."""
+    found = own_profiles.named(settings.instance, profile)
     case = find_case(session, SYSTEM, case_ref)
     recipient = get_recipient(session, recipient_slug)
-    statement = select(Dossier).where(Dossier.case_id == case.key, Dossier.recipient_id == recipient.key)
+    own = "" if found.key == found.base else found.key
+    made_by = (Dossier.profile == DossierProfile(found.base), Dossier.own_profile == own)
+    statement = select(Dossier).where(Dossier.case_id == case.key, Dossier.recipient_id == recipient.key, *made_by)
     dossier = session.exec(statement.order_by(col(Dossier.id).desc()).limit(1)).first()
     if dossier is None:
-        return plan_of_case(case, recipient, settings), None
+        return plan_of_case(case, recipient, settings, found), None
     before = composing.last_issued(session, dossier)
     plan = composing.plan_for(session, settings, dossier, dossier.author_id)
     return plan, services.snapshot_of(before, before.languages[0]) if before else None
 
 
-def plan_of_case(case: Case, recipient: Recipient, settings: Settings) -> Plan:
+def plan_of_case(case: Case, recipient: Recipient, settings: Settings, profile: Profile) -> Plan:
     return Plan(
         case=case,
         recipient=recipient,
@@ -95,7 +106,26 @@ def plan_of_case(case: Case, recipient: Recipient, settings: Settings) -> Plan:
         marking=case.marking,
         prepared_by=case.lead_id,
         is_demo=settings.demo,
+        profile=profile,
     )
+
+
+@dossier_commands.command("profiles")
+@click.option("--json", "as_json", is_flag=True, help="For a script to read.")
+def profiles(as_json: bool) -> None:
+    """Check the installation's own profiles (instance/profiles/*.toml); exit code 0 only when all can be used."""
+    found = own_profiles.find(the_settings().instance)
+    if as_json:
+        good = {key: dataclasses.asdict(one) for key, one in found.good.items()}
+        print(json.dumps({"good": good, "wrong": found.wrong}, ensure_ascii=False, indent=1))
+    else:
+        for key, one in found.good.items():
+            print(f"{key}: {one.name} (based on {one.base})")
+        for name, problems in found.wrong.items():
+            print("\n".join([f"{name}: CANNOT BE USED", *(f"- {line}" for line in problems)]))
+        if not found.good and not found.wrong:
+            print(f"no profiles of your own in {the_settings().instance / own_profiles.FOLDER}")
+    sys.exit(1 if found.wrong else 0)
 
 
 @dossier_commands.command("verify")

@@ -13,6 +13,7 @@ from casework.audit import heads
 from casework.config import Settings
 from casework.dossiers import archive, html, leak, render, seal
 from casework.dossiers.content import Snapshot
+from casework.dossiers.profiles import Profile
 from casework.dossiers.snapshot import canonical, digest, dumps
 from casework.errors import Cause, Refused, Unavailable
 from casework.i18n import LOCALES, _, gettext, translations, use_locale
@@ -118,6 +119,7 @@ def manifest(snapshot: Snapshot, mark: CopyMark, key: Ed25519PrivateKey) -> dict
         "state": "issued" if mark.number else "draft",
         "recipient": mark.recipient,
         "is_synthetic": snapshot.is_demo,
+        **({"profile": snapshot.profile.key} if snapshot.profile != Profile() else {}),
         "log": {"sequence": snapshot.log_sequence, "head": snapshot.log_head},
         "key": {"algorithm": "ed25519", "public": public.hex(), "fingerprint": seal.fingerprint(public)},
         "snapshot_sha256": digest(dumps(snapshot)),

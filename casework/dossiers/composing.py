@@ -13,6 +13,7 @@ from casework.accounts.models import Recipient
 from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import next_number, now
+from casework.dossiers import own_profiles
 from casework.dossiers.freezing import Plan
 from casework.dossiers.models import Dossier, DossierVersion
 from casework.dossiers.states import DateDetail, DossierProfile, DossierState, PlaceDetail
@@ -35,6 +36,8 @@ class DossierDetails:
     profile: DossierProfile = DossierProfile.COMMITTEE
     place_detail: PlaceDetail = PlaceDetail.PRECISE
     date_detail: DateDetail = DateDetail.DAY
+    own_profile: str = ""
+    public_dates: Sequence[str] = ()
     incidents: Sequence[str] = ()
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -89,6 +92,8 @@ def check(session: Session, case: Case, details: DossierDetails) -> dict[str, An
     known = set(session.exec(select(Incident.reference).where(Incident.case_id == case.key)))
     if set(wanted) - known:
         problems["incidents"] = _("Choose incidents of this case.")
+    if set(details.public_dates) - known:
+        problems["public_dates"] = _("Choose incidents of this case.")
     if problems:
         raise Invalid(fields=problems)
     texts = {
@@ -102,6 +107,8 @@ def check(session: Session, case: Case, details: DossierDetails) -> dict[str, An
         "profile": details.profile,
         "place_detail": details.place_detail,
         "date_detail": details.date_detail,
+        "own_profile": details.own_profile,
+        "public_dates": sorted(set(details.public_dates)),
         "incidents": wanted,
         "texts": {section: both for section, both in texts.items() if both},
     }
@@ -152,4 +159,6 @@ def plan_for(session: Session, settings: Settings, dossier: Dossier, prepared_by
         incidents=tuple(dossier.incidents),
         prepared_by=prepared_by,
         is_demo=settings.demo,
+        profile=own_profiles.profile_of(settings.instance, dossier.profile, dossier.own_profile),
+        public_dates=tuple(dossier.public_dates),
     )

@@ -2,12 +2,14 @@
 
 A snapshot is frozen when a dossier is built. It holds everything that is printed and nothing that is not, so that the
 same snapshot renders to the same bytes, years later and without the database. Every text is already in the edition's
-language, except original statements, which keep theirs. Nothing here knows names: codes only.
+language, except original statements, which keep theirs. Nothing here knows names: codes only. Two fields are not
+printed as such: the profile it was made by, and the witnesses whose consent it rests on.
 """
 
 from dataclasses import dataclass, field
 
 from casework.dossiers.annexes import Change, Consent, Exhibit, Item, Redaction, Review, Statement, Witness
+from casework.dossiers.profiles import Profile
 
 SCHEMA = "casework.dossier/1"
 # For fields that came later: a snapshot from before, which has none, is still written with the same bytes.
@@ -111,6 +113,27 @@ class Incident:
     assessment: tuple[Fact, ...] = ()
     victims: tuple[Victim, ...] = ()
     casualties: tuple[Casualties, ...] = ()
+    # How many victims are recorded and how many sources there are, where they are not listed.
+    counted: tuple[str, str] = field(default=("", ""), metadata=LATER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """A row of numbers of people. `form` and `number` say what is printed, to be compared when a later version is made."""
+
+    key: str
+    label: str
+    words: str
+    form: str
+    number: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tallies:
+    """Rows under one heading; without rows: a table that would tell too much, and is said to be left out."""
+
+    title: str
+    rows: tuple[Tally, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -291,3 +314,9 @@ class Snapshot:
     numbers: dict[str, str] = field(default_factory=dict)
     # Parts (`outline.PARTS`) that are not printed though there are data for them: left out on purpose.
     without: tuple[str, ...] = field(default=(), metadata=LATER)
+    profile: Profile = field(default=Profile(), metadata=LATER)
+    # What this edition leaves out, in sentences.
+    leaves_out: tuple[str, ...] = field(default=(), metadata=LATER)
+    tallies: tuple[Tallies, ...] = field(default=(), metadata=LATER)
+    # Codes of the witnesses whose statements and exhibits it rests on, printed or not.
+    rests_on: tuple[str, ...] = field(default=(), metadata=LATER)

@@ -43,8 +43,10 @@ class ComposeForm(WatchedForm):
         description=_l("The body that receives it. Consent is asked for this body and for no other."),
     )
     profile = SelectField(
-        _l("Profile"), choices=lambda: choices(DossierProfile), description=_l("Who it is for decides what is in it.")
-    )
+        _l("Profile"),
+        choices=lambda: choices(DossierProfile),
+        description=_l("Who it is for decides what is in it. A public summary has no words of the records; yours are searched for places and days."),
+    )  # fmt: skip
     title = StringField(
         _l("Title"), [DataRequired(), Length(max=200)], description=_l("It stands on the cover and on every page.")
     )
@@ -74,6 +76,11 @@ class ComposeForm(WatchedForm):
             "None ticked means all of them. Their approved allegations, and what these rest on, come along."
         ),
     )
+    public_dates = TickMany(
+        _l("Incidents whose day everybody knows"),
+        validate_choice=False,
+        description=_l("For a public summary: their day is told, unless it would lead to the few people who were harmed."),
+    )  # fmt: skip
     summary_en = _text(_l("Executive summary"), "summary")
     summary_ar = _text(_l("Executive summary in Arabic"), "summary")
     mandate_en = _text(_l("Mandate and scope"), "mandate")
@@ -85,18 +92,28 @@ class ComposeForm(WatchedForm):
     requests_en = _text(_l("Requests to the committee"), "requests")
     requests_ar = _text(_l("Requests to the committee in Arabic"), "requests")
 
-    def prepare(self, bodies: Iterable[tuple[str, str]], incidents: Iterable[tuple[str, str]]) -> None:
-        """Fill in what can be chosen."""
+    def prepare(
+        self,
+        bodies: Iterable[tuple[str, str]],
+        incidents: Iterable[tuple[str, str]],
+        own: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """Fill in what can be chosen; `own`: the installation's own profiles, by "base:key"."""
         self.recipient.choices = list(bodies)
         self.incidents.choices = list(incidents)
+        self.public_dates.choices = self.incidents.choices
+        self.profile.choices = [*choices(DossierProfile), *own]
 
     def details(self) -> DossierDetails:
         """What was entered."""
+        base, _colon, own = str(self.profile.data).partition(":")
         return DossierDetails(
             title=self.title.data or "",
             title_ar=self.title_ar.data or "",
             marking=Marking(self.marking.data),
-            profile=DossierProfile(self.profile.data),
+            profile=DossierProfile(base),
+            own_profile=own,
+            public_dates=self.public_dates.data or (),
             place_detail=PlaceDetail(self.place_detail.data),
             date_detail=DateDetail(self.date_detail.data),
             incidents=self.incidents.data or (),
@@ -112,6 +129,11 @@ class ComposeForm(WatchedForm):
         return [(self[f"{section}_en"], self[f"{section}_ar"]) for section in SECTIONS]
 
 
+def own_choice(dossier: Dossier) -> str:
+    """A dossier's profile as the form offers it."""
+    return f"{dossier.profile.value}:{dossier.own_profile}" if dossier.own_profile else dossier.profile.value
+
+
 def values_of(dossier: Dossier, recipient_slug: str) -> dict[str, Any]:
     """A dossier as the form shows it."""
     texts: Mapping[str, Mapping[str, str]] = dossier.texts
@@ -119,7 +141,8 @@ def values_of(dossier: Dossier, recipient_slug: str) -> dict[str, Any]:
     return {
         "version": str(dossier.version),
         "recipient": recipient_slug,
-        "profile": dossier.profile.value,
+        "profile": own_choice(dossier),
+        "public_dates": dossier.public_dates,
         "title": dossier.title,
         "title_ar": dossier.title_ar,
         "marking": dossier.marking.value,

@@ -19,18 +19,24 @@ from casework.dossiers import (
     leak,
     numbering,
     picturing,
+    plain_writing,
+    profiling,
     redaction,
+    tallying,
     wording_allegations,
     wording_annexes,
     wording_command,
     wording_exhibits,
     wording_incidents,
+    wording_public,
     wording_units,
 )
 from casework.dossiers.annexes import Exhibit, Redaction
 from casework.dossiers.content import Cover, Fact, Snapshot
-from casework.dossiers.gathering import gather
+from casework.dossiers.gathering import Material, gather
+from casework.dossiers.lineage import givers_of
 from casework.dossiers.naming import names_of
+from casework.dossiers.profiles import Profile
 from casework.dossiers.selection import Selection, select_content
 from casework.dossiers.states import DateDetail, PlaceDetail
 from casework.dossiers.wording import Edition, colleague, paragraphs, period, pick
@@ -59,6 +65,9 @@ class Plan:
     incidents: tuple[str, ...] = ()
     prepared_by: int | None = None
     is_demo: bool = False
+    profile: Profile = field(default_factory=Profile)
+    # Incidents whose day a summary may tell.
+    public_dates: tuple[str, ...] = ()
 
     def text(self, section: str) -> tuple[str, ...]:
         """The paragraphs of one section in the current language, else in the other."""
@@ -86,6 +95,7 @@ def freeze(
     """Snapshots of the same content in each language. Raises Refused with every cause."""
     hidden = hidden_from_builder(session, plan.prepared_by)
     material = gather(session, plan.case, plan.recipient, plan.incidents, hidden)
+    material.further, material.is_summary = plan.profile.scopes, plan.profile.is_summary
     today = today_in(plan.case.time_zone)
     names = names_of(session, vault, material)
     head = audit.head(session)
@@ -95,9 +105,18 @@ def freeze(
             chosen = select_content(material, today, altered)
             if chosen.causes:
                 raise Refused(chosen.causes)
-            edition = Edition(material, chosen, today, frozenset(altered), plan.place_detail, plan.date_detail)
+            edition = edition_of(plan, material, chosen, today, altered)
             made[language] = put_into_words(session, edition, plan, language, head, names, previous)
     return Frozen(made, names)
+
+
+def edition_of(plan: Plan, material: Material, chosen: Selection, today: date, altered: Collection[str]) -> Edition:
+    """What the wording works from; places and dates as chosen, and no closer than the profile allows."""
+    profile = plan.profile
+    return Edition(
+        material, chosen, today, frozenset(altered), profile.place_detail(plan.place_detail),
+        profile.date_detail(plan.date_detail), profile, plan.public_dates,
+    )  # fmt: skip
 
 
 def hidden_from_builder(session: Session, account_id: int | None) -> Hidden:
@@ -116,8 +135,8 @@ def put_into_words(
     previous: Snapshot | None,
 ) -> Snapshot:
     """One edition: worded, redacted, numbered, compared with the version before."""
-    redacted: list[Redaction] = left_out(edition.chosen)
-    drafted = worded(session, edition, plan, language, redacted)
+    redacted: list[Redaction] = [] if plan.profile.is_summary else left_out(edition.chosen)
+    drafted = drafted_by_profile(session, edition, plan, language, redacted)
     cleaned, found = redaction.redact(drafted, leak.wanted(names))
     what = _("Name of a protected person")
     redacted += [Redaction(number=0, place=place or "–", code="R1", what=what) for place, _owner in found]
@@ -138,6 +157,46 @@ def put_into_words(
         previous_version=previous.cover.version if previous else 0,
     )
     return numbering.numbered(finished, previous.numbers if previous else {})
+
+
+def drafted_by_profile(
+    session: Session, edition: Edition, plan: Plan, language: str, redacted: list[Redaction]
+) -> Snapshot:
+    """What the profile lets be told, and whose consent that rests on."""
+    if plan.profile.is_summary:
+        bare = written_for_it(edition, plan, language)
+        plain_writing.refuse_what_tells(edition, bare)
+        drafted = wording_public.summarised(edition, bare, tallying.printed_before(session, plan.case.key))
+    else:
+        drafted = worded(session, edition, plan, language, redacted)
+    return dataclasses.replace(profiling.applied(drafted, plan.profile), rests_on=rests_on(edition))
+
+
+def rests_on(edition: Edition) -> tuple[str, ...]:
+    """The witnesses whose statements and exhibits were chosen: whose consent is asked again whenever it goes out."""
+    told = {one.witness.reference for one in edition.chosen.statements.values()}
+    gave = {one.reference for row in edition.chosen.exhibits.values() for one in givers_of(edition.material, row)}
+    return tuple(sorted(told | gave))
+
+
+def written_for_it(edition: Edition, plan: Plan, language: str) -> Snapshot:
+    """The cover and the texts that were written for a summary; nothing else that anybody wrote."""
+    account = edition.material.accounts.get(plan.prepared_by or 0)
+    return Snapshot(
+        lang=language,
+        is_demo=plan.is_demo,
+        cover=dataclasses.replace(
+            cover(plan, edition.on),
+            territory="",
+            period=period(plan.case.period, "", edition.days) if plan.case.period else "",
+        ),
+        prepared_by=label(account.role) if account else _("the system"),
+        summary=plan.text("summary"),
+        mandate=plan.text("mandate"),
+        method=plan.text("method"),
+        limitations=plan.text("limitations"),
+        requests=plan.text("requests"),
+    )
 
 
 def withheld_by_consent(chosen: Selection) -> set[str]:

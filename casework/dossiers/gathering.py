@@ -18,7 +18,8 @@ from casework.allegations.queries import STEP, AllegationFile, allegations_of
 from casework.cases.models import Case
 from casework.evidence.leaving import MeantFor, meant_for
 from casework.evidence.models import CustodyEvent, Exhibit
-from casework.incidents.models import CasualtyFigure, Incident, Victim
+from casework.incidents.duplicates import clusters
+from casework.incidents.models import CasualtyFigure, Incident, Victim, VictimDuplicate
 from casework.incidents.services import incidents_of
 from casework.incidents.victim_sources import VICTIM
 from casework.review.models import Review
@@ -32,7 +33,7 @@ from casework.units.data import UNITS
 from casework.units.models import Individual, Posting, Unit, UnitName, UnitRelation, Vacancy
 from casework.units.preferring import preferences_of
 from casework.units.sources import POSTING, VACANCY
-from casework.vocabulary import ReviewStatus
+from casework.vocabulary import ConsentScope, ReviewStatus, SamePerson
 from casework.witnesses.consent import ConsentRecord
 from casework.witnesses.consents import history
 from casework.witnesses.models import Witness
@@ -96,6 +97,11 @@ class Material:
     consents: dict[int, list[ConsentRecord]] = field(default_factory=dict)
     accounts: dict[int, Account] = field(default_factory=dict)
     reference_of: dict[tuple[str, int], str] = field(default_factory=dict)
+    # Uses that a witness must allow besides the one for this recipient; and whether it is to be a summary for everybody.
+    further: tuple[ConsentScope, ...] = ()
+    is_summary: bool = False
+    # Victims whose records are one person, by the id of each.
+    same_person: dict[int, set[int]] = field(default_factory=dict)
 
     def approval(self, kind: str, key: int, version: int | None = None) -> Review | None:
         """The newest approval of an object (of one version of it), if there is one."""
@@ -154,6 +160,9 @@ def add_facts(session: Session, material: Material, incident_ids: Collection[int
     case_id = material.case.key
     victims = select(Victim).where(Victim.case_id == case_id, col(Victim.incident_id).in_(incident_ids))
     material.victims = list(session.exec(victims.order_by(col(Victim.number))).all())
+    same = (VictimDuplicate.case_id == case_id, VictimDuplicate.answer == SamePerson.SAME)
+    pairs = session.exec(select(VictimDuplicate.first_id, VictimDuplicate.second_id).where(*same)).all()
+    material.same_person = {key: some for some in clusters(pairs) for key in some}
     figures = select(CasualtyFigure).where(CasualtyFigure.case_id == case_id, CasualtyFigure.withdrawn == "")
     material.figures = list(session.exec(figures.order_by(col(CasualtyFigure.as_of), col(CasualtyFigure.id))).all())
     ties = select(Testimony.reference, ParagraphExhibit.paragraph, Exhibit.reference).where(

@@ -108,7 +108,8 @@ def signed(job: JobContext, snapshot: Snapshot) -> Snapshot:
     """The snapshot as issued: who issued it, by role and number, and the day."""
     with use_locale(snapshot.lang):
         role = label(job.actor.role) if job.actor.role else ""
-        return dataclasses.replace(snapshot, issued_by=f"{role} A-{job.actor.key:04d}, {format_date(now().date())}")
+        who = role if snapshot.profile.is_summary else f"{role} A-{job.actor.key:04d}"
+        return dataclasses.replace(snapshot, issued_by=f"{who}, {format_date(now().date())}")
 
 
 def language_of(job: JobContext) -> str:

@@ -16,6 +16,7 @@ from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import UNFILTERED, now, write_session
 from casework.dossiers import services
+from casework.dossiers.content import Snapshot
 from casework.dossiers.models import Dossier, DossierRecall, DossierVersion
 from casework.dossiers.selection import consent_for_records, objection
 from casework.dossiers.states import DossierState, RecallCause
@@ -39,8 +40,9 @@ def mark_issued(session: Session, actor: Actor, witness: Witness, row: Consent) 
     before = [record for record in records if record.ref != f"C{row.sequence}"]
     today = today_in(session.get_one(Case, witness.case_id).time_zone)
     for version, dossier, recipient in _printing(session, witness):
-        stood = row.is_withdrawal or objection(witness, before, recipient, today) is None
-        if stood and objection(witness, records, recipient, today):
+        further = _frozen(version).profile.scopes
+        stood = row.is_withdrawal or objection(witness, before, recipient, today, further) is None
+        if stood and objection(witness, records, recipient, today, further):
             cause = RecallCause.WITHDRAWN if row.is_withdrawal else RecallCause.NARROWED
             _mark(session, actor, dossier, version, witness, _recall(witness, version, row, cause))
 
@@ -74,7 +76,8 @@ def _mark_one(session: Session, witness: Witness, row: Consent) -> int:
     )
     done = set(session.exec(known, execution_options=UNFILTERED).all())
     for version, dossier, recipient in _printing(session, witness, without=done):
-        answer = consent_for_records(history(session, [witness.key])[witness.key], recipient, today)
+        further = _frozen(version).profile.scopes
+        answer = consent_for_records(history(session, [witness.key])[witness.key], recipient, today, further)
         if answer.reason is Reason.EXPIRED and answer.consent == record:
             _mark(session, SYSTEM, dossier, version, witness, _recall(witness, version, row, RecallCause.EXPIRED))
             marked += 1
@@ -96,7 +99,11 @@ def _printing(session: Session, witness: Witness, without: Iterable[int] = ()) -
 
 
 def _printed(version: DossierVersion) -> set[str]:
-    return services.printed_witnesses(services.snapshot_of(version, version.languages[0]))
+    return services.printed_witnesses(_frozen(version))
+
+
+def _frozen(version: DossierVersion) -> Snapshot:
+    return services.snapshot_of(version, version.languages[0])
 
 
 def _recall(witness: Witness, version: DossierVersion, row: Consent, cause: RecallCause) -> DossierRecall:

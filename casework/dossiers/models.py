@@ -40,6 +40,10 @@ class Dossier(Versioned, table=True):
     incidents: list[str] = Field(default_factory=list, sa_type=JSON)
     place_detail: PlaceDetail = Field(default=PlaceDetail.PRECISE, sa_type=as_text(PlaceDetail))
     date_detail: DateDetail = Field(default=DateDetail.DAY, sa_type=as_text(DateDetail))
+    # The key of the installation's own profile that narrows `profile`; empty: the built-in one.
+    own_profile: str = Field(default="", max_length=40)
+    # References of incidents whose day everybody knows: the supervisor's decision, for a summary.
+    public_dates: list[str] = Field(default_factory=list, sa_type=JSON)
     # The build or issue that is under way, or the last one.
     job_id: Optional[int] = Field(default=None, foreign_key="job.id", ondelete="RESTRICT")
     author_id: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")

@@ -50,6 +50,7 @@ SECTIONS = (
     PartKind("method", N_("Method, grading and limitations"), always,
              why_always=N_("It says how to read everything else, and what was left out.")),
     PartKind("context", N_("Context and chronology"), lambda s: bool(s.moments or s.context)),
+    PartKind("numbers", N_("Victims and sources in numbers"), lambda s: bool(s.tallies)),
     PartKind("findings", N_("Findings, incident by incident"), lambda s: bool(s.incidents)),
     PartKind("casualties", N_("Casualty figures by source"), has_figures),
     PartKind("units", N_("Units: alleged structure and command"), lambda s: bool(s.units)),

@@ -23,6 +23,9 @@ TECHNICAL = {
     "numbers",
     "kind",
     "without",
+    "profile",
+    "form",
+    "rests_on",
 }
 
 

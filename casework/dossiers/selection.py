@@ -4,7 +4,7 @@ Consent for this recipient is asked anew every time. What cannot be used is left
 then rests on nothing, or on a statement that nobody approved, refuses the whole dossier.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -50,8 +50,12 @@ def select_content(material: Material, on: date, altered: Collection[str] = ()) 
     barred, spoiled = standing(material, on, altered)
     check_incidents(material, chosen)
     for file in material.allegations:
-        chosen.causes += check_allegation(material, file, barred, spoiled)
-        chosen.allegations.append(file)
+        chosen.causes += check_allegation(material, file)
+        nothing = rests_on_nothing(material, file, barred, spoiled)
+        if nothing and not material.is_summary:
+            chosen.causes.append(nothing)
+        if nothing is None or not material.is_summary:
+            chosen.allegations.append(file)
     choose_statements(material, chosen, barred)
     wanted = cited_exhibits(material, chosen)
     for ref, row in material.exhibits.items():
@@ -124,26 +128,36 @@ def unapproved(material: Material, row: Incident) -> Cause:
 
 def consent_for(material: Material, told: Told, on: date) -> Answer:
     """What the witness says of this recipient."""
-    return consent_for_records(material.consents.get(told.witness.key, []), material.recipient, on)
+    records = material.consents.get(told.witness.key, [])
+    return consent_for_records(records, material.recipient, on, material.further)
 
 
-def consent_for_records(records: Sequence[ConsentRecord], recipient: Recipient, on: date) -> Answer:
-    """May this be used in a dossier for this body? A refusal to keep or to analyse it comes first."""
-    for scope in (ConsentScope.STORE, ConsentScope.ANALYSE):
-        answer = may_be_used(records, scope, None, on)
+def consent_for_records(
+    records: Sequence[ConsentRecord], recipient: Recipient, on: date, further: Iterable[ConsentScope] = ()
+) -> Answer:
+    """May this be used in a dossier for this body? A refusal to keep or to analyse it comes first, then the `further`
+    uses that the dossier's profile asks for."""
+    kind = RecipientKind(recipient.kind)
+    to = RecipientRef(kind, recipient.slug)
+    asked = [(ConsentScope.STORE, None), (ConsentScope.ANALYSE, None), *((scope, to) for scope in further)]
+    for scope, body in asked:
+        answer = may_be_used(records, scope, body, on)
         if not answer.allowed:
             return answer
-    kind = RecipientKind(recipient.kind)
-    return may_be_used(records, scope_for(kind), RecipientRef(kind, recipient.slug), on)
+    return may_be_used(records, scope_for(kind), to, on)
 
 
 def objection(
-    witness: Witness, records: Sequence[ConsentRecord], recipient: Recipient, on: date
+    witness: Witness,
+    records: Sequence[ConsentRecord],
+    recipient: Recipient,
+    on: date,
+    further: Iterable[ConsentScope] = (),
 ) -> tuple[str, str] | None:
     """Why nothing of this witness may go to this body on that day, with its code (R1, R5); None: it may."""
     if is_withheld(witness.protection_measures, witness.embargo_until, on):
         return "R5", _("a protection measure agreed with the witness.")
-    answer = consent_for_records(records, recipient, on)
+    answer = consent_for_records(records, recipient, on, further)
     return None if answer.allowed else ("R1", reason_words(answer.reason))
 
 
@@ -152,7 +166,7 @@ def why_not(material: Material, told: Told, on: date) -> Left | None:
     ref, records = told.row.reference, material.consents.get(told.witness.key, [])
     if told.row.subject in material.hidden:
         return Left("–", "R5", _("Statement withheld: it is restricted to named members of the case."))
-    if found := objection(told.witness, records, material.recipient, on):
+    if found := objection(told.witness, records, material.recipient, on, material.further):
         code, why = found
         return Left(ref, code, _("Statement withheld: %(why)s", why=why))
     if told.version is None:
@@ -187,7 +201,9 @@ def unusable(exhibit: Exhibit, is_altered: bool, barred: Collection[str], materi
     if any((body.kind, body.slug) != (material.recipient.kind, material.recipient.slug) for body in bodies):
         return Left(ref, "R4", _("Exhibit withheld: it came from elsewhere and was given for another body alone."))
     givers = givers_of(material, exhibit)
-    objecting = any(objection(one, material.consents[one.key], material.recipient, on) for one in givers)
+    objecting = any(
+        objection(one, material.consents[one.key], material.recipient, on, material.further) for one in givers
+    )
     codes = {one.reference for one in givers}
     told_by = [
         (told_ref, told) for told_ref, told in material.statements.items() if codes and told.witness.reference in codes
@@ -198,10 +214,8 @@ def unusable(exhibit: Exhibit, is_altered: bool, barred: Collection[str], materi
     return None
 
 
-def check_allegation(
-    material: Material, file: AllegationFile, barred: dict[str, Left], spoiled: dict[str, Left]
-) -> list[Cause]:
-    """Every reason why this allegation cannot stand in the dossier."""
+def check_allegation(material: Material, file: AllegationFile) -> list[Cause]:
+    """What was not approved of this allegation and of what it rests on."""
     causes = []
     fix = {"case_ref": material.case.reference, "ref": file.row.reference}
     if material.approval("allegation", file.row.key, file.row.version) is None:
@@ -209,14 +223,22 @@ def check_allegation(
         causes.append(Cause(text, file.row.subject, "allegations.show", fix))
     for link in file.supporting:
         causes += check_link(material, file, link)
+    return causes
+
+
+def rests_on_nothing(
+    material: Material, file: AllegationFile, barred: dict[str, Left], spoiled: dict[str, Left]
+) -> Cause | None:
+    """Why an allegation cannot stand, where nothing supports it that may be used; a summary is made without it."""
     usable = [link for link in file.supporting if link.reference not in (spoiled if link.is_exhibit else barred)]
     if not usable and not (file.row.is_refuted and file.refuted):
         barring = [(spoiled if one.is_exhibit else barred)[one.reference] for one in file.supporting]
         reasons = dict.fromkeys(f"{left.ref}: {left.why}" for left in barring)
         why = "; ".join(reasons) or _("no source is linked.")
         text = _("Allegation %(ref)s rests on nothing that may be used. %(why)s", ref=file.row.reference, why=why)
-        causes.append(Cause(text, file.row.subject, "allegations.show", fix))
-    return causes
+        fix = {"case_ref": material.case.reference, "ref": file.row.reference}
+        return Cause(text, file.row.subject, "allegations.show", fix)
+    return None
 
 
 def check_link(material: Material, file: AllegationFile, link: LinkShown) -> list[Cause]:

@@ -25,6 +25,7 @@ from casework.jobs import enqueue
 from casework.jobs.models import Job
 from casework.subjects import Actor
 from casework.vault import Vault
+from casework.vocabulary import ConsentScope
 from casework.witnesses.consents import history, today_in
 from casework.witnesses.models import Witness
 
@@ -182,35 +183,43 @@ def supersede(session: Session, actor: Actor, dossier: Dossier, version: Dossier
 def consent_gone(session: Session, dossier: Dossier, version: DossierVersion) -> list[tuple[str, str]]:
     """Witnesses of whom a version prints something (a statement, an exhibit they gave) and nothing may go to its
     recipient today: code and reason. Protection measures agreed since count as well."""
-    codes = printed_witnesses(snapshot_of(version, version.languages[0]))
+    frozen = snapshot_of(version, version.languages[0])
+    codes, further = printed_witnesses(frozen), frozen.profile.scopes
     statement = select(Witness).where(Witness.case_id == dossier.case_id, col(Witness.reference).in_(codes))
     people = {row.key: row for row in session.exec(statement, execution_options=UNFILTERED)}
     case, recipient = session.get_one(Case, dossier.case_id), session.get_one(Recipient, dossier.recipient_id)
     today, records = today_in(case.time_zone), history(session, people)
-    found = {row.reference: objection(row, records[key], recipient, today) for key, row in people.items()}
+    found = {row.reference: objection(row, records[key], recipient, today, further) for key, row in people.items()}
     return [(code, why[1]) for code, why in sorted(found.items()) if why]
 
 
 def said_of_recipient(
-    session: Session, actor: Actor, *, case: Case, recipient: Recipient, limit: int = 500
+    session: Session,
+    actor: Actor,
+    *,
+    case: Case,
+    recipient: Recipient,
+    further: Sequence[ConsentScope] = (),
+    limit: int = 500,
 ) -> list[tuple[str, str, str]]:
-    """What each witness of the case says of this body today: code, condition, why not; both empty for a plain yes."""
+    """What each witness of the case says of this body (and of the `further` uses) today: code, condition, why not; both
+    empty for a plain yes."""
     require(session, actor, Permission.DOSSIER_VIEW, case.subject)
     statement = select(Witness).where(Witness.case_id == case.key).order_by(col(Witness.number)).limit(limit)
     people, today = session.exec(statement).all(), today_in(case.time_zone)
     records = history(session, [row.key for row in people])
     found = []
     for row in people:
-        why = objection(row, records[row.key], recipient, today)
+        why = objection(row, records[row.key], recipient, today, further)
         condition = "" if why else consent_for_records(records[row.key], recipient, today).condition or ""
         found.append((row.reference, condition, why[1] if why else ""))
     return found
 
 
 def printed_witnesses(snapshot: Snapshot) -> set[str]:
-    """The codes of everybody whose statement or exhibit a snapshot prints."""
+    """The codes of everybody whose statement or exhibit a snapshot prints, or rests on without printing it."""
     gave = {code for one in snapshot.exhibits if not one.is_quarantined for code in givers_in(one.source)}
-    return gave | {statement.witness for statement in snapshot.statements}
+    return gave | {statement.witness for statement in snapshot.statements} | set(snapshot.rests_on)
 
 
 def whom_to_notify(session: Session, version: DossierVersion) -> list[tuple[Account, DossierCopy]]:

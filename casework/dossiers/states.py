@@ -7,6 +7,7 @@ class DossierProfile(Term):
     """Who it is for decides what is in it."""
 
     COMMITTEE = "committee", N_("Committee (pseudonymised)")
+    PUBLIC_SUMMARY = "public_summary", N_("Public summary")
 
 
 class NoticeWay(Term):

@@ -10,7 +10,17 @@ from casework.access import Permission
 from casework.accounts import age_keys
 from casework.accounts.models import Recipient
 from casework.accounts.services import get_recipient, names_of
-from casework.dossiers import composing, delivery, encrypting, jobs, reading_views, recalls, received_views, services
+from casework.dossiers import (
+    composing,
+    delivery,
+    encrypting,
+    jobs,
+    own_profiles,
+    reading_views,
+    recalls,
+    received_views,
+    services,
+)
 from casework.dossiers.forms import ActForm, ComposeForm, values_of
 from casework.dossiers.models import Dossier
 from casework.dossiers.states import DossierState
@@ -36,14 +46,16 @@ def _body_name(recipient: Recipient) -> str:
     return recipient.name_ar if current_language() == "ar" and recipient.name_ar else recipient.name
 
 
-def _said_of(recipient: Recipient) -> list[tuple[str, str, str]]:
-    return services.said_of_recipient(get_session(), current_actor(), case=g.case, recipient=recipient)
+def _said_of(recipient: Recipient, dossier: Dossier) -> list[tuple[str, str, str]]:
+    further = own_profiles.shown(settings().instance, dossier.profile, dossier.own_profile).scopes
+    return services.said_of_recipient(get_session(), current_actor(), case=g.case, recipient=recipient, further=further)
 
 
 def _form(**values: Any) -> ComposeForm:
     form = ComposeForm(data=values or None)
     bodies = [(body.slug, _body_name(body)) for body in composing.recipients(get_session())]
-    form.prepare(bodies, incident_choices(get_session(), current_actor(), g.case))
+    own = own_profiles.choices(settings().instance, current_language())
+    form.prepare(bodies, incident_choices(get_session(), current_actor(), g.case), own)
     return form
 
 
@@ -87,7 +99,7 @@ def edit(case_ref: str, ref: str) -> ResponseReturnValue:
     session, dossier = get_session(), _find(ref)
     recipient = session.get_one(Recipient, dossier.recipient_id)
     slug = recipient.slug
-    about = {"dossier": dossier, "said_of": _said_of(recipient)}
+    about = {"dossier": dossier, "said_of": _said_of(recipient, dossier)}
     form = _form(**values_of(dossier, slug))
     if not form.validate_on_submit():
         return render("dossiers/form.html", form=form, **about), 422 if form.is_submitted() else 200
@@ -125,7 +137,8 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         recipient=recipient,
         body_keys=age_keys.fingerprints(recipient.age_keys),
         sent=delivery.SENT,
-        said_of=_said_of(recipient),
+        said_of=_said_of(recipient, dossier),
+        profile=own_profiles.shown(settings().instance, dossier.profile, dossier.own_profile),
         versions=versions,
         copies=copies,
         gone=gone,

@@ -11,6 +11,7 @@ from casework.allegations.shown import LinkShown
 from casework.dossiers.content import Source
 from casework.dossiers.gathering import Material
 from casework.dossiers.generalising import rough
+from casework.dossiers.profiles import Profile
 from casework.dossiers.selection import Selection
 from casework.dossiers.states import DateDetail, PlaceDetail
 from casework.i18n import _, current_language, format_date
@@ -34,6 +35,9 @@ class Edition:
     altered: frozenset[str] = field(default_factory=frozenset)
     places: PlaceDetail = PlaceDetail.PRECISE
     days: DateDetail = DateDetail.DAY
+    profile: Profile = field(default_factory=Profile)
+    # Incidents whose day everybody knows, as the supervisor decided.
+    public_dates: tuple[str, ...] = ()
 
     def days_about(self, *witnesses: Witness) -> DateDetail:
         """How closely a date is printed that leads to these witnesses."""
@@ -53,7 +57,7 @@ def said(when: str, detail: DateDetail = DateDetail.DAY) -> str:
 def period(starts: str, ends: str, detail: DateDetail = DateDetail.DAY) -> str:
     """When something happened, from its two dates of any precision."""
     starts, ends = rough(starts, detail), rough(ends, detail)
-    if ends and ends != starts:
+    if ends and ends not in (starts, f"../{starts}"):
         return _("%(start)s to %(end)s", start=said(starts), end=said(ends))
     return said(starts) or _("date not known")
 

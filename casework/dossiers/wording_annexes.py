@@ -1,6 +1,7 @@
 """The annexes in words: statements, exhibits with custody, witnesses, consent, reviews, glossary, manifest."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from casework.dossiers.annexes import Consent, Item, Paragraph, Review, Statement, Witness
@@ -165,7 +166,11 @@ def glossary(edition: Edition) -> list[tuple[str, str]]:
     """Places and units in both scripts."""
     precise = edition.places is PlaceDetail.PRECISE
     pairs = [(row.place, row.place_ar) for row in edition.material.incidents if precise]
-    pairs += [(unit.name, unit.name_ar) for unit in edition.material.units.values()]
+    return in_both_scripts([*pairs, *((unit.name, unit.name_ar) for unit in edition.material.units.values())])
+
+
+def in_both_scripts(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Names that have both, each beside the other, in the order of the edition's script."""
     both = {pair: None for pair in pairs if all(pair)}
     return sorted((arabic, latin) if pick("en", "ar") == "en" else (latin, arabic) for latin, arabic in both)
 

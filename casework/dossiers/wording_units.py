@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from casework.dossiers.content import Command, Unit, UnitClaim
+from casework.dossiers.states import DateDetail
 from casework.dossiers.wording import Edition, cited_and_counted, fact_sources, listed, pick, said
 from casework.i18n import _
 from casework.i18n.labels import label
@@ -35,9 +36,16 @@ def above(edition: Edition, row: rows.UnitRelation) -> tuple[str, str, str, bool
     return parent, row.kind.value, words, row.confidence.is_at_least(Confidence.REASONABLE_GROUNDS)
 
 
-def _span(row: rows.UnitRelation) -> str:
-    began = _("from %(date)s", date=said(row.starts)) if row.starts else ""
-    return listed([began, _("until %(date)s", date=said(row.ends)) if row.ends else ""])
+def above_by_month(edition: Edition, row: rows.UnitRelation) -> tuple[str, str, str, bool]:
+    """The same no closer than the dossier writes dates, and not on how many sources."""
+    parent = edition.material.reference_of.get(("unit", row.parent_id), "")
+    words = listed([label(row.kind).lower(), _span(row, edition.days)])
+    return parent, row.kind.value, words, row.confidence.is_at_least(Confidence.REASONABLE_GROUNDS)
+
+
+def _span(row: rows.UnitRelation, days: DateDetail = DateDetail.DAY) -> str:
+    began = _("from %(date)s", date=said(row.starts, days)) if row.starts else ""
+    return listed([began, _("until %(date)s", date=said(row.ends, days)) if row.ends else ""])
 
 
 def unit_claims(edition: Edition) -> tuple[tuple[UnitClaim, ...], int]:

@@ -461,6 +461,25 @@ CONTROLS = (
         {"casework.lists.services.destroy_lines": _nothing},
     ),
     Control(
+        "a number in a summary gives nobody away",
+        "tests/dossiers/test_small_cells.py::test_a_table_that_gives_back_a_small_number_beside_another_is_not_printed",
+        "is None",
+        {"casework.dossiers.small_cells.Publication._is_protected": _yes},
+    ),
+    Control(
+        "what is written for a summary tells no place, day or person",
+        "tests/dossiers/test_public_summary.py::"
+        "test_what_is_written_for_it_may_not_tell_a_place_a_day_or_a_person[sqlite-W-0001 said so.-W-0001]",
+        "DID NOT RAISE",
+        {"casework.dossiers.plain_writing.refuse_what_tells": _nothing},
+    ),
+    Control(
+        "a summary rests on those alone who consent to publication",
+        "tests/dossiers/test_public_summary.py::test_it_rests_on_those_alone_who_consent_to_publication[sqlite]",
+        "A-0002",
+        {"casework.dossiers.selection.objection": _nothing},
+    ),
+    Control(
         "a withdrawn consent stops every way out",
         "tests/dossiers/test_issuing.py::test_consent_withdrawn_after_issuing_stops_downloads_and_names_whom_to_tell[sqlite]",
         "DID NOT RAISE",
