@@ -140,12 +140,10 @@ def put_into_words(
     cleaned, found = redaction.redact(drafted, leak.wanted(names))
     what = _("Name of a protected person")
     redacted += [Redaction(number=0, place=place or "–", code="R1", what=what) for place, _owner in found]
-    cleaned, places = redaction.without_codes(cleaned, edition.material.hidden.of_case(plan.case.key))
-    what = _("Reference to something that is restricted to named members of the case")
-    redacted += [Redaction(number=0, place=place or "–", code="R5", what=what) for place in places]
-    cleaned, places = redaction.without_paragraphs(cleaned, withheld_by_consent(edition.chosen))
-    what = _("Paragraph that tells of a statement or exhibit whose witness does not consent to this use")
-    redacted += [Redaction(number=0, place=place or "–", code="R4", what=what) for place in places]
+    cleaned, places = redaction.without_paragraphs(cleaned, kept_out(edition, plan))
+    redacted += [
+        Redaction(number=0, place=place or "–", code=code, what=about_kept_out(code)) for place, code in places
+    ]
     rows = tuple(dataclasses.replace(row, number=n) for n, row in enumerate(redacted, 1))
     finished = dataclasses.replace(
         cleaned,
@@ -197,6 +195,20 @@ def written_for_it(edition: Edition, plan: Plan, language: str) -> Snapshot:
         limitations=plan.text("limitations"),
         requests=plan.text("requests"),
     )
+
+
+def kept_out(edition: Edition, plan: Plan) -> dict[str, str]:
+    """What no paragraph of this dossier may tell of, with the code that stands in its place."""
+    return dict.fromkeys(withheld_by_consent(edition.chosen), "R4") | dict.fromkeys(
+        edition.material.hidden.of_case(plan.case.key), "R5"
+    )
+
+
+def about_kept_out(code: str) -> str:
+    """Why a paragraph was taken out."""
+    if code == "R5":
+        return _("Paragraph that tells of something restricted to named members of the case")
+    return _("Paragraph that tells of a statement or exhibit whose witness does not consent to this use")
 
 
 def withheld_by_consent(chosen: Selection) -> set[str]:

@@ -1,15 +1,16 @@
-"""Replace names of the vault by coded boxes before anything is typeset: text is removed, never covered (pure)."""
+"""Replace names of the vault, and paragraphs about what is kept out, by coded boxes before anything is typeset: text is
+removed, never covered (pure)."""
 
 import dataclasses
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from casework.dossiers.annexes import Paragraph
 from casework.dossiers.content import Snapshot
 from casework.leaks.matching import Wanted, spans
 
-BOX, TOLD = "[R1]", "[R4]"
+BOX = "[R1]"
 # Fields that programs read: keys, links and hashes hold no words.
 TECHNICAL = {
     "key",
@@ -56,36 +57,29 @@ def redact(snapshot: Snapshot, forms: Wanted) -> tuple[Snapshot, list[tuple[str,
     return cleaned, found
 
 
-def without_codes(snapshot: Snapshot, codes: Collection[str]) -> tuple[Snapshot, list[str]]:
-    """The snapshot without references to what its builder may not see, and where they stood."""
-    if not codes:
-        return snapshot, []
-    pattern, places = re.compile("|".join(rf"\b{re.escape(code)}\b" for code in sorted(codes))), []
+def without_paragraphs(snapshot: Snapshot, kept_out: Mapping[str, str]) -> tuple[Snapshot, list[tuple[str, str]]]:
+    """The snapshot without the paragraphs that name something kept out, and (place, code) for each of them.
 
-    def clean(text: str, place: str) -> str:
-        shown, count = pattern.subn("[R5]", text)
-        places.extend([place] * count)
-        return shown
-
-    cleaned: Snapshot = each_text(snapshot, clean, "")
-    return cleaned, places
-
-
-def without_paragraphs(snapshot: Snapshot, withheld: Collection[str]) -> tuple[Snapshot, list[str]]:
-    """The snapshot without the paragraphs that name one of these references, and where they stood.
-
-    A paragraph that names a statement tells what was said in it: the name alone taken out would leave that.
+    `kept_out`: the code by reference; the highest holds where several are named. A paragraph that names a statement
+    tells what was said in it: the name alone taken out would leave that. One rule for what consent withholds and for
+    what is restricted to others, whose references are not told as a place either.
     """
-    if not withheld:
+    if not kept_out:
         return snapshot, []
-    pattern, places = re.compile("|".join(rf"\b{re.escape(ref)}\b" for ref in sorted(withheld))), []
+    pattern = re.compile("|".join(rf"\b{re.escape(ref)}\b" for ref in sorted(kept_out)))
+    places: list[tuple[str, str]] = []
 
     def clean(text: str, place: str) -> str:
         if not pattern.search(text):
             return text
-        parts = [TOLD if pattern.search(part) else part for part in text.split("\n")]
-        places.extend([place] * parts.count(TOLD))
-        return "\n".join(parts)
+        return "\n".join(clean_part(part, place) for part in text.split("\n"))
+
+    def clean_part(part: str, place: str) -> str:
+        code = max((kept_out[ref] for ref in pattern.findall(part)), default="")
+        if not code:
+            return part
+        places.append(("" if pattern.search(place) else place, code))
+        return f"[{code}]"
 
     cleaned: Snapshot = each_text(snapshot, clean, "")
     return cleaned, places

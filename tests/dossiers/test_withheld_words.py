@@ -3,9 +3,13 @@
 import pytest
 from sqlmodel import Session
 
+from casework.access import Membership
+from casework.cases.compartments import restrict
 from casework.config import Settings
 from casework.dossiers.snapshot import dumps
+from casework.subjects import Role
 from tests.dossiers.world import World, make_world
+from tests.factories import make_account
 
 
 @pytest.fixture
@@ -32,6 +36,22 @@ def test_a_paragraph_that_tells_of_a_withdrawn_statement_goes_with_it(world: Wor
     listed = [(row.place, row.code) for row in made.redactions]
     assert ("T-0003", "R1") in listed
     assert {place for place, code in listed if code == "R4"} == {"A-0001", "I-0001"}
+
+
+def test_a_paragraph_that_tells_of_something_restricted_goes_with_it(world: World) -> None:
+    first, hidden = world.testimony(1, world.witness(1)), world.witness(2)
+    world.testimony(2, hidden)
+    world.allegation(1, [(first, "1")])
+    world.incident.summary = "T-0001 heard shots.\n\nW-0002 saw who opened the gate.\nT-0001 did not."
+    world.approve(world.incident, world.incident.version)
+    assert "who opened the gate" in dumps(world.english())
+    insider = make_account(world.session, Role.SUPERVISOR)
+    world.keep(Membership(case_id=world.case.key, account_id=insider.key, reason="test"))
+    restrict(world.session, insider.as_actor(), subject=hidden.subject, accounts=[], reason="threats")
+    made = world.english()
+    assert [fact.text for fact in made.incidents[0].facts] == ["T-0001 heard shots.", "[R5]\nT-0001 did not."]
+    assert ("I-0001", "R5") in [(row.place, row.code) for row in made.redactions]
+    assert "W-0002" not in dumps(made)
 
 
 def test_a_longer_number_is_another_statement(world: World) -> None:
