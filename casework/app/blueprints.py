@@ -13,6 +13,7 @@ from casework.analysis.unit_views import bp as unit_exports
 from casework.analysis.views import bp as analysis
 from casework.cases.compartment_views import bp as compartments
 from casework.cases.views import bp as cases
+from casework.dossiers.composer_views import bp as composer
 from casework.dossiers.recall_views import bp as recalls
 from casework.dossiers.received_views import bp as received
 from casework.dossiers.views import bp as dossiers
@@ -76,6 +77,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     unit_exports,
     dossiers,
     received,
+    composer,
     recalls,
     bags,
     records,

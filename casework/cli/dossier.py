@@ -20,8 +20,8 @@ from casework.db import read_session, write_session
 from casework.dossiers import building, composing, delivery, identifying, logged, own_profiles, services
 from casework.dossiers import verify as verification
 from casework.dossiers.content import Snapshot
-from casework.dossiers.freezing import Plan
 from casework.dossiers.models import Dossier
+from casework.dossiers.planning import Plan
 from casework.dossiers.producing import produce
 from casework.dossiers.profiles import Profile
 from casework.dossiers.states import DossierProfile

@@ -16,7 +16,7 @@ from casework.config import Settings
 from casework.db import read_session, write_session
 from casework.demo import content
 from casework.demo.stage import REFERENCE
-from casework.dossiers import building, composing, freezing, logged, producing, services
+from casework.dossiers import building, composing, freezing, logged, planning, producing, services
 from casework.dossiers.composing import DossierDetails
 from casework.dossiers.content import Snapshot
 from casework.dossiers.jobs import signed
@@ -92,7 +92,7 @@ def _make_version(engine: Engine, settings: Settings, dossier_id: int, languages
 
 def _freeze(
     session: Session, settings: Settings, dossier_id: int, languages: Sequence[str]
-) -> tuple[freezing.Plan, freezing.Frozen]:
+) -> tuple[planning.Plan, freezing.Frozen]:
     """As `producing.produce` does it: log and files checked first."""
     producing.check_log(session)
     dossier = session.get_one(Dossier, dossier_id)

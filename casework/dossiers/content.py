@@ -39,6 +39,15 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Note:
+    """The sources that one paragraph (from 0) of a text names: of the summary, the mandate, the method and so on."""
+
+    section: str
+    paragraph: int
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cover:
     """The first page, and the words that run on every page."""
 
@@ -318,5 +327,6 @@ class Snapshot:
     # What this edition leaves out, in sentences.
     leaves_out: tuple[str, ...] = field(default=(), metadata=LATER)
     tallies: tuple[Tallies, ...] = field(default=(), metadata=LATER)
+    notes: tuple[Note, ...] = field(default=(), metadata=LATER)
     # Codes of the witnesses whose statements and exhibits it rests on, printed or not.
     rests_on: tuple[str, ...] = field(default=(), metadata=LATER)

@@ -6,12 +6,15 @@ from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from casework.dossiers.composing import SECTIONS, DossierDetails
+from casework.dossiers.composing import DossierDetails
 from casework.dossiers.models import Dossier
+from casework.dossiers.outline import PARTS, PartKind
+from casework.dossiers.planning import SECTIONS
+from casework.dossiers.scope import Period
 from casework.dossiers.states import DateDetail, DossierProfile, NoticeWay, PlaceDetail
-from casework.i18n import _, _l
+from casework.i18n import _, _l, current_language
 from casework.i18n.labels import choices
 from casework.leaks.watching import WatchedForm
 from casework.vocabulary import Marking
@@ -25,6 +28,14 @@ TEXT_HELP = {
     "limitations": _l("What could not be seen, asked or visited, and what that means for the findings."),
     "requests": _l("What the committee is asked to do, one request a paragraph."),
 }
+
+
+def name_of_part(kind: PartKind) -> str:
+    """A section by its title, an annex by its letter and title."""
+    if not kind.is_annex:
+        return _(kind.title)
+    letter = kind.letters[current_language() == "ar"]
+    return _("Annex %(letter)s: %(title)s", letter=letter, title=_(kind.title))
 
 
 def _text(label: Any, section: str) -> TextAreaField:
@@ -81,6 +92,25 @@ class ComposeForm(WatchedForm):
         validate_choice=False,
         description=_l("For a public summary: their day is told, unless it would lead to the few people who were harmed."),
     )  # fmt: skip
+    period_from = DateField(
+        _l("From"),
+        validators=[Optional()],
+        description=_l("The first day that the dossier is about. Left empty: from the beginning."),
+    )
+    period_to = DateField(
+        _l("To"),
+        validators=[Optional()],
+        description=_l(
+            "The last day. An incident that may lie in the period is in it; what cannot is left out and said."
+        ),
+    )
+    without = TickMany(
+        _l("Leave out on purpose"),
+        choices=lambda: [(kind.name, name_of_part(kind)) for kind in PARTS if kind.is_optional],
+        description=_l(
+            "What is ticked is not printed. The dossier names it among its limitations, so that nobody reads absence as nothing."
+        ),
+    )
     summary_en = _text(_l("Executive summary"), "summary")
     summary_ar = _text(_l("Executive summary in Arabic"), "summary")
     mandate_en = _text(_l("Mandate and scope"), "mandate")
@@ -117,11 +147,18 @@ class ComposeForm(WatchedForm):
             place_detail=PlaceDetail(self.place_detail.data),
             date_detail=DateDetail(self.date_detail.data),
             incidents=self.incidents.data or (),
+            period=Period(self.period_from.data, self.period_to.data),
+            without=self.without.data or (),
             texts={
                 section: {language: self[f"{section}_{language}"].data or "" for language in ("en", "ar")}
                 for section in SECTIONS
             },
         )
+
+    @property
+    def always_printed(self) -> list[tuple[str, str]]:
+        """The parts that cannot be left out, and why."""
+        return [(name_of_part(kind), _(kind.why_always)) for kind in PARTS if not kind.is_optional]
 
     @property
     def sections(self) -> list[tuple[Any, Any]]:
@@ -149,8 +186,36 @@ def values_of(dossier: Dossier, recipient_slug: str) -> dict[str, Any]:
         "place_detail": dossier.place_detail.value,
         "date_detail": dossier.date_detail.value,
         "incidents": dossier.incidents,
+        "period_from": dossier.period_from,
+        "period_to": dossier.period_to,
+        "without": dossier.without,
         **written,
     }
+
+
+class FindingForm(WatchedForm):
+    """What the dossier finds about one incident, in its own words. A blank line begins a new numbered paragraph."""
+
+    watched = ("finding_en", "finding_ar")
+
+    version = HiddenField(default="0")
+    finding_en = TextAreaField(
+        _l("Finding"),
+        validators=[Length(max=20_000)],
+        description=_l(
+            "What is established, to which standard, on what, and what speaks against it. Each paragraph gets a number; name its sources as [[T-0016 ¶9]]."
+        ),
+    )
+    finding_ar = TextAreaField(
+        _l("Finding in Arabic"),
+        validators=[Length(max=20_000)],
+        description=_l("A language left empty prints the other one."),
+    )
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was entered, by language."""
+        return {"en": self.finding_en.data or "", "ar": self.finding_ar.data or ""}
 
 
 class ActForm(BaseForm):

@@ -1,5 +1,6 @@
 """Everything of a case that a dossier may speak of, read in a constant number of statements."""
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from casework.allegations.point_models import LabelGiven
 from casework.allegations.points import PointShown, points_by_allegation
 from casework.allegations.queries import STEP, AllegationFile, allegations_of
 from casework.cases.models import Case
+from casework.dossiers.scope import ALWAYS, Outside, Period
 from casework.evidence.leaving import MeantFor, meant_for
 from casework.evidence.models import CustodyEvent, Exhibit
 from casework.incidents.duplicates import clusters
@@ -66,7 +68,13 @@ class Material:
     about_not_approved: list[Allegation] = field(default_factory=list)
     # Allegations that nobody tied to an incident: there is no place in a dossier where they could be told.
     about_none: list[Allegation] = field(default_factory=list)
+    # Limited to incidents, or to a period: then what nothing in scope rests on is not printed.
     is_limited: bool = False
+    # Incidents were asked for by name: each of them has to be fit to be printed.
+    is_named: bool = False
+    outside: Outside = field(default_factory=Outside)
+    # Exhibits that the texts of the dossier point at.
+    cited: frozenset[str] = frozenset()
     # What the builder may not see: read, so that names are searched for and consent is asked, but never printed.
     hidden: Hidden = NOTHING
     custody: dict[int, list[CustodyEvent]] = field(default_factory=dict)
@@ -110,10 +118,16 @@ class Material:
 
 
 def gather(
-    session: Session, case: Case, recipient: Recipient, only: Collection[str] = (), hidden: Hidden = NOTHING
+    session: Session,
+    case: Case,
+    recipient: Recipient,
+    only: Collection[str] = (),
+    hidden: Hidden = NOTHING,
+    period: Period = ALWAYS,
 ) -> Material:
-    """Read the case; `only` names the incidents in scope (none: all of them)."""
-    in_scope = [row for row in incidents_of(session, case.key, limit=None) if not only or row.reference in only]
+    """Read the case; `only` names the incidents in scope (none: all of them), which also have to lie in the period."""
+    rows = incidents_of(session, case.key, limit=None)
+    in_scope = [row for row in rows if (not only or row.reference in only) and period.may_hold(row.starts, row.ends)]
     incidents = [row for row in in_scope if row.status is ReviewStatus.APPROVED]
     files = list(allegations_of(session, case.key))
     ids, held_back = {row.key for row in incidents}, {row.key for row in in_scope} - {row.key for row in incidents}
@@ -122,14 +136,24 @@ def gather(
     waiting = [file.row for file in allegations if file.row.status is not ReviewStatus.APPROVED]
     material = Material(case, recipient, incidents, approved, waiting, *told_and_shown(session, case))
     add_points(session, material)
-    material.is_limited, material.hidden = bool(only), hidden
+    material.is_limited, material.is_named, material.hidden = bool(only) or bool(period), bool(only), hidden
+    material.outside = Outside(frozenset(row.reference for row in rows) - {row.reference for row in in_scope})
     material.not_approved = [row for row in in_scope if row.key in held_back]
     material.about_not_approved = [file.row for file in files if file.row.incident_id in held_back]
     material.about_none = [file.row for file in files if file.row.incident_id is None]
     add_facts(session, material, ids)
+    if period:
+        keep_figures_of_incidents(material)
     add_units(session, material)
     add_records(session, material)
     return material
+
+
+def keep_figures_of_incidents(material: Material) -> None:
+    """A figure of the case as a whole counts other days than those of a period."""
+    kept = [row for row in material.figures if row.incident_id is not None]
+    material.outside = dataclasses.replace(material.outside, figures=len(material.figures) - len(kept))
+    material.figures = kept
 
 
 def add_points(session: Session, material: Material) -> None:

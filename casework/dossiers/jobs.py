@@ -10,10 +10,10 @@ from casework.accounts.models import Account
 from casework.db import now
 from casework.dossiers import building, composing, logged, services
 from casework.dossiers.content import Snapshot
-from casework.dossiers.freezing import Plan
 from casework.dossiers.gathering import gather
 from casework.dossiers.models import Dossier, DossierVersion
 from casework.dossiers.naming import names_of
+from casework.dossiers.planning import Plan
 from casework.dossiers.producing import keep, produce
 from casework.dossiers.typesetting import typeset_apart
 from casework.dossiers.unsearchable import require_vouched

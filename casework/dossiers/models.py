@@ -44,6 +44,11 @@ class Dossier(Versioned, table=True):
     own_profile: str = Field(default="", max_length=40)
     # References of incidents whose day everybody knows: the supervisor's decision, for a summary.
     public_dates: list[str] = Field(default_factory=list, sa_type=JSON)
+    # The days that it is about, both included; None where a side is open.
+    period_from: Optional[date] = None
+    period_to: Optional[date] = None
+    # Parts (`outline.OPTIONAL`) that are left out on purpose.
+    without: list[str] = Field(default_factory=list, sa_type=JSON)
     # The build or issue that is under way, or the last one.
     job_id: Optional[int] = Field(default=None, foreign_key="job.id", ondelete="RESTRICT")
     author_id: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
@@ -52,6 +57,20 @@ class Dossier(Versioned, table=True):
     def subject(self) -> Subject:
         """As the log and the policy know it."""
         return Subject("dossier", self.key, self.case_id, self.reference)
+
+
+class DossierFinding(Versioned, table=True):
+    """What a dossier finds about one incident, in the words of who composes it; each has its own lost-update check."""
+
+    __tablename__ = "dossier_finding"
+    __table_args__ = (UniqueConstraint("dossier_id", "incident_id"),)
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT", index=True)
+    dossier_id: int = Field(foreign_key="dossier.id", ondelete="RESTRICT")
+    incident_id: int = Field(foreign_key="incident.id", ondelete="RESTRICT")
+    # Language -> text; a blank line begins a new paragraph.
+    texts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    author_id: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
 
 
 class DossierVersion(Row, table=True):

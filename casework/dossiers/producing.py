@@ -13,7 +13,8 @@ from casework.config import Settings
 from casework.db import read_session
 from casework.dossiers import building, freezing
 from casework.dossiers.content import Snapshot
-from casework.dossiers.freezing import Frozen, Plan
+from casework.dossiers.freezing import Frozen
+from casework.dossiers.planning import Plan
 from casework.dossiers.typesetting import typeset_apart
 from casework.errors import Cause, Refused, Unavailable
 from casework.evidence.models import Exhibit

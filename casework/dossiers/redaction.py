@@ -26,6 +26,7 @@ TECHNICAL = {
     "without",
     "profile",
     "form",
+    "section",
     "rests_on",
 }
 

@@ -103,7 +103,7 @@ def choose_statements(material: Material, chosen: Selection, barred: dict[str, L
 def check_incidents(material: Material, chosen: Selection) -> None:
     """What nobody approved is not printed: it is left out and named, or refuses when it was asked for by itself."""
     for row in material.not_approved:
-        if material.is_limited:
+        if material.is_named:
             chosen.causes.append(unapproved(material, row))
         else:
             chosen.left.append(Left(row.reference, "–", _("Incident not approved yet.")))
@@ -268,4 +268,4 @@ def cited_exhibits(material: Material, chosen: Selection) -> set[str]:
     for (kind, _key), said in material.sources.items():
         if kind not in material.told_beside:
             cited |= {shown.reference for shown in said.shown if shown.source.exhibit_id}
-    return cited
+    return cited if material.is_limited else cited | material.cited

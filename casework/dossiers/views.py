@@ -21,8 +21,10 @@ from casework.dossiers import (
     received_views,
     services,
 )
-from casework.dossiers.forms import ActForm, ComposeForm, values_of
+from casework.dossiers.forms import ActForm, ComposeForm, name_of_part, values_of
 from casework.dossiers.models import Dossier
+from casework.dossiers.outline import PARTS
+from casework.dossiers.scope import Period
 from casework.dossiers.states import DossierState
 from casework.dossiers.unsearchable import people_unsearchable
 from casework.errors import Invalid, NotFound, Stale
@@ -32,6 +34,7 @@ from casework.jobs.models import JobState
 from casework.vault import vault_of
 from casework.web import apply_errors, commit_download, current_actor, get_session, needs, page, render, saved, settings
 from casework.web.progress import asks_for_inner, reloading, with_addresses
+from casework.web.restoring import typed_formdata
 
 __all__ = ["bp", "jobs", "reading_views", "received_views"]  # the worker and the other pages are known with this module
 
@@ -52,7 +55,7 @@ def _said_of(recipient: Recipient, dossier: Dossier) -> list[tuple[str, str, str
 
 
 def _form(**values: Any) -> ComposeForm:
-    form = ComposeForm(data=values or None)
+    form = ComposeForm(formdata=typed_formdata(), data=values or None)
     bodies = [(body.slug, _body_name(body)) for body in composing.recipients(get_session())]
     own = own_profiles.choices(settings().instance, current_language())
     form.prepare(bodies, incident_choices(get_session(), current_actor(), g.case), own)
@@ -148,6 +151,8 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         names=names_of(session, people),
         job=services.job_of(session, actor, dossier),
         act_form=ActForm(),
+        period=Period(dossier.period_from, dossier.period_to),
+        left_out=[name_of_part(kind) for kind in PARTS if kind.name in dossier.without],
         may_issue=actor.id
         not in [dossier.author_id, *(row.built_by for row in versions if row.state is DossierState.BUILT)],
         unsearchable=people_unsearchable(session, vault_of(settings()), g.case),

@@ -1,7 +1,7 @@
 """Rows in the words of one edition: what several parts of a dossier share. The current locale decides the language."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -38,6 +38,8 @@ class Edition:
     profile: Profile = field(default_factory=Profile)
     # Incidents whose day everybody knows, as the supervisor decided.
     public_dates: tuple[str, ...] = ()
+    # What was found about each incident, by reference, in each language.
+    findings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def days_about(self, *witnesses: Witness) -> DateDetail:
         """How closely a date is printed that leads to these witnesses."""

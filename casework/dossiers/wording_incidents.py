@@ -7,8 +7,9 @@ from casework.allegations import words
 from casework.allegations.corroboration import Corroboration, count_origins
 from casework.allegations.queries import AllegationFile
 from casework.analysis.extents import of_record
-from casework.dossiers import generalising
+from casework.dossiers import citing, generalising
 from casework.dossiers.content import Casualties, Fact, Incident, Moment, Place, Source, Victim
+from casework.dossiers.lineage import givers_of, lineage
 from casework.dossiers.states import PlaceDetail
 from casework.dossiers.wording import (
     Edition,
@@ -51,7 +52,7 @@ def incident(edition: Edition, row: rows.Incident) -> Incident:
         attribution=tuple(attribution(edition, file) for file in files),
         corroboration=corroboration(row.reference, edition, files),
         contrary=contrary(edition, row, files),
-        assessment=assessment(row),
+        assessment=(*assessment(row), *found(edition, row.reference)),
         victims=tuple(victim(edition, one) for one in victims),
         casualties=tuple(casualties(one, row.reference) for one in figures),
     )
@@ -164,6 +165,29 @@ def assessment(row: rows.Incident) -> tuple[Fact, ...]:
     else:
         text = _("It is not established that the incident occurred.")
     return (Fact(key=f"{row.reference}.assessment", text=f"{text} {_('Who bears responsibility remains alleged.')}"),)
+
+
+def found(edition: Edition, ref: str) -> tuple[Fact, ...]:
+    """What the dossier finds, paragraph by paragraph, each with the sources that it names."""
+    both = edition.findings.get(ref, {})
+    cited = [citing.cite(edition, text) for text in paragraphs(pick(both.get("en", ""), both.get("ar", "")))]
+    return tuple(
+        Fact(key=f"{ref}.finding.{n}", text=text, sources=sources, is_single_source=is_single(edition, sources))
+        for n, (text, sources) in enumerate(cited, 1)
+    )
+
+
+def is_single(edition: Edition, sources: Iterable[Source]) -> bool:
+    """Whether the evidence among the sources goes back to one witness, or to one exhibit that no witness gave."""
+    origins: set[str] = set()
+    for source in sources:
+        if source.ref in edition.chosen.exhibits:
+            row = edition.chosen.exhibits[source.ref]
+            givers = {one.reference for one in givers_of(edition.material, row)}
+            origins |= givers or {lineage(edition.material, row)[-1].reference}
+        elif source.witness:
+            origins.add(source.witness)
+    return len(origins) == 1
 
 
 def occurred(standard: Confidence) -> str:

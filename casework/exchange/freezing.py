@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from casework.accounts.models import Recipient
 from casework.cases.models import Case
-from casework.dossiers.freezing import hidden_from_builder
+from casework.dossiers.deciding import hidden_from_builder
 from casework.dossiers.gathering import Material, gather
 from casework.dossiers.leak import find
 from casework.dossiers.naming import names_of

@@ -16,7 +16,7 @@ from casework.accounts.models import Recipient
 from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import UNFILTERED, next_number, now
-from casework.dossiers.freezing import hidden_from_builder
+from casework.dossiers.deciding import hidden_from_builder
 from casework.dossiers.gathering import gather
 from casework.errors import Invalid, NotFound, Refused
 from casework.evidence.custody import add_event

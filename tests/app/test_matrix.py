@@ -117,6 +117,8 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("units", "name_id"): lambda session: _first(UnitName)(session).key,
     ("bags", "ref"): lambda session: _first(Bag)(session).reference,
     ("records", "ref"): lambda session: _first(RecordExport)(session).reference,
+    ("composer", "ref"): lambda session: _first(Dossier)(session).reference,
+    ("composer", "incident_ref"): lambda session: _first(Incident)(session).reference,
     ("recalls", "ref"): lambda session: _first(Dossier)(session).reference,
     ("dossiers", "ref"): lambda session: _first(Dossier)(session).reference,
     ("received", "version_id"): lambda session: _first(DossierVersion)(session).key,

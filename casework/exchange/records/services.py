@@ -14,7 +14,7 @@ from casework.accounts.models import Recipient
 from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import next_number, now
-from casework.dossiers.freezing import hidden_from_builder
+from casework.dossiers.deciding import hidden_from_builder
 from casework.dossiers.selection import standing
 from casework.dossiers.states import DateDetail, PlaceDetail
 from casework.dossiers.unsearchable import people_unsearchable
