@@ -9,6 +9,7 @@ from casework.audit import models as audit
 from casework.cases import models as cases
 from casework.db import counters
 from casework.dossiers import models as dossiers
+from casework.enquiries import models as enquiries
 from casework.evidence import models as evidence
 from casework.evidence import viewing_models
 from casework.exchange import models as exchange
@@ -40,6 +41,7 @@ __all__ = [
     "counters",
     "dossiers",
     "drafts",
+    "enquiries",
     "evidence",
     "exchange",
     "incidents",

@@ -24,6 +24,7 @@ from casework.db.engine import new_session
 from casework.demo.loader import load
 from casework.dossiers import freezing, html, producing, render, services
 from casework.dossiers.composing import DossierDetails, compose, plan_for
+from casework.enquiries import asking
 from casework.evidence.models import Exhibit
 from casework.exchange import freezing as bagging
 from casework.exchange import services as bags
@@ -167,6 +168,14 @@ def _issue_a_dossier(session: Session, settings: Settings, supervisor: Account, 
     services.record_issue(
         session, by, vault=vault_of(settings), dossier=dossier, version=version, final=final, bodies=version.bodies
     )
+    _ask_about_it(session, settings, version.key, body)
+
+
+def _ask_about_it(session: Session, settings: Settings, version_id: int, body: Recipient) -> None:
+    """A request of the body that received it."""
+    member = session.exec(select(Account).where(Account.recipient_id == body.key).limit(1)).one()
+    vault = vault_of(settings)
+    asking.ask(session, member.as_actor(), vault=vault, version_id=version_id, question="Who saw it?", about="")
 
 
 def _give_a_list(session: Session, settings: Settings, investigator: Account) -> None:

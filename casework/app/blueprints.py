@@ -17,6 +17,8 @@ from casework.dossiers.composer_views import bp as composer
 from casework.dossiers.recall_views import bp as recalls
 from casework.dossiers.received_views import bp as received
 from casework.dossiers.views import bp as dossiers
+from casework.enquiries.answering_views import bp as requests
+from casework.enquiries.asking_views import bp as asking
 from casework.evidence.integrity_views import overall as integrity
 from casework.evidence.views import bp as evidence
 from casework.exchange.records.views import bp as records
@@ -79,6 +81,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     received,
     composer,
     recalls,
+    asking,
+    requests,
     bags,
     records,
     home,

@@ -32,6 +32,7 @@ PAGES = {
     "victim": "victims.show",
     "allegation": "allegations.show",
     "dossier": "dossiers.show",
+    "information_request": "requests.show",
     "bag": "bags.show",
     "record_export": "records.show",
     "unit": "units.show",

@@ -15,6 +15,7 @@ from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import read_session, write_session
 from casework.demo import content
+from casework.demo.asked import ask_and_answer
 from casework.demo.stage import REFERENCE
 from casework.dossiers import building, composing, freezing, logged, planning, producing, services
 from casework.dossiers.composing import DossierDetails
@@ -61,6 +62,10 @@ def make_dossiers(engine: Engine, settings: Settings, told: Told = producing.qui
             session.commit()
         told(number - 1, len(_versions()), f"D-0001 v{number}")
         _make_version(engine, settings, dossier.key, row["languages"], told)
+    with write_session(engine) as session:
+        if (issued := _dossier(session)) is not None:
+            ask_and_answer(session, settings, issued)
+        session.commit()
     return len(_versions())
 
 

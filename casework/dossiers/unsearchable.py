@@ -23,11 +23,15 @@ VOUCHED = "dossier.names_vouched_for"
 
 def people_unsearchable(session: Session, vault: Vault, case: Case) -> int:
     """How many people of the case have names that this machine cannot look for, whoever asks."""
+    return out_of_reach(session, vault, case.key, individuals_meant(session, case))
+
+
+def individuals_meant(session: Session, case: Case) -> list[Protected]:
+    """The individuals whom allegations of the case mean: they belong to no case, and their names are looked for too."""
     meant = select(Allegation.individual_id).where(Allegation.case_id == case.key)
     statement = select(Individual).where(col(Individual.id).in_(meant))
     individuals = session.exec(statement, execution_options=UNFILTERED).all()
-    beyond = [Protected(row.reference, row.identity_owner) for row in individuals]
-    return out_of_reach(session, vault, case.key, beyond)
+    return [Protected(row.reference, row.identity_owner) for row in individuals]
 
 
 def vouch_for_names(

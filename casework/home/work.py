@@ -10,6 +10,7 @@ from casework.access import visible_cases
 from casework.accounts.services import names_of
 from casework.cases.models import Case
 from casework.dossiers import recalls
+from casework.enquiries import answering
 from casework.evidence.fixity import quarantined
 from casework.evidence.handovers import given_and_waiting, waiting_for
 from casework.evidence.models import CustodyEvent, Exhibit
@@ -71,6 +72,7 @@ def sections(session: Session, actor: Actor) -> list[Section]:
         found += [
             _named(session, actor, references),
             _to_tell(session, actor, references),
+            _asked(session, actor, references),
             *_to_review(session, actor, references),
         ]
     found += [_drafts(session, actor), _consents(session, actor, references), _risks(session, actor, references)]
@@ -175,6 +177,16 @@ def _to_tell(session: Session, actor: Actor, references: dict[int, str]) -> Sect
         for dossier, version, count, since in recalls.to_tell(session, actor, MOST)
     ]
     return Section(_("Consent ended after a dossier went out"), items, "bad", _("Tell everybody who has a copy."))
+
+
+def _asked(session: Session, actor: Actor, references: dict[int, str]) -> Section:
+    rows = answering.waiting(session, actor, MOST)
+    items = [
+        Item(row.subject, references.get(row.case_id, ""), format_list(row.cited) or label(row.state), row.created_at)
+        for row in rows
+    ]
+    hint = _("A receiving body asks about a dossier. One of you writes the reply, another sends it.")
+    return Section(_("Requests for information"), items, "warn", hint)
 
 
 def _drafts(session: Session, actor: Actor) -> Section:

@@ -21,6 +21,7 @@ from casework.app import create_app
 from casework.cases.models import Case
 from casework.config import load_settings
 from casework.dossiers.models import Dossier, DossierVersion
+from casework.enquiries.models import InformationRequest
 from casework.evidence.models import CustodyEvent, Exhibit
 from casework.exchange.models import Bag
 from casework.exchange.records.models import RecordExport
@@ -124,6 +125,9 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("received", "version_id"): lambda session: _first(DossierVersion)(session).key,
     ("dossiers", "language"): lambda _session: "en",
     ("received", "language"): lambda _session: "en",
+    ("requests", "ref"): lambda session: _first(InformationRequest)(session).reference,
+    ("asking", "request_id"): lambda session: _first(InformationRequest)(session).key,
+    ("asking", "version_id"): lambda session: _first(DossierVersion)(session).key,
     ("recipients", "slug"): lambda _session: "demo-committee",
     ("sources", "ref"): lambda session: _first(Source, case_id=None)(session).reference,
     ("unit_data", "kind"): lambda _session: "unit",

@@ -296,6 +296,26 @@ CONTROLS = (
         {"casework.dossiers.identifying.numbers_in": _empty},
     ),
     Control(
+        "a body learns nothing of what its dossier does not print",
+        "tests/enquiries/test_services.py::"
+        "test_what_the_dossier_does_not_print_is_answered_alike_whether_the_case_has_it_or_not[sqlite-W-0009]",
+        "DID NOT RAISE",
+        {"casework.enquiries.citing._reference": _first},
+    ),
+    Control(
+        "a written answer leaves by two people, and with no name in it",
+        "tests/enquiries/test_services.py::"
+        "test_a_name_in_an_answer_refuses_at_the_last_moment_and_names_its_owner_by_code[sqlite]",
+        "DID NOT RAISE",
+        {"casework.enquiries.checking.find": _empty},
+    ),
+    Control(
+        "an answer that was sent is not shown after consent ended",
+        "tests/enquiries/test_services.py::test_an_answer_that_was_sent_is_not_shown_after_consent_ended[sqlite]",
+        "assert",
+        {"casework.enquiries.asking.no_longer_allowed": _empty},
+    ),
+    Control(
         "what is read on the screen is the reader's numbered copy, and is counted",
         "tests/dossiers/test_screen_reading.py::"
         "test_the_browser_shows_the_readers_own_copy_and_turning_pages_is_one_reading",
