@@ -18,6 +18,7 @@ from casework.accounts.factors import has_factor
 from casework.accounts.models import Account, LoginSession
 from casework.cases.services import find_case
 from casework.db import write_session
+from casework.dossiers.delivery import find_received
 from casework.errors import Forbidden
 from casework.evidence.uploads import fields_of
 from casework.i18n import LOCALES, _, forget_reader, set_language, set_zone
@@ -129,11 +130,15 @@ def _know(user: LoggedIn) -> None:
 
 
 def _authorise(permission: Permission) -> None:
-    """The role holds the permission at all; and inside a case, the reader belongs to it."""
+    """The role holds the permission at all; and inside a case, the reader belongs to it; and to the body of a dossier
+    about which they send something."""
     if not may_ever(g.actor.role, permission):
         raise Forbidden(permission)
-    reference = (request.view_args or {}).get("case_ref")
+    given = request.view_args or {}
+    reference = given.get("case_ref")
     if reference is None:
+        if request.method not in SAFE_METHODS and POLICY[permission].scope is Scope.RECIPIENT and "version_id" in given:
+            find_received(get_session(), g.actor, given["version_id"])
         return
     g.case = find_case(get_session(), g.actor, reference)
     if POLICY[permission].scope is Scope.CASE:

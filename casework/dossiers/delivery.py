@@ -109,19 +109,13 @@ def log_reading(
     )  # fmt: skip
 
 
-def own_copy(
-    session: Session, actor: Actor, settings: Settings, *, version_id: int, language: str
-) -> tuple[DossierVersion, Dossier, DossierCopy, bytes]:
-    """The copy that the actor has, as it lies here, to be checked and not handed out. Raises NotFound without one."""
-    version, dossier, recipient = find_received(session, actor, version_id)
+def own_copy(session: Session, actor: Actor, version: DossierVersion, language: str) -> DossierCopy | None:
+    """The copy of an edition that the actor has, if they fetched one."""
     statement = select(DossierCopy).where(
         DossierCopy.dossier_version_id == version.key, DossierCopy.language == language,
         DossierCopy.made_for == actor.id, DossierCopy.sha256 != "",
     )  # fmt: skip
-    copy = session.exec(statement).first()
-    if copy is None:
-        raise NotFound
-    return version, dossier, copy, copies.file_of(session, settings, version, copy, recipient, nothing)
+    return session.exec(statement).first()
 
 
 def filename_of(dossier: Dossier, version: DossierVersion, copy: DossierCopy) -> str:

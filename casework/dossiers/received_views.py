@@ -1,12 +1,12 @@
 """What a receiving body sees: the dossiers issued to it, its own copies, and a place to check a file."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import col
 
 from casework.access import Permission
 from casework.accounts import age_keys
-from casework.dossiers import building, delivery, encrypting, kept_heads, panels, recalls, seal, services
+from casework.dossiers import building, copies, delivery, encrypting, kept_heads, panels, recalls, seal, services
 from casework.dossiers.delivery import HandedOut
 from casework.dossiers.encrypting import Encrypted
 from casework.dossiers.explaining import explain, worst_first
@@ -122,9 +122,12 @@ def verify() -> ResponseReturnValue:
 def check(version_id: int, language: str) -> ResponseReturnValue:
     """What each check says of the reader's own copy as it lies here: the same words, without a file to give in."""
     session, actor = get_session(), current_actor()
-    version, dossier, copy, data = delivery.own_copy(
-        session, actor, settings(), version_id=version_id, language=language
-    )
+    version, dossier, recipient = delivery.find_received(session, actor, version_id)
+    copy = delivery.own_copy(session, actor, version, language)
+    if copy is None:
+        flash(_("You have no copy of this edition yet. Read or download it first."))
+        return redirect(url_for("received.show", version_id=version_id))
+    data = copies.file_of(session, settings(), version, copy, recipient, delivery.nothing)
     report = delivery.check_file(session, settings(), data)
     release_session()
     return _report("dossiers/check.html", report, sent=version, dossier=dossier, copy=copy)

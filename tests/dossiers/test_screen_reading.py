@@ -99,7 +99,7 @@ def test_every_check_is_explained_what_fails_stands_first_and_a_kept_head_is_com
     world.session.commit()
     login(client, world.reader)
     at = f"/dossiers/{version.key}"
-    assert client.get(f"{at}/en/check").status_code == 404  # no copy yet
+    assert client.get(f"{at}/en/check").headers["Location"] == at  # no copy yet
     data, head = client.get(f"{at}/en.pdf").data, client.get("/log/head.txt").text
     own = client.get(f"{at}/en/check").text
     assert "Your copy no. 1" in own
