@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, g, redirect, request, url_for
+from flask import Blueprint, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import col
 
@@ -33,7 +33,7 @@ from casework.incidents.services import incident_choices
 from casework.jobs.models import JobState
 from casework.vault import vault_of
 from casework.web import apply_errors, commit_download, current_actor, get_session, needs, page, render, saved, settings
-from casework.web.progress import asks_for_inner, reloading, with_addresses
+from casework.web.progress import asks_for_inner, with_addresses
 from casework.web.restoring import typed_formdata
 
 __all__ = ["bp", "jobs", "reading_views", "received_views"]  # the worker and the other pages are known with this module
@@ -195,7 +195,7 @@ def progress(case_ref: str, ref: str) -> ResponseReturnValue:
         "states": JobState,
     }
     template = "dossiers/_progress.html" if asks_for_inner() else "dossiers/progress.html"
-    return reloading(Response(render(template, **values)), job.state.is_under_way)
+    return render(template, **values)
 
 
 @bp.get("/<ref>/versions/<int:number>/<language>.pdf")

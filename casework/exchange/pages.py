@@ -10,7 +10,7 @@ from casework.exchange.services import HandedOut
 from casework.i18n import _, current_language
 from casework.jobs.models import Job, JobState
 from casework.web import get_session, render
-from casework.web.progress import asks_for_inner, reloading, with_addresses
+from casework.web.progress import asks_for_inner, with_addresses
 
 
 def name_of(body: Recipient) -> str:
@@ -36,7 +36,7 @@ def progressing(template: str, job: Job | None, status: int = 200, **values: Any
     response = Response(render(shown, job=job, working=working, causes=causes, states=JobState, **values), status)
     if asks_for_inner() and not working:
         response.headers["HX-Refresh"] = "true"
-    return reloading(response, working)
+    return response
 
 
 def as_zip(made: HandedOut) -> Response:

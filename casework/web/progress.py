@@ -1,22 +1,16 @@
-"""Pages that show how far a worker is: htmx asks for the inner part alone, other browsers load the page again."""
+"""Pages that show how far a worker is: htmx asks for the inner part alone; without a script the layout loads the page
+again while `working` is true."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import request, url_for
 from werkzeug.routing import BuildError
 
 
 def asks_for_inner() -> bool:
     """True when htmx asks for the progress alone."""
     return request.headers.get("HX-Request") == "true"
-
-
-def reloading(response: Response, working: bool) -> Response:
-    """Without JavaScript the page asks again by itself while the worker has it."""
-    if working and not asks_for_inner():
-        response.headers["Refresh"] = "4"
-    return response
 
 
 def with_addresses(causes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
