@@ -1,23 +1,40 @@
 """Composing a dossier: findings incident by incident, and references found by words."""
 
-from flask import Blueprint, flash, g, request, url_for
+from flask import Blueprint, Response, flash, g, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import col
 
 from casework.access import Permission
-from casework.dossiers import composing, findings, referring
-from casework.dossiers.forms import FindingForm
+from casework.dossiers import composing, findings, previewing, referring
+from casework.dossiers import outlook as outlooks
+from casework.dossiers.forms import FindingForm, name_of_part
 from casework.dossiers.models import Dossier, DossierFinding
+from casework.dossiers.outline import PARTS
+from casework.dossiers.reading_views import SHOWN
 from casework.dossiers.scope import Period
-from casework.errors import Invalid, Stale
+from casework.dossiers.services import LANGUAGES
+from casework.errors import Invalid, NotFound, Stale
 from casework.i18n import _
 from casework.incidents.models import Incident
-from casework.web import apply_errors, current_actor, get_session, needs, page, render, saved
-from casework.web.progress import asks_for_inner
+from casework.storage import open_store
+from casework.web import (
+    apply_errors,
+    commit_download,
+    current_actor,
+    get_session,
+    needs,
+    page,
+    read_only,
+    release_session,
+    render,
+    saved,
+    settings,
+)
+from casework.web.progress import asks_for_inner, with_addresses
 from casework.web.restoring import typed_formdata
 
 bp = Blueprint("composer", __name__, url_prefix="/cases/<case_ref>/dossiers")
-MOST_TYPED = 300
+MOST_TYPED, MOST_SHOWN = 300, 100
 
 
 def _find(ref: str) -> Dossier:
@@ -71,6 +88,57 @@ def finding(case_ref: str, ref: str, incident_ref: str) -> ResponseReturnValue:
         return render("dossiers/finding.html", form=form, **about, stored=stored), 409
     flash(_("The finding was saved. Build the dossier again to see it there."))
     return saved(url_for("composer.index", case_ref=case_ref, ref=ref))
+
+
+@bp.get("/<ref>/outlook")
+@needs(Permission.DOSSIER_BUILD)
+def outlook(case_ref: str, ref: str) -> ResponseReturnValue:
+    """What a build would leave out and why, and what would refuse it, without building."""
+    dossier, after = _find(ref), max(0, request.args.get("after", 0, type=int))
+    with read_only() as seeing:
+        found = outlooks.outlook(seeing, current_actor(), settings(), dossier=dossier)
+    causes = [
+        {"message": one.message, "endpoint": one.fix_endpoint, "values": one.fix_values}
+        for one in found.causes[:MOST_SHOWN]
+    ]
+    rows = found.missing[after : after + MOST_SHOWN]
+    more = after + MOST_SHOWN if len(found.missing) > after + MOST_SHOWN else None
+    left = [name_of_part(kind) for kind in PARTS if kind.name in dossier.without]
+    return render(
+        "dossiers/outlook.html", dossier=dossier, found=found, causes=with_addresses(causes), rows=rows, next_after=more,
+        left_out=left,
+    )  # fmt: skip
+
+
+@bp.get("/<ref>/preview")
+@needs(Permission.DOSSIER_BUILD)
+def preview(case_ref: str, ref: str) -> ResponseReturnValue:
+    """The parts that can be looked at."""
+    dossier = _find(ref)
+    parts = [(kind.name, name_of_part(kind)) for kind in PARTS if kind.name not in (*dossier.without, "changes")]
+    return render("dossiers/preview.html", dossier=dossier, parts=parts)
+
+
+@bp.get("/<ref>/preview/<name>.<language>.pdf")
+@needs(Permission.DOSSIER_BUILD, writes=True)
+def part(case_ref: str, ref: str, name: str, language: str) -> ResponseReturnValue:
+    """One part as it would be printed now. Nothing is stored but the entry of the log."""
+    dossier, actor = _find(ref), current_actor()
+    if language not in LANGUAGES:
+        raise NotFound
+    release_session()  # no lock is held while it is put into words and typeset
+    with read_only() as seeing:
+        try:
+            made = previewing.previewed(seeing, actor, settings(), dossier=dossier, name=name, language=language)
+        except previewing.Empty as empty:
+            return render("dossiers/preview_empty.html", dossier=dossier, title=name_of_part(empty.kind))
+    data = previewing.as_pdf(open_store(settings()), made)
+    previewing.record_look(get_session(), actor, dossier=dossier, name=name, language=language)
+    commit_download()
+    response = Response(data, mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=f"{dossier.reference}-{name}-{language}-draft.pdf")
+    response.headers["Content-Security-Policy"] = SHOWN
+    return response
 
 
 def _values(row: DossierFinding | None) -> dict[str, str]:

@@ -67,13 +67,7 @@ def put_into_words(
     """One edition: worded, redacted, numbered, compared with the version before."""
     redacted: list[Redaction] = [] if plan.profile.is_summary else left_out(edition.chosen)
     drafted = drafted_by_profile(session, edition, plan, language, redacted)
-    cleaned, found = redaction.redact(drafted, leak.wanted(names))
-    what = _("Name of a protected person")
-    redacted += [Redaction(number=0, place=place or "–", code="R1", what=what) for place, _owner in found]
-    cleaned, places = redaction.without_paragraphs(cleaned, kept_out(edition, plan))
-    redacted += [
-        Redaction(number=0, place=place or "–", code=code, what=about_kept_out(code)) for place, code in places
-    ]
+    cleaned = taken_out(drafted, edition, plan, names, redacted)
     rows = tuple(dataclasses.replace(row, number=n) for n, row in enumerate(redacted, 1))
     finished = dataclasses.replace(
         cleaned,
@@ -85,6 +79,20 @@ def put_into_words(
         previous_version=previous.cover.version if previous else 0,
     )
     return numbering.numbered(finished, previous.numbers if previous else {})
+
+
+def taken_out(
+    drafted: Snapshot, edition: Edition, plan: Plan, names: Iterable[leak.Name], redacted: list[Redaction]
+) -> Snapshot:
+    """The snapshot without names and without paragraphs about what is kept out; each is added to `redacted`."""
+    cleaned, found = redaction.redact(drafted, leak.wanted(names))
+    what = _("Name of a protected person")
+    redacted += [Redaction(number=0, place=place or "–", code="R1", what=what) for place, _owner in found]
+    cleaned, places = redaction.without_paragraphs(cleaned, kept_out(edition, plan))
+    redacted += [
+        Redaction(number=0, place=place or "–", code=code, what=about_kept_out(code)) for place, code in places
+    ]
+    return cleaned
 
 
 def kept_out(edition: Edition, plan: Plan) -> dict[str, str]:

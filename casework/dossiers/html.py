@@ -12,7 +12,7 @@ from casework import verifier
 from casework.analysis.svg import Picture, is_arabic, is_latin
 from casework.dossiers import figures
 from casework.dossiers.content import Snapshot
-from casework.dossiers.outline import Outline, outline
+from casework.dossiers.outline import BY_NAME, Outline, Part, outline
 from casework.printing import breakable, css_string, with_codes
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -93,6 +93,41 @@ def compose(snapshot: Snapshot, phrases: Phrases, pictures: Mapping[str, bytes])
         plots=figures.plots(snapshot, phrases.gettext, phrases.day),
         figure=figure,
         photograph=photograph,
+        direction="rtl" if snapshot.lang == "ar" else "ltr",
+    )
+    return page
+
+
+def compose_part(
+    snapshot: Snapshot, phrases: Phrases, pictures: Mapping[str, bytes], part: Part, *, mark: str, note: str
+) -> Page:
+    """One section or annex alone, as it would be printed; `mark` stands on every page, `note` above the text."""
+    env = environment(snapshot.lang, phrases)
+    page = Page("")
+
+    def figure(picture: Picture) -> str:
+        name = f"casework:figure-{len(page.resources) + 1}"
+        page.resources[name] = ("image/svg+xml", picture.markup(with_labels=False).encode())
+        return name
+
+    def photograph(digest: str) -> str:
+        name = f"casework:picture-{digest}"
+        page.resources[name] = ("image/png", pictures[digest])
+        return name
+
+    plan = outline(snapshot, phrases.gettext)
+    page.html = env.get_template("dossiers/print/preview.html").render(
+        s=snapshot,
+        part=part,
+        plan=plan,
+        is_annex=BY_NAME[part.name].is_annex,
+        anchors=anchors(snapshot, plan),
+        drawn=figures.draw(snapshot, phrases.gettext, phrases.day),
+        plots=figures.plots(snapshot, phrases.gettext, phrases.day),
+        figure=figure,
+        photograph=photograph,
+        mark=mark,
+        note=note,
         direction="rtl" if snapshot.lang == "ar" else "ltr",
     )
     return page

@@ -119,6 +119,7 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("bags", "ref"): lambda session: _first(Bag)(session).reference,
     ("records", "ref"): lambda session: _first(RecordExport)(session).reference,
     ("composer", "ref"): lambda session: _first(Dossier)(session).reference,
+    ("composer", "name"): lambda _session: "method",
     ("composer", "incident_ref"): lambda session: _first(Incident)(session).reference,
     ("recalls", "ref"): lambda session: _first(Dossier)(session).reference,
     ("dossiers", "ref"): lambda session: _first(Dossier)(session).reference,
