@@ -17,7 +17,7 @@ from casework.cases.services import find_case
 from casework.cli.context import the_engine, the_settings
 from casework.config import Settings
 from casework.db import read_session, write_session
-from casework.dossiers import building, composing, delivery, identifying, logged, own_profiles, services
+from casework.dossiers import building, composing, delivery, identifying, logged, measuring, own_profiles, services
 from casework.dossiers import verify as verification
 from casework.dossiers.content import Snapshot
 from casework.dossiers.models import Dossier
@@ -180,23 +180,32 @@ def words(report: Report) -> str:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def which_copy(case_ref: str, file: Path) -> None:
     """Say whose copy of a case's dossiers a file is; exit code 0 only when the bytes are those that were handed out."""
-    marks = identifying.marks_of(file.read_bytes())
+    data = file.read_bytes()
+    marks = identifying.marks_of(data)
     try:
         with write_session(the_engine()) as session:
-            answer = identifying.which_copy(session, SYSTEM, case=find_case(session, SYSTEM, case_ref), marks=marks)
+            case = find_case(session, SYSTEM, case_ref)
+            bodies = measuring.bodies_for(session, SYSTEM, case=case, marks=marks)
             session.commit()
-            for row, version, copy in answer.copies:
+            measured = measuring.measure(the_settings(), data, marks, bodies)
+            answer = identifying.which_copy(session, SYSTEM, case=case, marks=marks, measured=measured)
+            session.commit()
+            for row, version, copy in answer.all_copies:
                 whose = f"account {copy.made_for}" if copy.made_for else "the body itself"
                 print(f"{row.reference} v{version.number} ({copy.language}), copy {copy.copy_number}, made for {whose}")
     except NotFound:
         sys.exit(f"there is no case {case_ref}")
     print(TOLD[answer.how])
+    if answer.layout_contradicts:
+        print("BEWARE: the places of its lines fit the last copy named, not what its marks say.")
     sys.exit(0 if answer.is_certain else 1)
 
 
 TOLD = {
     identifying.How.BYTES: "The file is this copy, byte for byte.",
     identifying.How.METADATA: "NOT PROVED: the file was altered; its metadata say so.",
+    identifying.How.MARK: "NOT PROVED: the mark in its margins says so.",
+    identifying.How.LAYOUT: "NOT PROVED: no mark is left; the places of its lines say so.",
     identifying.How.PRINTED: "NOT PROVED: the file was altered; the number on its pages says so.",
     identifying.How.NOTHING: "NOT KNOWN: it is no copy of this case, or every trace of its number is gone.",
 }

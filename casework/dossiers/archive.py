@@ -14,10 +14,10 @@ import pikepdf
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pikepdf import AttachedFileSpec, Name, Pdf
 
-from casework.dossiers import seal, signature_field
+from casework.dossiers import layout, seal, signature_field
 
 MANIFEST, LOG = "manifest.json", "log.json"
-MARKED = b"Q\n/Artifact <</Type /Pagination>> BDC\nq\n/CaseworkMark Do\nQ\nEMC\n"
+MARKED = b"Q\n/Artifact <</Type /Pagination>> BDC\nq\n%s Do\nQ\nEMC\n"
 # PDF/A wants every metadata schema it does not know described (ISO 19005-3, 6.6.2.3.2).
 PDFUA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
@@ -36,10 +36,12 @@ PDFUA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.
 
 @dataclass(frozen=True)
 class Copy:
-    """What makes one copy different from the others: its mark (a two-page PDF) and its number ("" for a draft)."""
+    """What makes one copy different from the others: its mark (a two-page PDF), its number ("" for a draft), and what its
+    lines are moved by ("": not at all)."""
 
     mark: bytes
     number: str
+    layout_key: str = ""
 
 
 def finish(
@@ -73,7 +75,7 @@ def assembled(body: bytes, copy: Copy, manifest: Mapping[str, Any], attachments:
     listed = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(attachments.items())}
     whole = {**manifest, "copy": copy.number, "attachments": listed, "body_sha256": hashlib.sha256(body).hexdigest()}
     with Pdf.open(io.BytesIO(body)) as pdf:
-        stamp(pdf, copy.mark)
+        stamp(pdf, copy)
         for name, data in sorted(attachments.items()):
             attach(pdf, name, data, built_at)
         attach(pdf, MANIFEST, json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1).encode(), built_at)
@@ -87,14 +89,21 @@ def written(pdf: Pdf) -> bytes:
     return out.getvalue()
 
 
-def stamp(pdf: Pdf, mark: bytes) -> None:
-    """Lay the mark's first page over the first page and its second over all others, as artifacts (not read aloud)."""
-    with Pdf.open(io.BytesIO(mark)) as source:
+def stamp(pdf: Pdf, copy: Copy) -> None:
+    """Lay the mark's first page over the first page and its second over all others, as artifacts (not read aloud); and
+    move the lines of each page by the copy's key."""
+    with Pdf.open(io.BytesIO(copy.mark)) as source:
         first, other = (pdf.copy_foreign(source.pages[at].as_form_xobject()) for at in (0, 1))
     for at, page in enumerate(pdf.pages):
-        page.add_resource(first if at == 0 else other, Name.XObject, name=Name.CaseworkMark)
+        if copy.layout_key:
+            page.contents_coalesce()
+            page.Contents.write(layout.moved(page.Contents.read_bytes(), copy.layout_key, at))
+        # Pages share one dictionary of resources. Copies without a key were made when both marks had one name in it, so
+        # that the second stood on the first page, too: they have to come out as they were made.
+        name = Name.CaseworkCover if copy.layout_key and at == 0 else Name.CaseworkMark
+        page.add_resource(first if at == 0 else other, Name.XObject, name=name)
         page.contents_add(b"q\n", prepend=True)
-        page.contents_add(MARKED)
+        page.contents_add(MARKED % str(name).encode())
 
 
 def attach(pdf: Pdf, name: str, data: bytes, when: datetime) -> None:

@@ -26,11 +26,15 @@ MANIFEST_SCHEMA = "casework.manifest/2"
 
 @dataclass(frozen=True)
 class CopyMark:
-    """What one copy says of itself: its number ("" for a draft), for whom, and since when."""
+    """What one copy says of itself: its number ("" for a draft), for whom, and since when; and what else tells it apart.
+
+    Copies that were made before there were such marks have no `code` and no `layout_key`: they come out as they did."""
 
     number: str = ""
     recipient: str = ""
     issued_on: date | None = None
+    code: str = ""
+    layout_key: str = ""
 
     def words(self, snapshot: Snapshot) -> tuple[str, str]:
         """The line on every page and the line on the first, in the current language."""
@@ -98,8 +102,8 @@ def sealed_copy(snapshot: Snapshot, body: bytes, mark: CopyMark, key: Ed25519Pri
 def marked(snapshot: Snapshot, mark: CopyMark) -> archive.Copy:
     with use_locale(snapshot.lang):
         short, long = mark.words(snapshot)
-        page = html.compose_mark(snapshot, phrases(snapshot.lang), short=short, long=long)
-    return archive.Copy(render.render(page, variant=None), mark.number)
+        page = html.compose_mark(snapshot, phrases(snapshot.lang), short=short, long=long, code=mark.code)
+    return archive.Copy(render.render(page, variant=None), mark.number, mark.layout_key)
 
 
 def attachments(snapshot: Snapshot, log: str) -> dict[str, bytes]:

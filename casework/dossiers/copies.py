@@ -10,12 +10,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from casework.accounts.models import Recipient
 from casework.config import Settings
 from casework.db import next_number, now
-from casework.dossiers import building, seal, services
+from casework.dossiers import building, copy_marks, seal, services
 from casework.dossiers.building import CopyMark
 from casework.dossiers.content import Snapshot
 from casework.dossiers.models import DossierCopy, DossierVersion
@@ -123,22 +124,41 @@ def note(copy: DossierCopy, data: bytes, key: Ed25519PrivateKey) -> None:
 
 def mark_of(version: DossierVersion, snapshot: Snapshot, copy: DossierCopy, recipient: Recipient) -> CopyMark:
     issued_on = version.issued_at.date() if version.issued_at else None
-    return CopyMark(str(copy.copy_number), snapshot.cover.addressee or recipient.name, issued_on)
+    name = snapshot.cover.addressee or recipient.name
+    return CopyMark(str(copy.copy_number), name, issued_on, copy.mark_code, copy.layout_key)
 
 
 def copy_for(
     session: Session, reader: Actor | None, version: DossierVersion, recipient: Recipient, language: str
 ) -> DossierCopy:
-    """The reader's copy of this edition: the one they had, or a new one under the next number. None: the body's own."""
-    made_for = reader.key if reader else None
-    statement = select(DossierCopy).where(
-        DossierCopy.dossier_version_id == version.key,
-        DossierCopy.language == language,
-        DossierCopy.made_for == made_for,
-    )
-    found = session.exec(statement).first()
+    """The reader's copy of this edition: the one they had, or a new one under the next number. None: the body's own.
+
+    Who asks twice at once gets one copy: the second waits for the first one's number, and then finds its copy.
+    """
+    holder = f"account:{reader.key}" if reader else "body"
+    found = _held(session, version, language, holder)
     if found is not None:
         return found
+    try:
+        with session.begin_nested():
+            return _made(session, reader, version, recipient, language, holder)
+    except IntegrityError:
+        found = _held(session, version, language, holder)
+        if found is None:
+            raise
+        return found
+
+
+def _held(session: Session, version: DossierVersion, language: str, holder: str) -> DossierCopy | None:
+    statement = select(DossierCopy).where(
+        DossierCopy.dossier_version_id == version.key, DossierCopy.language == language, DossierCopy.holder == holder
+    )
+    return session.exec(statement).first()
+
+
+def _made(
+    session: Session, reader: Actor | None, version: DossierVersion, recipient: Recipient, language: str, holder: str
+) -> DossierCopy:
     made = DossierCopy(
         case_id=version.case_id,
         dossier_version_id=version.key,
@@ -148,7 +168,10 @@ def copy_for(
         sha256="",
         size=0,
         pages=int(version.bodies[language]["pages"]),
-        made_for=made_for,
+        made_for=reader.key if reader else None,
+        holder=holder,
+        mark_code=copy_marks.new_code(),
+        layout_key=copy_marks.new_layout_key(),
     )
     session.add(made)
     session.flush()

@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from casework import verifier
 from casework.analysis.svg import Picture, is_arabic, is_latin
-from casework.dossiers import figures
+from casework.dossiers import copy_marks, figures
 from casework.dossiers.content import Snapshot
 from casework.dossiers.outline import BY_NAME, Outline, Part, outline
 from casework.printing import breakable, css_string, with_codes
@@ -133,12 +133,14 @@ def compose_part(
     return page
 
 
-def compose_mark(snapshot: Snapshot, phrases: Phrases, *, short: str, long: str) -> Page:
+def compose_mark(snapshot: Snapshot, phrases: Phrases, *, short: str, long: str, code: str = "") -> Page:
     """Two pages holding nothing but a copy's mark, to be laid over the first and over every other page."""
     env = environment(snapshot.lang, phrases)
     direction = "rtl" if snapshot.lang == "ar" else "ltr"
     template = env.get_template("dossiers/print/mark.html")
-    return Page(template.render(s=snapshot, direction=direction, short=short, long=long))
+    words = {"short": short, "long": long, "code": copy_marks.shown(code) if code else ""}
+    resources = {"casework:copy-symbol": ("image/svg+xml", copy_marks.symbol(code))} if code else {}
+    return Page(template.render(s=snapshot, direction=direction, **words), resources)
 
 
 def compose_signature(snapshot: Snapshot, phrases: Phrases, *, who: str, when: str, basis: str, digest: str) -> Page:

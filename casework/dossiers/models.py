@@ -112,7 +112,10 @@ class DossierCopy(Row, table=True):
     """One numbered copy of one edition for one recipient: own file, own hash."""
 
     __tablename__ = "dossier_copy"
-    __table_args__ = (UniqueConstraint("dossier_version_id", "copy_number"),)
+    __table_args__ = (
+        UniqueConstraint("dossier_version_id", "copy_number"),
+        UniqueConstraint("dossier_version_id", "language", "holder"),
+    )
 
     case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT", index=True)
     dossier_version_id: int = Field(foreign_key="dossier_version.id", ondelete="RESTRICT")
@@ -129,6 +132,11 @@ class DossierCopy(Row, table=True):
     signed_at: Optional[datetime] = None
     expires_on: Optional[date] = None
     made_for: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+    # `account:7`, or `body`: one copy of an edition each, however many ask for it at once.
+    holder: str = Field(max_length=40)
+    # What is in its margins (`copy_marks`), and what its lines are moved by (`layout`); "" in copies made before.
+    mark_code: str = Field(default="", max_length=8, index=True)
+    layout_key: str = Field(default="", max_length=32)
 
 
 class DossierReceipt(Row, table=True):

@@ -6,13 +6,14 @@ from flask.typing import ResponseReturnValue
 from casework.access import Permission
 from casework.accounts.models import Recipient
 from casework.accounts.services import list_recipients, names_of
-from casework.dossiers import composing, identifying, marking, recalls, services
-from casework.dossiers.forms import NoticeForm, VerifyForm
+from casework.dossiers import composing, identifying, marking, measuring, recalls, services
+from casework.dossiers.copy_forms import WhichCopyForm
+from casework.dossiers.forms import NoticeForm
 from casework.dossiers.received_views import MOST_BYTES
 from casework.dossiers.states import NoticeWay
 from casework.errors import Invalid
 from casework.i18n import _
-from casework.web import apply_errors, current_actor, get_session, needs, release_session, render, saved
+from casework.web import apply_errors, current_actor, get_session, needs, release_session, render, saved, settings
 from casework.web.restoring import typed_formdata
 from casework.witnesses.consents import today_in
 
@@ -52,21 +53,33 @@ def notices(case_ref: str, ref: str, number: int) -> ResponseReturnValue:
 @bp.route("/which-copy", methods=["GET", "POST"])
 @needs(Permission.DOSSIER_ISSUE, fresh_factor=True)
 def which_copy(case_ref: str) -> ResponseReturnValue:
-    """Whose copy a file is that turned up somewhere. It is read in memory and not kept; the question is logged."""
-    form, answer = VerifyForm(), None
+    """Whose copy a file or a picture is that turned up. It is read in memory and not kept; the question is logged."""
+    form, answer = WhichCopyForm(), None
     names: dict[int, str] = {}
     bodies: dict[int, Recipient] = {}
+    form.offer(measuring.editions(get_session(), current_actor(), g.case))
     if form.validate_on_submit():
-        data = form.file.data.stream.read(MOST_BYTES + 1)
+        data = form.file.data.stream.read(MOST_BYTES + 1) if form.file.data else b""
         if len(data) > MOST_BYTES:
             form.file.errors = [_("This file is too large.")]
         else:
-            release_session()
-            marks = identifying.marks_of(data)
+            answer = _answer(data, form)
             session = get_session()
-            answer = identifying.which_copy(session, current_actor(), case=g.case, marks=marks)
-            session.commit()
-            names = names_of(session, {copy.made_for for _row, _version, copy in answer.copies if copy.made_for})
+            names = names_of(session, {copy.made_for for _row, _version, copy in answer.all_copies if copy.made_for})
             bodies = {body.key: body for body in list_recipients(session)}
     page = render("dossiers/which_copy.html", form=form, answer=answer, names=names, bodies=bodies)
     return page, 422 if form.errors else 200
+
+
+def _answer(data: bytes, form: WhichCopyForm) -> identifying.Identified:
+    """Read it, measure it, and ask; no session is open while the child is at work."""
+    case, actor = g.case, current_actor()
+    release_session()
+    marks = identifying.marks_of(data, form.code.data or "")
+    against = measuring.bodies_for(get_session(), actor, case=case, marks=marks, chosen=form.edition.data or "")
+    release_session()
+    measured = measuring.measure(settings(), data, marks, against, form.page.data or "") if data else []
+    session = get_session()
+    answer = identifying.which_copy(session, actor, case=case, marks=marks, measured=measured)
+    session.commit()
+    return answer

@@ -8,14 +8,17 @@ from casework.dossiers import archive, html, render, seal
 from casework.dossiers.content import Snapshot
 from tests.dossiers import samples
 
+CODE, LAYOUT = "K7QM4XTP", "5a" * 16
 KEY = seal.sealing_key(b"k" * 32)
 PHRASES = html.Phrases(str, lambda one, many, count: one if count == 1 else many, str)
 
 
-def make_pdf(snapshot: Snapshot, *, number: str = "1", body: bytes | None = None) -> bytes:
+def make_pdf(
+    snapshot: Snapshot, *, number: str = "1", body: bytes | None = None, code: str = CODE, layout_key: str = LAYOUT
+) -> bytes:
     """The sealed file of one copy."""
     body = body or render.render(html.compose(snapshot, PHRASES, {}))
-    mark = html.compose_mark(snapshot, PHRASES, short=f"Copy {number}", long=f"Copy {number} of D-0001")
+    mark = html.compose_mark(snapshot, PHRASES, short=f"Copy {number}", long=f"Copy {number} of D-0001", code=code)
     manifest = {
         "dossier": "D-0001",
         "version": snapshot.cover.version,
@@ -23,7 +26,7 @@ def make_pdf(snapshot: Snapshot, *, number: str = "1", body: bytes | None = None
         "built_at": snapshot.built_at,
         "log": {"sequence": 412, "head": snapshot.log_head},
     }
-    copy = archive.Copy(render.render(mark, variant=None), number)
+    copy = archive.Copy(render.render(mark, variant=None), number, layout_key)
     return archive.finish(body, copy=copy, manifest=manifest, attachments={"texts.json": b'{"a": 1}'}, key=KEY)
 
 

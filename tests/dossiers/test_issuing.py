@@ -1,14 +1,18 @@
 """Two people, one number each, consent every time."""
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from casework import audit
-from casework.accounts.models import Account
+from casework.accounts.models import Account, Recipient
 from casework.config import Settings
-from casework.dossiers import building, composing, delivery, html, producing, render, seal, services, verify
+from casework.db.engine import new_session
+from casework.dossiers import building, composing, copies, delivery, html, producing, render, seal, services, verify
 from casework.dossiers.models import Dossier, DossierReceipt, DossierVersion
 from casework.dossiers.producing import Produced
 from casework.dossiers.states import DossierState
@@ -206,3 +210,27 @@ def test_an_investigator_builds_nothing(world: World) -> None:
         services.start_build(
             world.session, make_account(world.session, Role.INVESTIGATOR).as_actor(), dossier=world.dossier()
         )
+
+
+def test_two_first_downloads_at_once_make_one_copy(world: World, engine: Engine) -> None:
+    _dossier, version = issued(world)
+    key, reader, body = version.key, world.reader.as_actor(), world.recipient.key
+    world.session.commit()
+    both = Barrier(2, timeout=20)
+
+    def first_download(_at: int) -> tuple[int, str]:
+        with new_session(engine, writes=True) as session:
+            if engine.dialect.name == "postgresql":  # SQLite has one writer at a time: the other waits at the door
+                session.get(DossierVersion, key)
+                both.wait()
+            copy = copies.copy_for(
+                session, reader, session.get_one(DossierVersion, key), session.get_one(Recipient, body), "en"
+            )
+            session.commit()
+            return copy.copy_number, copy.mark_code
+
+    with ThreadPoolExecutor(2) as pool:
+        found = set(pool.map(first_download, range(2)))
+    assert len(found) == 1
+    other = make_account(world.session, Role.COMMITTEE, recipient_id=body)
+    assert hand_out(world, other, version).filename.endswith("copy-2.pdf")  # no number was lost
