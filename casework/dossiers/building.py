@@ -145,11 +145,12 @@ def source_texts(snapshot: Snapshot) -> bytes:
     return json.dumps(json.loads(canonical(texts)), ensure_ascii=False, sort_keys=True, indent=1).encode()
 
 
-def refuse_leaks(data: bytes, names: Iterable[leak.Name], case_ref: str) -> None:
-    """Raise Refused naming whose name is where, when a name of the vault is found in a finished file."""
+def refuse_leaks(data: bytes, names: Iterable[leak.Name], case_ref: str, words: str = "") -> None:
+    """Raise Refused naming whose name is where, when a name of the vault is found in a finished file, or in the `words`
+    that it was typeset from."""
     endpoints = {"W": "witnesses.show", "V": "victims.show", "P": "individuals.show"}
     causes = []
-    for hit in leak.scan(data, names):
+    for hit in leak.scan(data, names, words):
         endpoint = endpoints.get(hit.owner[0])
         fix = {"ref": hit.owner} if endpoint == "individuals.show" else {"case_ref": case_ref, "ref": hit.owner}
         text = _("The name of %(owner)s stands in the finished file (%(place)s).", owner=hit.owner, place=hit.place)

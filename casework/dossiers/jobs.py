@@ -15,6 +15,7 @@ from casework.dossiers.models import Dossier, DossierVersion
 from casework.dossiers.naming import names_of
 from casework.dossiers.planning import Plan
 from casework.dossiers.producing import keep, produce
+from casework.dossiers.snapshot import dumps
 from casework.dossiers.typesetting import typeset_apart
 from casework.dossiers.unsearchable import require_vouched
 from casework.errors import Refused
@@ -83,7 +84,7 @@ def issue(job: JobContext) -> dict[str, Any]:
         bodies: dict[str, Any] = {}
         for language, body in typeset.items():
             data = building.sealed_copy(final[language], body, building.CopyMark(), key)
-            building.refuse_leaks(data, names, plan.case.reference)
+            building.refuse_leaks(data, names, plan.case.reference, dumps(final[language]))
             bodies[language] = {"sha256": keep(store, body), "pages": pages[language]}
         with job.session() as session:
             dossier, version = rows(session, job)

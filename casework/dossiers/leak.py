@@ -18,6 +18,8 @@ from casework.leaks.matching import Wanted, spans
 from casework.leaks.matching import fold as fold
 from casework.leaks.matching import wanted as wanted
 
+ARABIC = re.compile("[\u0600-\u06ff]")
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -28,17 +30,22 @@ class Hit:
 
 
 def find(text: str, looked_for: Wanted, place: str) -> list[Hit]:
-    """Hits in one text, read in both directions."""
-    return [Hit(owner, place) for way in (text, text[::-1]) for _start, _end, owner in spans(way, looked_for)]
+    """Hits in one text: as it stands, letter by letter backwards, and word by word backwards (Arabic inside lines in Latin
+    letters leaves a PDF in that order, and "and" stands before the name that comes last)."""
+    ways = [text, text[::-1]]
+    if ARABIC.search(text):
+        ways.append("\n".join(" ".join(reversed(line.split())) for line in text.splitlines()))
+    return [Hit(owner, place) for way in ways for _start, _end, owner in spans(way, looked_for)]
 
 
-def scan(data: bytes, names: Iterable[Name]) -> list[Hit]:
-    """Every place of a PDF where one of the names appears, each once."""
+def scan(data: bytes, names: Iterable[Name], words: str = "") -> list[Hit]:
+    """Every place of a PDF where one of the names appears, each once. `words`: what was typeset, as text: vowel signs do
+    not always leave a PDF in order."""
     forms = wanted(names)
     if not forms:
         return []
     found: dict[Hit, None] = {}
-    for place, text in texts(data):
+    for place, text in [*texts(data), ("content", words)]:
         for hit in find(text, forms, place):
             found[hit] = None
     return list(found)

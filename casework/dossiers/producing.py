@@ -15,6 +15,7 @@ from casework.dossiers import building, freezing
 from casework.dossiers.content import Snapshot
 from casework.dossiers.freezing import Frozen
 from casework.dossiers.planning import Plan
+from casework.dossiers.snapshot import dumps
 from casework.dossiers.typesetting import typeset_apart
 from casework.errors import Cause, Refused, Unavailable
 from casework.evidence.models import Exhibit
@@ -69,7 +70,7 @@ def produce(
     for at, (language, snapshot) in enumerate(frozen.snapshots.items()):
         progress(3 + len(bodies) + at, total, _("Searching for names (%(language)s)", language=language))
         draft = building.sealed_copy(snapshot, bodies[language], building.CopyMark(), key)
-        building.refuse_leaks(draft, frozen.names, snapshot.cover.case_ref)
+        building.refuse_leaks(draft, frozen.names, snapshot.cover.case_ref, dumps(snapshot))
     progress(total, total, _("Done"))
     return Produced(plan, frozen, bodies)
 

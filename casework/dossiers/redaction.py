@@ -10,6 +10,7 @@ from casework.dossiers.annexes import Paragraph
 from casework.dossiers.content import Snapshot
 from casework.leaks.matching import Wanted, spans
 
+REFERENCE = re.compile(r"[A-Z]{1,2}-\d+")
 BOX = "[R1]"
 # Fields that programs read: keys, links and hashes hold no words.
 TECHNICAL = {
@@ -94,7 +95,8 @@ def each_text(value: Any, change: Callable[[str, str], str], place: str) -> Any:
         return tuple(each_text(one, change, place) for one in value)
     if not dataclasses.is_dataclass(value):
         return value
-    here = getattr(value, "ref", "") or getattr(value, "code", "") or place
+    # The words of a cited source are no reference: what they say must not come back as the place of a redaction.
+    here = next((one for one in (getattr(value, "ref", ""), getattr(value, "code", "")) if REFERENCE.match(one)), place)
     if isinstance(value, Paragraph):
         here = f"{place} ¶{value.number}"
     fields = {

@@ -488,6 +488,19 @@ CONTROLS = (
         {"casework.lists.services.destroy_lines": _nothing},
     ),
     Control(
+        "names are taken out of every text before anything is typeset",
+        "tests/dossiers/test_planted_names.py::test_none_of_500_names_is_in_anything_that_goes_out[sqlite]",
+        "== set\\(\\)",
+        {"casework.dossiers.redaction.redact_text": lambda text, _forms: (text, [])},
+    ),
+    Control(
+        "whatever spelling a name has in a finished file, it is found",
+        "tests/dossiers/test_planted_names.py::"
+        "test_the_search_of_a_finished_file_finds_each_of_500_names_in_whichever_spelling",
+        "DID NOT RAISE",
+        {"casework.dossiers.leak.scan": _empty},
+    ),
+    Control(
         "a number in a summary gives nobody away",
         "tests/dossiers/test_small_cells.py::test_a_table_that_gives_back_a_small_number_beside_another_is_not_printed",
         "is None",

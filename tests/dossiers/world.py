@@ -89,8 +89,16 @@ class World:
         answers = {"national_commission": {"answer": "withdrawn"}}
         self.consent(witness, sequence, is_withdrawal=True, given_on=date(2025, 5, 1), answers=answers)
 
-    def testimony(self, number: int, witness: Witness, text: str = TEXT, *, is_approved: bool = True) -> Testimony:
-        content = Content(
+    def testimony(
+        self,
+        number: int,
+        witness: Witness,
+        text: str = TEXT,
+        *,
+        is_approved: bool = True,
+        content: Content | None = None,
+    ) -> Testimony:
+        content = content or Content(
             language="en", paragraphs=tuple(Paragraph(number=str(n), original=f"{text} ({n})") for n in (1, 2, 3))
         )
         status = ReviewStatus.APPROVED if is_approved else ReviewStatus.SUBMITTED
