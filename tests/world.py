@@ -24,9 +24,11 @@ from casework.db.engine import new_session
 from casework.demo.loader import load
 from casework.dossiers import freezing, html, producing, render, services
 from casework.dossiers.composing import DossierDetails, compose, plan_for
+from casework.dossiers.models import Dossier, DossierVersion
 from casework.enquiries import asking
 from casework.evidence.models import Exhibit
 from casework.exchange import freezing as bagging
+from casework.exchange import offering
 from casework.exchange import services as bags
 from casework.exchange.records import services as records
 from casework.exchange.records.packing import package
@@ -199,18 +201,22 @@ def _cite_a_report(session: Session, investigator: Account) -> None:
             add_source(session, actor, kind=row.subject.kind, fact_id=row.key, about=row.subject, given=given)
 
 
-def _make_a_bag(session: Session, settings: Settings, supervisor: Account) -> None:
-    """A bag for the committee, ready to be fetched."""
+def _make_a_bag(session: Session, settings: Settings, supervisor: Account, issuer: Account) -> None:
+    """A bag of the exhibits in the committee's dossier, ready to be fetched by both sides."""
     case = session.exec(select(Case).where(Case.reference == CASE)).one()
-    body = session.exec(select(Recipient).where(Recipient.slug == "demo-committee")).one()
     actor, store, at = supervisor.as_actor(), open_store(settings), now()
-    bag = bags.start_bag(session, actor, case=case, recipient=body, language="en", is_checked=True)
+    version = session.exec(select(DossierVersion).where(DossierVersion.case_id == case.key)).one()
+    dossier = session.get_one(Dossier, version.dossier_id)
+    bag = offering.start_bundle(
+        session, actor, case=case, dossier=dossier, version=version, language="en", is_checked=True
+    )
     plan = bags.plan_of(session, settings, bag, at)
     altered = [row.reference for row in session.exec(select(Exhibit).where(Exhibit.is_quarantined)).all()]
     frozen = bagging.freeze(plan, bagging.draft(session, plan, vault_of(settings), altered))
     contents = bags.record_built(session, actor, store, vault_of(settings), bag=bag, frozen=frozen, at=at)
     sha256, size = measure(contents, store, at)
     bags.record_measured(session, bag=bag, sha256=sha256, size=size)
+    offering.offer(session, issuer.as_actor(), bag=bag)
 
 
 def _export_records(session: Session, settings: Settings, supervisor: Account) -> None:
@@ -237,7 +243,7 @@ def furnish(
     _issue_a_dossier(session, settings, supervisor, issuer)
     _give_a_list(session, settings, investigator)
     _cite_a_report(session, investigator)
-    _make_a_bag(session, settings, supervisor)
+    _make_a_bag(session, settings, supervisor, issuer)
     _export_records(session, settings, supervisor)
 
 

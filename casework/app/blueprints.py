@@ -21,6 +21,7 @@ from casework.enquiries.answering_views import bp as requests
 from casework.enquiries.asking_views import bp as asking
 from casework.evidence.integrity_views import overall as integrity
 from casework.evidence.views import bp as evidence
+from casework.exchange.bundle_views import bp as bundle
 from casework.exchange.records.views import bp as records
 from casework.exchange.views import bp as bags
 from casework.home.date_views import bp as dates
@@ -84,6 +85,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     asking,
     requests,
     bags,
+    bundle,
     records,
     home,
     dates,

@@ -25,6 +25,16 @@ PAGES: dict[str, WayOut] = {
         "the same copy, encrypted to the keys of the reader's body",
         "casework.dossiers.delivery.refuse_withdrawn",
     ),
+    "received.read": WayOut(
+        "the same copy, shown by the reader's browser", "casework.dossiers.delivery.refuse_withdrawn"
+    ),
+    "received.page_picture": WayOut(
+        "a page of the same copy as a picture", "casework.dossiers.delivery.refuse_withdrawn"
+    ),
+    "bundle.download": WayOut(
+        "the exhibits that an issued dossier prints, as a bag, to a member of its body",
+        "casework.exchange.services.refuse_changed",
+    ),
     "dossiers.send_out": WayOut(
         "the body's copy of an issued dossier, encrypted to its keys, to be sent by other means",
         "casework.dossiers.delivery.refuse_withdrawn",

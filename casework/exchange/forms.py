@@ -27,6 +27,12 @@ class BagForm(BaseForm):
     )
 
 
+class BundleForm(BagForm):
+    """The exhibits of one dossier: the body is the dossier's."""
+
+    recipient = None
+
+
 class HandedOverForm(WatchedForm):
     """The bag reached its body."""
 

@@ -17,8 +17,9 @@ from casework.dossiers.naming import names_of
 from casework.errors import Cause, Refused
 from casework.exchange import premis, readme
 from casework.exchange.bagit import Contents, Entry, put_together
+from casework.exchange.bundling import DOSSIER, Bundle, compared, narrowed
 from casework.exchange.choosing import Choice, choose
-from casework.exchange.describing import Source, cleaner, path_of, sheet_of
+from casework.exchange.describing import Source, cleaner, each_text, path_of, sheet_of
 from casework.exchange.proving import LOG
 from casework.exchange.received import received_sheets
 from casework.exchange.searching import naming_files
@@ -45,6 +46,8 @@ class Plan:
     at: datetime
     sender: str = ""
     made_by: int | None = None
+    # Set when it holds the exhibits of one issued dossier and no others.
+    bundle: Bundle | None = None
 
     @property
     def origin(self) -> str:
@@ -81,6 +84,7 @@ def draft(
     on = today_in(plan.case.time_zone)
     with use_locale(plan.language):
         choice = choose(material, on, altered, named)
+        choice = narrowed(choice, material, plan.bundle) if plan.bundle else choice
     going = {one.row.key: ref for ref, one in choice.going.items()}
     source = Source(material, choice, on, wanted(names), hidden.of_case(plan.case.key), received_sheets(session, going))
     return Draft(material, names, choice, source)
@@ -125,7 +129,11 @@ def tag_files(plan: Plan, drafted: Draft, sheets: tuple[Sheet, ...]) -> dict[str
     tags[premis.PATH] = premis.document(sheets, receiver, plan.origin)
     tags[CASE] = written(about(plan, clean(plan.case.title), clean(plan.case.title_ar)))
     tags[KEPT] = written({"format": "casework.left-out/1", "exhibits": kept})
-    tags[README] = readme.text(plan.origin, plan.language, len(sheets), len(kept)).encode()
+    if plan.bundle is not None:
+        rows = [each_text(row, clean) for row in compared(plan.bundle, drafted.choice, drafted.material)]
+        about_it = {"dossier": plan.bundle.dossier, "version": plan.bundle.version, "exhibits": rows}
+        tags[DOSSIER] = written({"format": "casework.bundle/1", **about_it})
+    tags[README] = readme.text(plan.origin, plan.language, len(sheets), len(kept), plan.bundle).encode()
     return tags
 
 
@@ -145,10 +153,11 @@ def about(plan: Plan, title: str, title_ar: str) -> dict[str, Any]:
 
 def info(plan: Plan) -> list[tuple[str, str]]:
     """The first lines of bag-info.txt."""
+    of = f"{plan.bundle.title}, {plan.case.reference}" if plan.bundle else plan.case.reference
     return [
         ("Source-Organization", plan.sender or "not stated"),
         ("External-Identifier", plan.origin),
-        ("External-Description", f"Exhibits of {plan.case.reference} for {plan.recipient.slug}"),
+        ("External-Description", f"Exhibits of {of} for {plan.recipient.slug}"),
         ("Internal-Sender-Identifier", plan.case.reference),
         ("Bag-Software-Agent", "Casework"),
     ]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, Optional
 
-from sqlalchemy import JSON, BigInteger, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from casework.access.compartments import obeys, obeys_text
@@ -65,6 +65,34 @@ class ReceivedSheet(Row, table=True):
     exhibit_id: int = Field(foreign_key="exhibit.id", ondelete="RESTRICT", unique=True)
     received_bag_id: int = Field(foreign_key="received_bag.id", ondelete="RESTRICT")
     sheet: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class BundleRow(Row, table=True):
+    """A bag that holds the exhibits of one issued version, offered on its body's pages once a second person said so."""
+
+    __tablename__ = "exhibit_bundle"
+    __table_args__ = (CheckConstraint("offered_by IS NULL OR offered_by <> made_by", name="maker_never_offers"),)
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT", index=True)
+    bag_id: int = Field(foreign_key="bag.id", ondelete="RESTRICT", unique=True)
+    dossier_version_id: int = Field(foreign_key="dossier_version.id", ondelete="RESTRICT", index=True)
+    made_by: int = Field(foreign_key="account.id", ondelete="RESTRICT")
+    offered_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
+    offered_at: Optional[datetime] = None
+
+
+class BundleReceipt(Row, table=True):
+    """A member of the body fetched a bundle: who, when, under which number. Never edited, never removed."""
+
+    __tablename__ = "exhibit_bundle_receipt"
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
+    bundle_id: int = Field(foreign_key="exhibit_bundle.id", ondelete="RESTRICT", index=True)
+    account_id: int = Field(foreign_key="account.id", ondelete="RESTRICT")
+    # The same for the same reader; it stands in the ZIP's own comment and in its name.
+    copy_number: int
+    identity: str = Field(max_length=64)
+    log_head: str = ""
 
 
 obeys(ReceivedSheet, "exhibit_id", "exhibit")

@@ -1,11 +1,12 @@
 """The page in a bag that tells a person what it is and how it is checked, in the language of its reader."""
 
+from casework.exchange.bundling import Bundle
 from casework.i18n import _, ngettext, use_locale
 
 PATH = "metadata/README.txt"
 
 
-def text(name: str, language: str, exhibits: int, left_out: int) -> str:
+def text(name: str, language: str, exhibits: int, left_out: int, bundle: Bundle | None = None) -> str:
     """Plain text, in one language."""
     with use_locale(language):
         parts = [
@@ -26,4 +27,9 @@ def text(name: str, language: str, exhibits: int, left_out: int) -> str:
             _("Keep to the conditions in the sheets: witnesses set them. Pass nothing on to another body: nobody asked the witnesses about it."),
             _("Everybody named or shown here is alleged to have done what is described. Only a court decides."),
         ]  # fmt: skip
+        if bundle is not None:
+            text = _("They are the exhibits of the dossier %(dossier)s. metadata/dossier.json sets each beside the hash in its "
+                     "annex D, and says which one is a redacted copy and which is not here any more, and why.",
+                     dossier=bundle.title)  # fmt: skip
+            parts.insert(1, text)
     return "\n\n".join(parts) + "\n"

@@ -23,6 +23,8 @@ from casework.evidence.custody import add_event
 from casework.evidence.models import Exhibit
 from casework.exchange import writing
 from casework.exchange.bagit import Contents, Entry
+from casework.exchange.bundles import bundle_for
+from casework.exchange.bundling import Bundle, narrowed
 from casework.exchange.choosing import Choice, Kept, choose
 from casework.exchange.freezing import Frozen, Plan
 from casework.exchange.models import Bag
@@ -90,15 +92,19 @@ def plan_of(session: Session, settings: Settings, bag: Bag, at: datetime) -> Pla
         at=at,
         sender=settings.organisation,
         made_by=bag.built_by,
+        bundle=bundle_for(session, bag),
     )
 
 
-def preview(session: Session, actor: Actor, *, case: Case, recipient: Recipient) -> Choice:
+def preview(
+    session: Session, actor: Actor, *, case: Case, recipient: Recipient, bundle: Bundle | None = None
+) -> Choice:
     """What would go to a body today and what would stay, before any file is opened. The session must see everything."""
     require(session, actor, Permission.BAG_MAKE, case.subject)
     hidden = hidden_from_builder(session, actor.id)
     material = gather(session, case, recipient, hidden=hidden)
-    return choose(material, today_in(case.time_zone))
+    choice = choose(material, today_in(case.time_zone))
+    return narrowed(choice, material, bundle) if bundle else choice
 
 
 def told(kept: Sequence[Kept]) -> list[list[str]]:
@@ -204,7 +210,7 @@ def hand_out(session: Session, actor: Actor, store: FileStore, *, bag: Bag, seei
         raise NotFound
     if now() >= bag.expires_at:
         raise Refused(_("This bag has expired. Build a new one: consent may have changed."))
-    refuse_changed(seeing, actor, bag)
+    refuse_changed(seeing, actor.id, bag)
     recipient = session.get_one(Recipient, bag.recipient_id)
     contents = load(store, bag.contents_sha256)
     record_export(session, actor, bag=bag, recipient=recipient)
@@ -212,10 +218,10 @@ def hand_out(session: Session, actor: Actor, store: FileStore, *, bag: Bag, seei
     return HandedOut(f"{contents.name}.zip", bag.zip_size or 0, chunks)
 
 
-def refuse_changed(session: Session, actor: Actor, bag: Bag) -> None:
-    """Raise Refused when something in the bag may not go to its body any more."""
+def refuse_changed(session: Session, who_sees: int | None, bag: Bag) -> None:
+    """Raise Refused when something in the bag may not go to its body any more. `who_sees`: whose compartments count."""
     case, recipient = session.get_one(Case, bag.case_id), session.get_one(Recipient, bag.recipient_id)
-    material = gather(session, case, recipient, hidden=hidden_from_builder(session, actor.id))
+    material = gather(session, case, recipient, hidden=hidden_from_builder(session, who_sees))
     gone = sorted(set(bag.exhibits) - set(choose(material, today_in(case.time_zone)).going))
     if gone:
         text = _("%(exhibits)s may no longer go to this body. Build a new bag.", exhibits=", ".join(gone[:20]))

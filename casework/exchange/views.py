@@ -11,7 +11,7 @@ from casework.db import now
 from casework.dossiers.composing import recipients
 from casework.errors import Invalid, NotFound
 from casework.evidence.words import size
-from casework.exchange import jobs, panels, services
+from casework.exchange import bundles, jobs, panels, services
 from casework.exchange.choosing import Choice
 from casework.exchange.forms import BagForm, HandedOverForm
 from casework.exchange.models import Bag
@@ -94,8 +94,17 @@ def _shown(bag: Bag, form: HandedOverForm) -> ResponseReturnValue:
         here=url_for("bags.show", case_ref=g.case.reference, ref=bag.reference), failed=_("The bag cannot be made"),
         body=name_of(session.get_one(Recipient, bag.recipient_id)), most=MOST_SHOWN,
         is_expired=bag.expires_at is not None and now() >= bag.expires_at,
-        names=names_of(session, {bag.built_by} if bag.built_by else set()),
+        **_bundled(bag),
     )  # fmt: skip
+
+
+def _bundled(bag: Bag) -> dict[str, object]:
+    """What the page says of a bundle: of which version, whether it is offered, who fetched it."""
+    session, row = get_session(), bundles.row_of(get_session(), bag)
+    receipts = bundles.receipts_of(session, row) if row else ()
+    people = {bag.built_by, row.offered_by if row else None, *(one.account_id for one in receipts)}
+    names = names_of(session, {one for one in people if one is not None})
+    return {"bundle": row, "of": bundles.bundle_for(session, bag), "receipts": receipts, "names": names}
 
 
 @bp.get("/<ref>/bag.zip")

@@ -113,13 +113,15 @@ def to_file(chunks: Iterator[bytes], target: Path, progress: Progress = quiet) -
         beside.unlink(missing_ok=True)
 
 
-def zip_chunks(contents: Contents, store: FileStore, at: datetime) -> Iterator[bytes]:
-    """The bytes of the bag as a ZIP: stored, in one folder (RFC 8493, 4), with Zip64 where it needs it.
+def zip_chunks(contents: Contents, store: FileStore, at: datetime, comment: bytes = b"") -> Iterator[bytes]:
+    """The bytes of the bag as a ZIP: stored, in one folder (RFC 8493, 4), with Zip64 where it needs it. `comment` stands
+    at the very end, outside the bag: the number of a copy.
 
     Ends without the ZIP's own end when a file is not what it should be, so that no program takes it for a whole one.
     """
     pipe = _Pipe()
     archive = zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED, allowZip64=True)
+    archive.comment = comment
     try:
         for path, size, chunks in files_of(contents, store):
             with archive.open(

@@ -116,6 +116,8 @@ VALUES: dict[tuple[str, str], Callable[[Session], Any]] = {
     ("units", "ref"): lambda session: session.get_one(Unit, _first(UnitName)(session).unit_id).reference,
     ("emblems", "ref"): lambda session: _first(Unit)(session).reference,
     ("units", "name_id"): lambda session: _first(UnitName)(session).key,
+    ("bundle", "version_id"): lambda session: _first(DossierVersion)(session).key,
+    ("bags", "dossier_ref"): lambda session: _first(Dossier)(session).reference,
     ("bags", "ref"): lambda session: _first(Bag)(session).reference,
     ("records", "ref"): lambda session: _first(RecordExport)(session).reference,
     ("composer", "ref"): lambda session: _first(Dossier)(session).reference,

@@ -316,6 +316,19 @@ CONTROLS = (
         {"casework.enquiries.asking.no_longer_allowed": _empty},
     ),
     Control(
+        "a bundle of exhibits asks again at each download",
+        "tests/exchange/test_bundles.py::test_a_withdrawn_consent_stops_the_bundle_without_saying_whose",
+        "assert",
+        {"casework.exchange.services.refuse_changed": _nothing},
+    ),
+    Control(
+        "a bundle holds redacted copies and never what is behind them",
+        "tests/exchange/test_bundles.py::"
+        "test_it_holds_what_the_dossier_prints_and_copies_in_the_place_of_originals[sqlite]",
+        "assert",
+        {"casework.exchange.choosing.objections": _empty},
+    ),
+    Control(
         "what is read on the screen is the reader's numbered copy, and is counted",
         "tests/dossiers/test_screen_reading.py::"
         "test_the_browser_shows_the_readers_own_copy_and_turning_pages_is_one_reading",

@@ -1,0 +1,55 @@
+"""Which bags are bundles of which versions: read, nothing decided."""
+
+from collections.abc import Collection, Sequence
+
+from sqlmodel import Session, col, select
+
+from casework.db import UNFILTERED
+from casework.dossiers.models import DossierVersion
+from casework.dossiers.services import snapshot_of
+from casework.exchange.bundling import Bundle, bundle_of
+from casework.exchange.models import Bag, BundleReceipt, BundleRow
+
+
+def row_of(session: Session, bag: Bag) -> BundleRow | None:
+    """What makes a bag a bundle; None for a bag of whatever may go."""
+    return session.exec(select(BundleRow).where(BundleRow.bag_id == bag.key)).first()
+
+
+def bundle_for(session: Session, bag: Bag) -> Bundle | None:
+    """The printed exhibits of the version whose bundle a bag is."""
+    row = row_of(session, bag)
+    if row is None:
+        return None
+    statement = select(DossierVersion).where(DossierVersion.id == row.dossier_version_id)
+    return printed_by(session.exec(statement, execution_options=UNFILTERED).one())
+
+
+def printed_by(version: DossierVersion) -> Bundle:
+    """The exhibits that a version prints, with their hashes; they are the same in every edition."""
+    return bundle_of(snapshot_of(version, version.languages[0]))
+
+
+def bundles_of(session: Session, version_ids: Collection[int]) -> dict[int, list[tuple[Bag, BundleRow]]]:
+    """The bundles of each version that the reader may see, newest first."""
+    found: dict[int, list[tuple[Bag, BundleRow]]] = {key: [] for key in version_ids}
+    statement = (
+        select(Bag, BundleRow)
+        .join(BundleRow, col(BundleRow.bag_id) == Bag.id)
+        .where(col(BundleRow.dossier_version_id).in_(found))
+    )
+    for bag, row in session.exec(statement.order_by(col(Bag.id).desc()).limit(200)):
+        found[row.dossier_version_id].append((bag, row))
+    return found
+
+
+def offered(session: Session, version: DossierVersion) -> tuple[Bag, BundleRow] | None:
+    """The newest bundle of a version that its body is offered."""
+    rows = bundles_of(session, [version.key])[version.key]
+    return next(((bag, row) for bag, row in rows if row.offered_at is not None), None)
+
+
+def receipts_of(session: Session, row: BundleRow) -> Sequence[BundleReceipt]:
+    """Who fetched a bundle, in order."""
+    statement = select(BundleReceipt).where(BundleReceipt.bundle_id == row.key)
+    return session.exec(statement.order_by(col(BundleReceipt.id)).limit(500)).all()
