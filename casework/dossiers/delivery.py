@@ -150,12 +150,12 @@ def refuse_withdrawn(session: Session, dossier: Dossier, version: DossierVersion
         raise Refused(text)
 
 
-def draft_file(
-    session: Session, actor: Actor, settings: Settings, *, dossier: Dossier, version: DossierVersion, language: str
-) -> HandedOut:
-    """A version for those who work on the case, marked as a draft or as a file copy; logged.
+def require_opening(
+    session: Session, actor: Actor, settings: Settings, *, dossier: Dossier, version: DossierVersion
+) -> int:
+    """Whether somebody who works on the case may open a version now; how many people could not be searched for in it.
 
-    A draft that nobody here could search for names goes to those alone who have to have it searched.
+    Raises NotFound, Forbidden, and Refused when consent no longer stands.
     """
     require(session, actor, Permission.DOSSIER_VIEW, dossier.subject)
     unsearched = 0
@@ -164,6 +164,17 @@ def draft_file(
         if unsearched:
             require(session, actor, Permission.DOSSIER_BUILD, dossier.subject)
     refuse_withdrawn(session, dossier, version)
+    return unsearched
+
+
+def draft_file(
+    session: Session, actor: Actor, settings: Settings, *, dossier: Dossier, version: DossierVersion, language: str
+) -> HandedOut:
+    """A version for those who work on the case, marked as a draft or as a file copy; logged.
+
+    A draft that nobody here could search for names goes to those alone who have to have it searched.
+    """
+    unsearched = require_opening(session, actor, settings, dossier=dossier, version=version)
     snapshot = services.snapshot_of(version, language)
     body = copies.body_of(open_store(settings), version, language)
     mark = building.CopyMark()

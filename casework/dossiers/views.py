@@ -11,6 +11,7 @@ from casework.accounts import age_keys
 from casework.accounts.models import Recipient
 from casework.accounts.services import get_recipient, names_of
 from casework.dossiers import (
+    comparing_views,
     composing,
     delivery,
     encrypting,
@@ -36,7 +37,13 @@ from casework.web import apply_errors, commit_download, current_actor, get_sessi
 from casework.web.progress import asks_for_inner, with_addresses
 from casework.web.restoring import typed_formdata
 
-__all__ = ["bp", "jobs", "reading_views", "received_views"]  # the worker and the other pages are known with this module
+__all__ = [
+    "bp",
+    "comparing_views",
+    "jobs",
+    "reading_views",
+    "received_views",
+]  # the worker and the other pages are known with this module
 
 bp = Blueprint("dossiers", __name__, url_prefix="/cases/<case_ref>/dossiers")
 
