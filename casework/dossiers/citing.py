@@ -14,6 +14,7 @@ from casework.dossiers.lineage import lineage
 from casework.dossiers.selection import Selection
 from casework.dossiers.wording import Edition, exhibit_source, statement_source
 from casework.i18n import _
+from casework.subjects import Subject
 
 MARKER = re.compile(r"(\s*)\[\[([^\[\]\n]{0,120})\]\]")
 _SHAPE = re.compile(r"(W|T|EX|I|U|A)-(\d{4,})(?:\s*,?\s*(.+))?")
@@ -136,13 +137,18 @@ def trouble(material: Material, chosen: Selection, cited: Cited) -> str:
     return "" if cited.ref in known else _("There is nothing with this reference in the scope of this dossier.")
 
 
+def is_hidden(material: Material, subject: Subject) -> bool:
+    """Whether it is restricted to others than whoever writes."""
+    return subject in material.hidden
+
+
 def nothing_there() -> str:
     return _("There is nothing with this reference in this case.")
 
 
 def statement_trouble(material: Material, chosen: Selection, cited: Cited) -> str:
     told = material.statements.get(cited.ref)
-    if told is None or told.row.subject in material.hidden:
+    if told is None or is_hidden(material, told.row.subject):
         return nothing_there()
     if cited.ref not in chosen.statements:
         return why_left_out(chosen, cited.ref) or (
@@ -153,14 +159,14 @@ def statement_trouble(material: Material, chosen: Selection, cited: Cited) -> st
 
 def exhibit_trouble(material: Material, chosen: Selection, ref: str) -> str:
     row = material.exhibits.get(ref)
-    if row is None or any(one.subject in material.hidden for one in lineage(material, row)):
+    if row is None or any(is_hidden(material, one.subject) for one in lineage(material, row)):
         return nothing_there()
     return "" if ref in chosen.exhibits else why_left_out(chosen, ref) or beyond_scope()
 
 
 def witness_trouble(material: Material, chosen: Selection, cited: Cited) -> str:
     witness = material.witnesses.get(cited.ref)
-    if witness is None or witness.subject in material.hidden:
+    if witness is None or is_hidden(material, witness.subject):
         return nothing_there()
     told = [one for one in material.statements.values() if one.witness.reference == cited.ref]
     heard = [one for one in told if one.row.reference in chosen.statements]

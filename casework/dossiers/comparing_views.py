@@ -30,7 +30,7 @@ def choose(case_ref: str, ref: str) -> ResponseReturnValue:
         return redirect(
             url_for("composer.pages", case_ref=case_ref, ref=ref, before=asked[0], after=asked[1], language=language)
         )
-    return render("dossiers/compare.html", dossier=dossier, versions=versions, languages=services.LANGUAGES)
+    return render("dossiers/compare.html", dossier=dossier, versions=versions, editions=services.LANGUAGES)
 
 
 @bp.get("/<ref>/compare/<int:before>/<int:after>/<language>")

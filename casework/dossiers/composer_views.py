@@ -129,7 +129,10 @@ def part(case_ref: str, ref: str, name: str, language: str) -> ResponseReturnVal
     release_session()  # no lock is held while it is put into words and typeset
     with read_only() as seeing:
         try:
-            made = previewing.previewed(seeing, actor, settings(), dossier=dossier, name=name, language=language)
+            made = previewing.previewed(
+                seeing, actor, settings(), dossier=dossier, name=name, language=language,
+                item=request.args.get("item", ""),
+            )  # fmt: skip
         except previewing.Empty as empty:
             return render("dossiers/preview_empty.html", dossier=dossier, title=name_of_part(empty.kind))
     data = previewing.as_pdf(open_store(settings()), made)

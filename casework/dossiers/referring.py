@@ -64,9 +64,16 @@ def of_statement(hit: Hit, content: Content | None, words: Sequence[Word]) -> li
     if not best and any(wanted(token) for token in tokens(ref)):
         best = standing
     return [
-        Offered(f"{ref} ¶{one.number}", "testimony", hit.title, snippet(f"{one.original}\n{one.translation}", wanted))
+        Offered(f"{ref} ¶{one.number}", "testimony", hit.title, snippet(where_it_stands(one, wanted), wanted))
         for one in best[:MOST_PARAGRAPHS]
     ]
+
+
+def where_it_stands(paragraph: Paragraph, wanted: Callable[[str], bool]) -> str:
+    """The original, or the translation when the words stand there alone: two scripts in one line are hard to read."""
+    in_original = any(wanted(token) for token in tokens(paragraph.original))
+    in_translation = any(wanted(token) for token in tokens(paragraph.translation))
+    return paragraph.translation if in_translation and not in_original else paragraph.original
 
 
 def said_in(paragraph: Paragraph) -> Iterable[str]:

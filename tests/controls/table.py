@@ -456,6 +456,18 @@ CONTROLS = (
         {"casework.dossiers.freezing.kept_out": _empty},
     ),
     Control(
+        "a text cites nothing that consent keeps out",
+        "tests/dossiers/test_citing.py::test_a_reference_that_dangles_later_refuses_the_build_and_says_where[sqlite]",
+        "dossiers.edit|DID NOT RAISE",
+        {"casework.dossiers.deciding.dangling": _empty},
+    ),
+    Control(
+        "a reference to what is restricted answers as one to nothing",
+        "tests/dossiers/test_citing.py::test_what_is_restricted_from_the_writer_does_not_exist[sqlite]",
+        "There is nothing with this reference|DID NOT RAISE",
+        {"casework.dossiers.citing.is_hidden": _no},
+    ),
+    Control(
         "a narrative does not retell what is restricted",
         "tests/dossiers/test_withheld_words.py::"
         "test_a_paragraph_that_tells_of_something_restricted_goes_with_it[sqlite]",

@@ -73,7 +73,15 @@ def test_of_a_long_part_the_first_entries_are_shown_and_the_others_counted() -> 
     snapshot = samples.snapshot()
     many = dataclasses.replace(snapshot, statements=snapshot.statements * 30)
     made, more = only(many, "statements")
-    assert (len(made.statements), more) == (previewing.MOST, len(many.statements) - previewing.MOST)
+    assert (len(made.statements), more) == (20, len(many.statements) - 20)
+
+
+def test_one_entry_can_be_looked_at_alone() -> None:
+    snapshot = samples.snapshot()
+    wanted = snapshot.statements[-1].ref
+    made, more = only(snapshot, "statements", wanted)
+    assert [one.ref for one in made.statements] == [wanted]
+    assert more == len(snapshot.statements) - 1
 
 
 def test_before_building_one_sees_what_is_left_out_why_and_where_it_is_mended(world: World) -> None:
