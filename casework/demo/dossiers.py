@@ -18,6 +18,7 @@ from casework.demo import content
 from casework.demo.asked import ask_and_answer
 from casework.demo.stage import REFERENCE
 from casework.dossiers import building, composing, freezing, logged, planning, producing, services
+from casework.dossiers.cache import FragmentCache
 from casework.dossiers.composing import DossierDetails
 from casework.dossiers.content import Snapshot
 from casework.dossiers.jobs import signed
@@ -76,12 +77,12 @@ def _make_version(engine: Engine, settings: Settings, dossier_id: int, languages
         plan, frozen = _freeze(session, settings, dossier_id, languages)
     stamp = JobContext(engine, settings, 0, {}, issuer, plan.case.key)
     final: dict[str, Snapshot] = {language: signed(stamp, one) for language, one in frozen.snapshots.items()}
-    bodies = {}
-    for at, (language, snapshot) in enumerate(final.items()):
-        told(at, len(final), _("Typesetting (%(language)s)", language=language))
-        bodies[language] = building.typeset(snapshot, building.pictures_of(store, snapshot))
-        sealed = building.sealed_copy(snapshot, bodies[language], building.CopyMark(), key)
-        building.refuse_leaks(sealed, frozen.names, snapshot.cover.case_ref)
+    told(0, len(final), _("Typesetting the pages"))
+    work = {language: (one, building.pictures_of(store, one)) for language, one in final.items()}
+    bodies = building.typeset(work, FragmentCache(settings))
+    for language, body in bodies.items():
+        sealed = building.sealed_copy(final[language], body, building.CopyMark(), key)
+        building.refuse_leaks(sealed, frozen.names, plan.case.reference)
     produced = Produced(plan, frozen, bodies)
     kept = {language: producing.keep(store, body) for language, body in bodies.items()}
     pages: dict[str, Any] = {one: {"sha256": kept[one], "pages": produced.pages(one)} for one in kept}

@@ -12,15 +12,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from casework.audit import heads
 from casework.config import Settings
 from casework.dossiers import archive, html, leak, render, seal
+from casework.dossiers.cache import FragmentCache
 from casework.dossiers.content import Snapshot
 from casework.dossiers.profiles import Profile
 from casework.dossiers.snapshot import canonical, digest, dumps
+from casework.dossiers.typesetting import Typesetter
 from casework.errors import Cause, Refused, Unavailable
 from casework.i18n import LOCALES, _, gettext, translations, use_locale
+from casework.printing.press import Answered, press, unheard
 from casework.storage import AlteredContent, FileStore, MissingContent
 from casework.vault import VaultSealed, master, vault_of
 
 TEXTS = "source-texts.json"
+Work = Mapping[str, tuple[Snapshot, Mapping[str, bytes]]]
 MANIFEST_SCHEMA = "casework.manifest/2"
 
 
@@ -70,10 +74,14 @@ def pictures_of(store: FileStore, snapshot: Snapshot) -> dict[str, bytes]:
     return found
 
 
-def typeset(snapshot: Snapshot, pictures: Mapping[str, bytes]) -> bytes:
-    """The body: everything but the copy's mark, the attachments and the seal."""
-    with use_locale(snapshot.lang):
-        return render.render(html.compose(snapshot, phrases(snapshot.lang), pictures))
+def typeset(work: Work, cache: FragmentCache | None = None, answered: Answered = unheard) -> dict[str, bytes]:
+    """Bodies by language: everything but the copy's mark, the attachments and the seal. Raises Unavailable."""
+    bodies = {}
+    with press() as made:
+        for language, (snapshot, pictures) in work.items():
+            with use_locale(language):
+                bodies[language] = Typesetter(made, cache, answered).body(snapshot, phrases(language), pictures)
+    return bodies
 
 
 def keys_of(settings: Settings) -> list[Ed25519PrivateKey]:

@@ -1,20 +1,25 @@
-"""Lay a snapshot out as one HTML document in one language, with its figures as separate pictures in memory."""
+"""Lay a snapshot out as HTML in one language, in fragments, with its figures as separate pictures in memory."""
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from casework import verifier
 from casework.analysis.svg import Picture, is_arabic, is_latin
-from casework.dossiers import copy_marks, figures
+from casework.dossiers import chunks, copy_marks, figures
 from casework.dossiers.content import Snapshot
+from casework.dossiers.indexing import Headed
 from casework.dossiers.outline import BY_NAME, Outline, Part, outline
 from casework.printing import breakable, css_string, with_codes
 
+NEW_PAGE = {"findings", "exhibits", "statements", "sheets"}
+NOTE = 'class="fn"'
+MOST_LISTED = 60  # incidents or statements in the contents; of more, the index says where they are
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
@@ -69,67 +74,148 @@ def anchors(snapshot: Snapshot, plan: Outline) -> frozenset[str]:
     return frozenset(one for name, ids in by_part.items() if plan.part(name) for one in ids)
 
 
-def compose(snapshot: Snapshot, phrases: Phrases, pictures: Mapping[str, bytes]) -> Page:
-    """The whole dossier as HTML. `pictures` holds PNG or JPEG derivatives by the hash that exhibits name."""
+@dataclass(frozen=True)
+class Block:
+    """A piece of a part as HTML, `notes` footnotes in it, with what it may load."""
+
+    part: Part
+    html: str
+    resources: dict[str, tuple[str, bytes]]
+    is_continued: bool
+
+    @property
+    def notes(self) -> int:
+        return self.html.count(NOTE)
+
+
+def compose(snapshot: Snapshot, phrases: Phrases, pictures: Mapping[str, bytes]) -> list[Page]:
+    """The dossier in fragments: first what comes before the contents, then the parts, a long one in several pieces.
+
+    `pictures` holds PNG or JPEG derivatives by the hash that exhibits name. Notes are numbered through the whole.
+    """
     env = environment(snapshot.lang, phrases)
-    page = Page("")
+    plan = outline(snapshot, phrases.gettext)
+    cover = env.get_template("dossiers/print/cover.html").render(**common(snapshot))
+    notes, pages = 0, [fragment(env, snapshot, cover, is_first=True)]
+    parts = (*plan.sections, *plan.annexes)
+    for group in packed(blocks(env, snapshot, parts, anchors(snapshot, plan), phrases, pictures)):
+        made = fragment(env, snapshot, "<main>" + "".join(block.html for block in group) + "</main>", notes)
+        for block in group:
+            made.resources.update(block.resources)
+        notes += sum(block.notes for block in group)
+        pages.append(made)
+    return pages
 
-    def figure(picture: Picture) -> str:
-        name = f"casework:figure-{len(page.resources) + 1}"
-        page.resources[name] = ("image/svg+xml", picture.markup(with_labels=False).encode())
-        return name
 
-    def photograph(digest: str) -> str:
-        name = f"casework:picture-{digest}"
-        page.resources[name] = ("image/png", pictures[digest])
-        return name
+def after_number(lang: str) -> str:
+    """What stands after the number of a section."""
+    return ":" if lang == "ar" else "."
 
-    plan: Outline = outline(snapshot, phrases.gettext)
-    page.html = env.get_template("dossiers/print/dossier.html").render(
-        s=snapshot,
-        plan=plan,
-        anchors=anchors(snapshot, plan),
-        drawn=figures.draw(snapshot, phrases.gettext, phrases.day),
-        plots=figures.plots(snapshot, phrases.gettext, phrases.day),
-        figure=figure,
-        photograph=photograph,
-        direction="rtl" if snapshot.lang == "ar" else "ltr",
+
+def common(snapshot: Snapshot) -> dict[str, Any]:
+    """What every template knows."""
+    return {"s": snapshot, "direction": "rtl" if snapshot.lang == "ar" else "ltr", "anchors": frozenset()}
+
+
+def fragment(env: Environment, snapshot: Snapshot, body: str, notes: int = 0, *, is_first: bool = False) -> Page:
+    """A document of its own around some HTML; its footnotes go on from `notes`. The first one describes the whole."""
+    known = common(snapshot) | {"body": Markup(body), "notes": notes, "with_metadata": is_first}  # noqa: S704 - made by templates
+    return Page(env.get_template("dossiers/print/fragment.html").render(known))
+
+
+def blocks(
+    env: Environment,
+    snapshot: Snapshot,
+    parts: Iterable[Part],
+    linked: Collection[str],
+    phrases: Phrases,
+    pictures: Mapping[str, bytes],
+) -> Iterator[Block]:
+    """These parts in order, in pieces, with links to the anchors named."""
+    known = {
+        **common(snapshot),
+        "plan": outline(snapshot, phrases.gettext),
+        "anchors": linked,
+        "drawn": figures.draw(snapshot, phrases.gettext, phrases.day),
+        "plots": figures.plots(snapshot, phrases.gettext, phrases.day),
+    }
+    template = env.get_template("dossiers/print/block.html")
+    for part in parts:
+        for at, view in enumerate(chunks.views(part.name, snapshot)):
+            loaded = Loaded(pictures)
+            context = known | {"s": view, "part": part, "is_annex": BY_NAME[part.name].is_annex, "continued": at > 0}
+            text = template.render(context, figure=loaded.figure, photograph=loaded.photograph)
+            yield Block(part, text, loaded.resources, at > 0)
+
+
+@dataclass
+class Loaded:
+    """The pictures that a piece shows, under names that follow from what they are."""
+
+    pictures: Mapping[str, bytes]
+    resources: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+
+    def figure(self, picture: Picture) -> str:
+        markup = picture.markup(with_labels=False).encode()
+        return self._keep(f"figure-{hashlib.sha256(markup).hexdigest()[:32]}", "image/svg+xml", markup)
+
+    def photograph(self, digest: str) -> str:
+        return self._keep(f"picture-{digest}", "image/png", self.pictures[digest])
+
+    def _keep(self, name: str, kind: str, data: bytes) -> str:
+        self.resources[f"casework:{name}"] = (kind, data)
+        return f"casework:{name}"
+
+
+def packed(pieces: Iterable[Block]) -> Iterator[list[Block]]:
+    """Short pieces together, until they are long enough; a part that begins on a new page begins a fragment."""
+    group: list[Block] = []
+    for block in pieces:
+        begins = block.part.name in NEW_PAGE and not block.is_continued
+        if group and (begins or block.is_continued or sum(len(one.html) for one in group) >= chunks.LEAST):
+            yield group
+            group = []
+        group.append(block)
+    if group:
+        yield group
+
+
+def compose_contents(snapshot: Snapshot, phrases: Phrases, page_of: Mapping[str, str]) -> Page:
+    """The contents, with the printed number of the page of each anchor."""
+    env = environment(snapshot.lang, phrases)
+    known = {**common(snapshot), "plan": outline(snapshot, phrases.gettext), "page_of": page_of, "most": MOST_LISTED}
+    return fragment(env, snapshot, env.get_template("dossiers/print/contents.html").render(known))
+
+
+def compose_index(snapshot: Snapshot, phrases: Phrases, headed: Sequence[Headed]) -> Page:
+    """The index of exhibits, witnesses, units, places and dates."""
+    env = environment(snapshot.lang, phrases)
+    return fragment(
+        env, snapshot, env.get_template("dossiers/print/index.html").render(**common(snapshot), headed=headed)
     )
-    return page
+
+
+def compose_furniture(snapshot: Snapshot, phrases: Phrases, running: Sequence[str], front: Sequence[str], total: int) -> Page:  # fmt: skip
+    """What is laid over the pages, a page for each: running heads, "page … of …", single digits, pages of the front."""
+    env = environment(snapshot.lang, phrases)
+    known = {**common(snapshot), "running": running, "front": front, "total": str(total)}
+    return Page(env.get_template("dossiers/print/furniture.html").render(known))
 
 
 def compose_part(
     snapshot: Snapshot, phrases: Phrases, pictures: Mapping[str, bytes], part: Part, *, mark: str, note: str
 ) -> Page:
-    """One section or annex alone, as it would be printed; `mark` stands on every page, `note` above the text."""
+    """One section or annex alone, as it would be printed; `mark` stands on every page, `note` above the text.
+
+    Nothing is linked: what a reference leads to is not there.
+    """
     env = environment(snapshot.lang, phrases)
-    page = Page("")
-
-    def figure(picture: Picture) -> str:
-        name = f"casework:figure-{len(page.resources) + 1}"
-        page.resources[name] = ("image/svg+xml", picture.markup(with_labels=False).encode())
-        return name
-
-    def photograph(digest: str) -> str:
-        name = f"casework:picture-{digest}"
-        page.resources[name] = ("image/png", pictures[digest])
-        return name
-
-    plan = outline(snapshot, phrases.gettext)
-    page.html = env.get_template("dossiers/print/preview.html").render(
-        s=snapshot,
-        part=part,
-        plan=plan,
-        is_annex=BY_NAME[part.name].is_annex,
-        anchors=anchors(snapshot, plan),
-        drawn=figures.draw(snapshot, phrases.gettext, phrases.day),
-        plots=figures.plots(snapshot, phrases.gettext, phrases.day),
-        figure=figure,
-        photograph=photograph,
-        mark=mark,
-        note=note,
-        direction="rtl" if snapshot.lang == "ar" else "ltr",
-    )
+    pieces = list(blocks(env, snapshot, [part], frozenset(), phrases, pictures))
+    known = common(snapshot) | {"part": part, "mark": mark, "note": note}
+    body = Markup("").join(Markup(one.html) for one in pieces)  # noqa: S704 - made by templates
+    page = Page(env.get_template("dossiers/print/preview.html").render(known, body=body))
+    for one in pieces:
+        page.resources.update(one.resources)
     return page
 
 

@@ -9,14 +9,14 @@ from casework.access import hidden_from
 from casework.accounts.models import Account
 from casework.db import now
 from casework.dossiers import building, composing, logged, services
+from casework.dossiers.cache import FragmentCache
 from casework.dossiers.content import Snapshot
 from casework.dossiers.gathering import gather
 from casework.dossiers.models import Dossier, DossierVersion
 from casework.dossiers.naming import names_of
 from casework.dossiers.planning import Plan
-from casework.dossiers.producing import keep, produce
+from casework.dossiers.producing import keep, produce, typesetting
 from casework.dossiers.snapshot import dumps
-from casework.dossiers.typesetting import typeset_apart
 from casework.dossiers.unsearchable import require_vouched
 from casework.errors import Refused
 from casework.i18n import _, format_date, use_locale
@@ -79,7 +79,8 @@ def issue(job: JobContext) -> dict[str, Any]:
         store, key = open_store(job.settings), building.keys_of(job.settings)[0]
         work = {language: (one, building.pictures_of(store, one)) for language, one in final.items()}
         job.progress(0, 2, _("Typesetting the pages"))
-        typeset = typeset_apart(work, lambda: job.progress(0, 2, _("Typesetting the pages")))
+        cache = FragmentCache(job.settings)
+        typeset = building.typeset(work, cache, typesetting(job.progress, 0, 2))
         job.progress(1, 2, _("Searching for names"))
         bodies: dict[str, Any] = {}
         for language, body in typeset.items():

@@ -12,14 +12,15 @@ from casework import audit
 from casework.config import Settings
 from casework.db import read_session
 from casework.dossiers import building, freezing
+from casework.dossiers.cache import FragmentCache
 from casework.dossiers.content import Snapshot
 from casework.dossiers.freezing import Frozen
 from casework.dossiers.planning import Plan
 from casework.dossiers.snapshot import dumps
-from casework.dossiers.typesetting import typeset_apart
 from casework.errors import Cause, Refused, Unavailable
 from casework.evidence.models import Exhibit
 from casework.i18n import _
+from casework.printing.press import Answered
 from casework.storage import FileStore, open_store
 from casework.vault import vault_of
 
@@ -66,13 +67,22 @@ def produce(
     key = building.keys_of(settings)[0]
     work = {language: (one, building.pictures_of(store, one)) for language, one in frozen.snapshots.items()}
     progress(3, total, _("Typesetting the pages"))
-    bodies = typeset_apart(work, lambda: progress(3, total, _("Typesetting the pages")))
+    bodies = building.typeset(work, FragmentCache(settings), typesetting(progress, 3, total))
     for at, (language, snapshot) in enumerate(frozen.snapshots.items()):
         progress(3 + len(bodies) + at, total, _("Searching for names (%(language)s)", language=language))
         draft = building.sealed_copy(snapshot, bodies[language], building.CopyMark(), key)
         building.refuse_leaks(draft, frozen.names, snapshot.cover.case_ref, dumps(snapshot))
     progress(total, total, _("Done"))
     return Produced(plan, frozen, bodies)
+
+
+def typesetting(progress: Progress, done: int, total: int) -> Answered:
+    """Tells how far the typesetting is, and so keeps a job's lease alive."""
+
+    def answered(made: int, of: int) -> None:
+        progress(done, total, _("Typesetting the pages: %(done)s of %(all)s parts", done=made, all=of))
+
+    return answered
 
 
 def check_log(session: Session) -> None:

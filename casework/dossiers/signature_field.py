@@ -80,16 +80,33 @@ def _retag(pdf: Pdf, annotation: Any, kind: Name, spoken: str) -> None:
         element.K = Array([one for one in element.K if _refers_to(one, annotation)])
     else:
         element.K = Array([one for one in element.K if not _refers_to(one, annotation)])
-        numbers = tree.ParentTree.Nums
-        tree.ParentTree.Nums = Array(
-            [one for at in range(0, len(numbers), 2) if int(numbers[at]) != number for one in numbers[at : at + 2]]
-        )
+        for leaf in _leaves(tree.ParentTree):
+            _forget(leaf, number)
+
+
+def _forget(leaf: Any, number: int) -> None:
+    numbers = list(leaf.Nums)
+    keys = [int(key) for key in numbers[::2]]
+    if number in keys:
+        at = 2 * keys.index(number)
+        leaf.Nums = Array(numbers[:at] + numbers[at + 2 :])
+        if "/Limits" in leaf:
+            keys.remove(number)
+            leaf.Limits = Array([keys[0], keys[-1]])
+
+
+def _leaves(node: Any) -> Iterator[Any]:
+    """The parts of a tree of numbers that hold them (ISO 32000-1, 7.9.7)."""
+    if "/Nums" in node:
+        yield node
+    for kid in node.get("/Kids", ()):
+        yield from _leaves(kid)
 
 
 def _numbered(tree: Any) -> Iterator[tuple[int, Any]]:
-    numbers = tree.ParentTree.Nums
-    for at in range(0, len(numbers), 2):
-        yield int(numbers[at]), numbers[at + 1]
+    for leaf in _leaves(tree.ParentTree):
+        for at in range(0, len(leaf.Nums), 2):
+            yield int(leaf.Nums[at]), leaf.Nums[at + 1]
 
 
 def _refers_to(kid: Any, annotation: Any) -> bool:

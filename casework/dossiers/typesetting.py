@@ -1,70 +1,139 @@
-"""Typeset in a process of its own: pages of the server stay quick, memory is given back, two editions run side by side.
+"""From a snapshot to the body of a dossier: fragments, typeset side by side or found again, put together and numbered.
 
-The child gets one snapshot on its standard input and answers with the PDF; it knows no database, no key, no setting.
+Contents and index come after everything else, because only then it is known what stands on which page; what is laid over
+the pages comes last, because it says how many there are.
 """
 
-import base64
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import pikepdf
+import weasyprint
 
 from casework.config import ROOT
-from casework.dossiers import building
+from casework.dossiers import furniture, html, indexing
+from casework.dossiers.cache import FragmentCache
 from casework.dossiers.content import Snapshot
-from casework.dossiers.snapshot import dumps, loads
-from casework.errors import Unavailable
-from casework.i18n import _
+from casework.dossiers.html import Page, Phrases
+from casework.dossiers.outline import outline
+from casework.printing.fragments import Fragment
+from casework.printing.merging import merge
+from casework.printing.press import Answered, Press, Sheet, unheard
 
-BEAT_SECONDS = 20
-LONGEST_SECONDS = 1800
-Work = Mapping[str, tuple[Snapshot, Mapping[str, bytes]]]
-
-
-def nothing() -> None:
-    """A beat that nobody waits for."""
+STYLE = "print.css"
+# With what fragments are made, besides their HTML: of another release none is found again.
+FORMAT = f"1 WeasyPrint {weasyprint.__version__} pikepdf {pikepdf.__version__}"
 
 
-def typeset_apart(work: Work, beat: Callable[[], None] = nothing) -> dict[str, bytes]:
-    """Bodies by language, each from a child process. `beat` is called while they work, to keep a lease alive.
+@dataclass
+class Typesetter:
+    """Typesets in `press`, and looks into `cache` first."""
 
-    Raises Unavailable when a child fails; its words are not shown, because they may quote a statement.
-    """
-    with ThreadPoolExecutor(max_workers=len(work) or 1) as pool:
-        futures: dict[str, Future[bytes]] = {
-            language: pool.submit(in_child, snapshot, pictures) for language, (snapshot, pictures) in work.items()
-        }
-        while wait(futures.values(), timeout=BEAT_SECONDS).not_done:
-            beat()
-        return {language: future.result() for language, future in futures.items()}
+    press: Press
+    cache: FragmentCache | None = None
+    answered: Answered = unheard
+    found: int = field(default=0, init=False)
+
+    def fragments(self, pages: Sequence[Page], answered: Answered = unheard) -> list[Fragment]:
+        """Each page typeset, in their order."""
+        digests = [digest_of(page) for page in pages]
+        made = {at: kept for at, one in enumerate(digests) if self.cache and (kept := self.cache.find(one))}
+        self.found += len(made)
+        missing = [at for at in range(len(pages)) if at not in made]
+        sheets = [Sheet(pages[at].html, STYLE, tag_of(digests[at]), pages[at].resources) for at in missing]
+        for place, fragment in self.press.typeset(sheets, answered):
+            made[missing[place]] = fragment
+            if self.cache:
+                self.cache.keep(digests[missing[place]], fragment)
+        return [made[at] for at in range(len(pages))]
+
+    def body(self, snapshot: Snapshot, phrases: Phrases, pictures: Mapping[str, bytes]) -> bytes:
+        """Everything but the copy's mark, the attachments and the seal; the same snapshot gives the same bytes.
+
+        Raises Unavailable when a part cannot be typeset.
+        """
+        cover, *parts = self.fragments(html.compose(snapshot, phrases, pictures), self.answered)
+        placed = Placed(parts)
+        headed = indexing.index(snapshot, placed.spoken(), placed.pages, phrases.gettext)
+        page_of = {name: str(page) for name, page in placed.pages.items()}
+        if headed:
+            parts += self.fragments([html.compose_index(snapshot, phrases, headed)])
+            page_of["part-index"] = str(placed.total + 1)
+        contents = self.fragments([html.compose_contents(snapshot, phrases, page_of)])[0]
+        front = cover.pages + contents.pages
+        layout = laid_out(snapshot, phrases, front, Placed(parts))
+        numbers = [furniture.roman(number) for number in range(1, front + 1)]
+        over = self.fragments([html.compose_furniture(snapshot, phrases, layout.running, numbers, layout.body)])[0]
+        with merge([cover, contents, *parts]) as whole:
+            furniture.lay_over(whole, layout, over)
+            out = io.BytesIO()
+            whole.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return out.getvalue()
 
 
-def in_child(snapshot: Snapshot, pictures: Mapping[str, bytes]) -> bytes:
-    """One edition, typeset by a fresh process."""
-    packed = {digest: base64.b64encode(data).decode() for digest, data in pictures.items()}
-    request = json.dumps({"snapshot": dumps(snapshot), "pictures": packed}).encode()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CASEWORK_")}
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "casework.dossiers.typesetting"],
-            input=request, capture_output=True, timeout=LONGEST_SECONDS, cwd=ROOT, env={**kept, "PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired) as problem:
-        raise Unavailable(_("The pages could not be typeset.")) from problem
-    if done.returncode or not done.stdout.startswith(b"%PDF"):
-        raise Unavailable(_("The pages could not be typeset."))
-    return done.stdout
+class Placed:
+    """Where the anchors of the parts come to stand; pages from 1."""
+
+    def __init__(self, parts: Sequence[Fragment]) -> None:
+        self.parts = parts
+        self.total = 0
+        self.pages: dict[str, int] = {}
+        self._firsts: list[int] = []
+        for part in parts:
+            self._firsts.append(self.total + 1)
+            for name, (page, _x, _y) in part.anchors.items():
+                self.pages.setdefault(name, self.total + 1 + page)
+            self.total += part.pages
+
+    def spoken(self) -> indexing.Spoken:
+        """On which pages something stands or is cited."""
+        spoken = indexing.Spoken()
+        for name, page in self.pages.items():
+            spoken.add(name, page)
+        for part, first in zip(self.parts, self._firsts, strict=True):
+            for at, names in enumerate(part.links):
+                for name in names:
+                    spoken.add(name, first + at)
+        return spoken
 
 
-def main() -> None:
-    """The child: read, typeset, answer."""
-    os.nice(5)
-    request = json.load(sys.stdin)
-    pictures = {digest: base64.b64decode(data) for digest, data in request["pictures"].items()}
-    sys.stdout.buffer.write(building.typeset(loads(request["snapshot"]), pictures))
+def laid_out(snapshot: Snapshot, phrases: Phrases, front: int, placed: Placed) -> furniture.Layout:
+    """The words under each page: the title of the dossier, then of the part that the page belongs to."""
+    plan = outline(snapshot, phrases.gettext)
+    running = [snapshot.cover.title]
+    begins: dict[int, int] = {}
+    named = [(part.anchor, f"{part.number}{html.after_number(snapshot.lang)} {part.title}") for part in plan.sections]
+    named += [(part.anchor, f"{phrases.gettext('Annex %(letter)s') % {'letter': part.number}}. {part.title}") for part in plan.annexes]  # fmt: skip
+    for anchor, words in [*named, ("part-index", phrases.gettext("Index"))]:
+        if anchor in placed.pages:
+            begins.setdefault(placed.pages[anchor], len(running))
+            running.append(words)
+    under, current = [0] * front, 0
+    for page in range(1, placed.total + 1):
+        current = begins.get(page, current)
+        under.append(current)
+    return furniture.Layout(running, under, front)
 
 
-if __name__ == "__main__":
-    main()
+def digest_of(page: Page) -> str:
+    """Of everything that a fragment is made from."""
+    digest = hashlib.sha256(f"{FORMAT}\0{_style()}\0".encode())
+    for text in (page.html.encode(), *(part for name in sorted(page.resources) for part in (name.encode(), page.resources[name][1]))):  # fmt: skip
+        digest.update(hashlib.sha256(text).digest())
+    return digest.hexdigest()
+
+
+def tag_of(digest: str) -> str:
+    """Six letters, as the subsets of fonts are told apart."""
+    number = int(digest, 16)
+    return "".join(chr(65 + number // 26**place % 26) for place in range(6))
+
+
+@cache
+def _style() -> str:
+    """The style sheet and the fonts, by what they are."""
+    files = [*sorted((ROOT / "static" / "fonts").glob("*.ttf")), ROOT / "templates" / "dossiers" / "print" / STYLE]
+    return " ".join(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)

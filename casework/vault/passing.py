@@ -35,6 +35,11 @@ def derived_key(settings: Settings, info: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=info.encode()).derive(settings.secret_key)
 
 
+def day_key(vault: Vault, purpose: str, day: date) -> bytes:
+    """The key of one day for one purpose, made when it is first asked for. Raises VaultSealed; IdentityShredded."""
+    return vault.passing_key(_owner(purpose, day.isoformat()))
+
+
 def seal_for_days(settings: Settings, text: str, *, purpose: str, where: Iterable[str | int], on: date) -> Passing:
     """Seal a text under the key of this day; `where` binds it to its row."""
     day, key = on.isoformat(), _stand_in(settings, purpose)

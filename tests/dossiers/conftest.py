@@ -1,11 +1,15 @@
 """A finished sample dossier, made once: typesetting is the slow part."""
 
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import pytest
 
 from casework.dossiers import archive, html, render, seal
 from casework.dossiers.content import Snapshot
+from casework.dossiers.typesetting import Typesetter
+from casework.printing.fragments import Fragment, render_fragment
+from casework.printing.press import Answered, Sheet, unheard
 from tests.dossiers import samples
 
 CODE, LAYOUT = "K7QM4XTP", "5a" * 16
@@ -13,11 +17,24 @@ KEY = seal.sealing_key(b"k" * 32)
 PHRASES = html.Phrases(str, lambda one, many, count: one if count == 1 else many, str)
 
 
+def typeset(snapshot: Snapshot) -> bytes:
+    """The body, typeset in this process: what children of the press do is tested apart."""
+    return Typesetter(Here()).body(snapshot, PHRASES, {})  # type: ignore[arg-type]
+
+
+class Here:
+    """A press without children."""
+
+    def typeset(self, sheets: Sequence[Sheet], answered: Answered = unheard) -> Iterator[tuple[int, Fragment]]:
+        for at, one in enumerate(sheets):
+            yield at, render_fragment(one.html, one.resources, style=one.style, tag=one.tag)
+
+
 def make_pdf(
     snapshot: Snapshot, *, number: str = "1", body: bytes | None = None, code: str = CODE, layout_key: str = LAYOUT
 ) -> bytes:
     """The sealed file of one copy."""
-    body = body or render.render(html.compose(snapshot, PHRASES, {}))
+    body = body or typeset(snapshot)
     mark = html.compose_mark(snapshot, PHRASES, short=f"Copy {number}", long=f"Copy {number} of D-0001", code=code)
     manifest = {
         "dossier": "D-0001",
@@ -34,7 +51,7 @@ def make_pdf(
 def typeset_sample(language: str) -> tuple[Snapshot, bytes]:
     """A snapshot and its typeset body."""
     snapshot = samples.snapshot(language)
-    return snapshot, render.render(html.compose(snapshot, PHRASES, {}))
+    return snapshot, typeset(snapshot)
 
 
 @pytest.fixture(scope="session", params=["en", "ar"])

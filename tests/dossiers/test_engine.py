@@ -17,6 +17,10 @@ from tests.dossiers.conftest import KEY, PHRASES, make_pdf
 TRUSTED = {seal.public_bytes(KEY)}
 
 
+def markup(snapshot: Snapshot) -> str:
+    return "".join(page.html for page in html.compose(snapshot, PHRASES, {}))
+
+
 def page_texts(data: bytes) -> list[str]:
     document = pypdfium2.PdfDocument(data)
     try:
@@ -30,12 +34,15 @@ def test_every_page_carries_marking_number_copy_and_page_of_pages(
 ) -> None:
     texts = page_texts(sealed)
     assert len(texts) > 10
-    for number, text in enumerate(texts, 1):
+    front = 3
+    numbers = [("i", "iii"), ("ii", "iii"), ("iii", "iii")]
+    numbers += [(str(number), str(len(texts) - front)) for number in range(1, len(texts) - front + 1)]
+    for (number, of), text in zip(numbers, texts, strict=True):
         assert "D-0001" in text
         assert "Copy 1" in text
         assert "SYNTHETIC" in text
         # In an Arabic line the extracted words come the other way round.
-        assert re.search(rf"\b({number} of {len(texts)}|{len(texts)} of {number})\b", " ".join(text.split()))
+        assert re.search(rf"\b({number} of {of}|{of} of {number})\b", " ".join(text.split())), text
 
 
 def test_the_file_is_tagged_titled_and_has_bookmarks(sealed: bytes) -> None:
@@ -61,7 +68,15 @@ def test_two_copies_differ_in_number_and_in_hash(edition: tuple[Snapshot, bytes]
     assert "Copy 1" not in page_texts(other)[0]
 
 
+def is_whole(data: bytes) -> bool:
+    """What the seal says; reading the attachments, in a process of its own for each file, takes a second."""
+    report = verify.Report("")
+    verify.check_seal(report, data, TRUSTED)
+    return {check.answer for check in report.checks} == {verify.Answer.HOLDS}
+
+
 def test_an_untouched_file_verifies(sealed: bytes) -> None:
+    assert is_whole(sealed)
     report = verify.verify(sealed, trusted=TRUSTED, head_known=lambda sequence, _head: sequence == 412)
     assert report.holds, report.checks
 
@@ -71,7 +86,7 @@ def test_any_flipped_bit_is_found(sealed: bytes) -> None:
     for offset in [*range(0, len(sealed), step), *range(len(sealed) - 400, len(sealed), 7)]:
         altered = bytearray(sealed)
         altered[offset] ^= 0x20
-        assert not verify.verify(bytes(altered), trusted=TRUSTED).holds, offset
+        assert not is_whole(bytes(altered)), offset
 
 
 def test_every_letter_of_the_seal_itself_counts(sealed: bytes) -> None:
@@ -79,7 +94,7 @@ def test_every_letter_of_the_seal_itself_counts(sealed: bytes) -> None:
     for offset in range(start, end):
         altered = bytearray(sealed)
         altered[offset] ^= 0x20
-        assert not verify.verify(bytes(altered), trusted=TRUSTED).holds, offset
+        assert not is_whole(bytes(altered)), offset
 
 
 def test_bytes_added_behind_the_file_are_found(sealed: bytes) -> None:
@@ -104,7 +119,7 @@ def test_a_plain_file_is_refused_and_not_an_error() -> None:
 
 
 def test_a_crafted_text_cannot_load_a_file_or_an_address() -> None:
-    page = html.compose(samples.snapshot(), PHRASES, {})
+    page = html.compose(samples.snapshot(), PHRASES, {})[0]
     for address in ("file:///etc/hostname", "http://127.0.0.1:9/x.png", "casework:unknown"):
         page.html = f'<html lang="en"><title>t</title><p><img alt="x" src="{address}"></p></html>'
         with pytest.raises(render.RenderingRefused):
@@ -113,15 +128,14 @@ def test_a_crafted_text_cannot_load_a_file_or_an_address() -> None:
 
 def test_text_is_escaped() -> None:
     made = samples.snapshot()
-    page = html.compose(made, PHRASES, {})
-    assert "<script>" not in page.html
+    assert "<script>" not in markup(made)
     assert str(printing.with_codes("<b>T-0001</b>")).startswith("&lt;b&gt;<bdi")
     assert printing.css_string('"; } </style>') == '"\\000022\\00003b \\00007d \\00003c/style\\00003e"'
 
 
 def test_a_case_without_incidents_and_units_has_a_dossier_without_figures() -> None:
     bare = dataclasses.replace(samples.snapshot(), incidents=(), moments=(), places=(), units=(), allegations=())
-    assert "<figure><div" not in html.compose(bare, PHRASES, {}).html
+    assert "<figure><div" not in markup(bare)
 
 
 def test_a_snapshot_survives_json() -> None:
@@ -133,6 +147,5 @@ def test_a_snapshot_survives_json() -> None:
 
 def test_a_reference_links_only_to_what_is_printed() -> None:
     made = samples.snapshot()
-    markup = html.compose(made, PHRASES, {}).html
-    assert 'href="#t-T-0001-2"' in markup
-    assert 'href="#t-T-0099' not in markup
+    assert 'href="casework:to/t-T-0001-2"' in markup(made)
+    assert 'href="casework:to/t-T-0099' not in markup(made)

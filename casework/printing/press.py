@@ -1,0 +1,147 @@
+"""Typeset in processes of their own: pages of the server stay quick, memory is given back, fragments go side by side.
+
+A child gets HTML and what it may load on its standard input, a line for each fragment, and answers with a line; it
+knows no database, no key, no setting, and writes nothing to the disk. It ends when nobody asks it any more.
+"""
+
+import base64
+import gc
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+from casework.config import ROOT
+from casework.errors import Unavailable
+from casework.i18n import _
+from casework.printing.fragments import Fragment, render_fragment
+from casework.printing.rendering import Resources
+
+BEAT_SECONDS = 20
+LONGEST_SECONDS = 300
+MOST_CHILDREN = 4
+Answered = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One fragment to be typeset; see `render_fragment`."""
+
+    html: str
+    style: str
+    tag: str
+    resources: Resources = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        packed = {name: [kind, base64.b64encode(data).decode()] for name, (kind, data) in self.resources.items()}
+        return json.dumps({"html": self.html, "style": self.style, "tag": self.tag, "resources": packed})
+
+    @classmethod
+    def from_json(cls, text: str) -> "Sheet":
+        read = json.loads(text)
+        resources = {name: (kind, base64.b64decode(data)) for name, (kind, data) in read["resources"].items()}
+        return cls(read["html"], read["style"], read["tag"], resources)
+
+
+def unheard(_done: int, _total: int) -> None:
+    """Progress that nobody waits for."""
+
+
+class Press:
+    """Children that typeset. Use as `with press() as made:`."""
+
+    def __init__(self, size: int) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=size)
+        self._mine = threading.local()
+        self._children: list[subprocess.Popen[str]] = []
+
+    def typeset(self, sheets: Sequence[Sheet], answered: Answered = unheard) -> Iterator[tuple[int, Fragment]]:
+        """Each fragment with its place, as they get done. `answered` is called from time to time with how many are done.
+
+        Raises Unavailable when a child fails; its words are not shown, because they may quote a statement.
+        """
+        places = {self._pool.submit(self._ask, sheet): at for at, sheet in enumerate(sheets)}
+        waiting: set[Future[Fragment]] = set(places)
+        while waiting:
+            done, waiting = wait(waiting, timeout=BEAT_SECONDS, return_when=FIRST_COMPLETED)
+            answered(len(places) - len(waiting), len(places))
+            for one in done:
+                yield places[one], one.result()
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for child in self._children:
+            child.kill()
+            child.wait()
+            for pipe in (child.stdin, child.stdout):
+                if pipe is not None:
+                    with suppress(BrokenPipeError):  # what it was never asked is lost, as it should be
+                        pipe.close()
+        self._pool.shutdown()
+
+    def _ask(self, sheet: Sheet) -> Fragment:
+        child: subprocess.Popen[str] | None = getattr(self._mine, "child", None)
+        try:
+            if child is None:
+                child = self._mine.child = _start()
+                self._children.append(child)
+            timer = threading.Timer(LONGEST_SECONDS, child.kill)
+            timer.start()
+            try:
+                return _answer(child, sheet)
+            finally:
+                timer.cancel()
+        except (OSError, ValueError) as problem:
+            raise Unavailable(_("The pages could not be typeset.")) from problem
+
+
+@contextmanager
+def press(size: int | None = None) -> Iterator[Press]:
+    """Children for some time: as many as there are processors, but no more than four; each begins when it is needed."""
+    made = Press(size or min(len(os.sched_getaffinity(0)), MOST_CHILDREN))
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def _answer(child: subprocess.Popen[str], sheet: Sheet) -> Fragment:
+    if child.stdin is None or child.stdout is None:
+        raise OSError("no pipes")
+    child.stdin.write(sheet.to_json() + "\n")
+    child.stdin.flush()
+    return Fragment.from_json(child.stdout.readline())
+
+
+def _start() -> subprocess.Popen[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CASEWORK_")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "casework.printing.press"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="ascii",
+        cwd=ROOT, env={**kept, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+
+def main() -> None:
+    """A child: read, typeset, answer, until nobody asks."""
+    os.nice(5)
+    gc.freeze()
+    for line in sys.stdin:
+        sheet = Sheet.from_json(line)
+        # A page is made of many objects that live until it is written: looking for garbage meanwhile finds none.
+        gc.disable()
+        made = render_fragment(sheet.html, sheet.resources, style=sheet.style, tag=sheet.tag)
+        gc.enable()
+        sys.stdout.write(made.to_json() + "\n")
+        sys.stdout.flush()
+        del made, sheet
+        gc.collect()
+
+
+if __name__ == "__main__":
+    main()
