@@ -40,7 +40,7 @@ class Typesetter:
     def fragments(self, pages: Sequence[Page], answered: Answered = unheard) -> list[Fragment]:
         """Each page typeset, in their order."""
         digests = [digest_of(page) for page in pages]
-        made = {at: kept for at, one in enumerate(digests) if self.cache and (kept := self.cache.find(one))}
+        made = {at: kept for at, one in enumerate(digests) if (kept := self.cache.find(one) if self.cache else None)}
         self.found += len(made)
         missing = [at for at in range(len(pages)) if at not in made]
         sheets = [Sheet(pages[at].html, STYLE, tag_of(digests[at]), pages[at].resources) for at in missing]

@@ -72,7 +72,8 @@ def _move_pages(whole: Pdf, first: int, base: int) -> None:
 def _name_places(whole: Pdf, fragments: Iterable[Fragment]) -> None:
     """Destinations that something leads to."""
     wanted = {name for one in fragments for names in one.links for name in names}
-    found, first = {}, 0
+    found: dict[str, Any] = {}
+    first = 0
     for one in fragments:
         for name, (page, x, y) in one.anchors.items():
             if name in wanted:
