@@ -19,6 +19,7 @@ from casework.dossiers.layout import Moved
 
 MOST_PAGES = 60
 MOST_OFF = 1.2  # points; what is farther off is another line
+DESCENT = 8.0  # points from a line to the lower edge of its letters; what is farther below is a running head
 _LIMITS = sandbox.Limits(seconds=50.0, cpu_seconds=50, most_bytes=16_000_000)
 
 
@@ -88,7 +89,7 @@ def _on_page(rows: Sequence[tuple[int, float]], known: _Known, pdf: pikepdf.Pdf)
     return [
         Moved(page, lines[at - 1], off - page_off)
         for y, off in pairs
-        if abs(off - page_off) < MOST_OFF and (at := bisect_right(lines, y + 0.6))
+        if abs(off - page_off) < MOST_OFF and (at := bisect_right(lines, y + 0.6)) and y - lines[at - 1] < DESCENT
     ]
 
 

@@ -9,7 +9,6 @@ from casework.dossiers.content import Snapshot
 from casework.dossiers.leak import Name
 from casework.dossiers.snapshot import dumps
 from casework.dossiers.states import DossierProfile
-from casework.dossiers.typesetting import typeset_apart
 from casework.errors import Refused
 from tests.dossiers import planted, samples
 from tests.dossiers.conftest import KEY, make_pdf
@@ -33,7 +32,7 @@ def editions(world: World, profile: DossierProfile, planter: planted.Planter) ->
     """Both finished editions, as a reader's copy."""
     dossier = world.dossier(profile=profile, **planted.written_for_it(planter))
     snapshots = world.freeze(dossier).snapshots
-    bodies = typeset_apart({language: (one, {}) for language, one in snapshots.items()})
+    bodies = building.typeset({language: (one, {}) for language, one in snapshots.items()})
     return {
         language: (one, building.sealed_copy(one, bodies[language], building.CopyMark("1", one.cover.addressee), KEY))
         for language, one in snapshots.items()
