@@ -35,6 +35,9 @@ PAGES: dict[str, WayOut] = {
         "the exhibits that an issued dossier prints, as a bag, to a member of its body",
         "casework.exchange.services.refuse_changed",
     ),
+    "bundle.download_encrypted": WayOut(
+        "the same exhibits, encrypted to the keys of the reader's body", "casework.exchange.services.refuse_changed"
+    ),
     "dossiers.send_out": WayOut(
         "the body's copy of an issued dossier, encrypted to its keys, to be sent by other means",
         "casework.dossiers.delivery.refuse_withdrawn",

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from casework.access import Permission
 from casework.accounts.models import Recipient
 from casework.dossiers.composing import find_dossier
+from casework.dossiers.received_views import as_encrypted
 from casework.dossiers.services import find_version
 from casework.errors import Invalid
 from casework.evidence.words import size
@@ -81,3 +82,16 @@ def download(version_id: int) -> ResponseReturnValue:
         )
     commit_download()
     return as_zip(made)
+
+
+@bp.get("/<int:version_id>/exhibits.zip.age")
+@needs(Permission.DOSSIER_RECEIVE, writes=True)
+def download_encrypted(version_id: int) -> ResponseReturnValue:
+    """The same in a file that the keys of the reader's body open."""
+    session = get_session()
+    made = offering.hand_out_encrypted(
+        session, current_actor(), settings(), open_store(settings()), version_id=version_id, see=read_only,
+        between=session.commit,
+    )  # fmt: skip
+    commit_download()
+    return as_encrypted(made)

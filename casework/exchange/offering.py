@@ -1,22 +1,28 @@
 """Bundles of exhibits for the experts of a body: made by one supervisor, offered by another, fetched with a receipt."""
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
 from casework import audit
 from casework.access import Permission, require
+from casework.accounts import age_keys
 from casework.accounts.models import Recipient
 from casework.audit import heads
 from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import UNFILTERED, next_number, now
 from casework.dossiers import delivery
+from casework.dossiers.encrypting import Encrypted
 from casework.dossiers.models import Dossier, DossierVersion
 from casework.errors import NotFound, Refused
 from casework.evidence.custody import add_event
 from casework.evidence.models import Exhibit
 from casework.exchange import bundles, services, writing
+from casework.exchange.encrypting import encrypt_stream
 from casework.exchange.models import Bag, BundleReceipt, BundleRow
 from casework.exchange.services import HandedOut
 from casework.i18n import _
@@ -26,6 +32,7 @@ from casework.vault import vault_of
 from casework.vocabulary import CustodyKind
 
 OFFERED_FOR = timedelta(days=90)
+See = Callable[[], AbstractContextManager[Session]]
 
 
 def start_bundle(
@@ -63,6 +70,34 @@ def offer(session: Session, actor: Actor, *, bag: Bag) -> BundleRow:
     return row
 
 
+@dataclass(frozen=True)
+class _Copy:
+    """What is handed to whom: the bag, the version, and the number of this reader's copy."""
+
+    bag: Bag
+    row: BundleRow
+    dossier: Dossier
+    version: DossierVersion
+    recipient: Recipient
+    number: int
+
+    @property
+    def comment(self) -> bytes:
+        """What stands in the ZIP, outside the bag."""
+        return (
+            f"Copy no. {self.number} of {self.bag.reference} ({self.dossier.reference} v{self.version.number})".encode()
+        )
+
+    @property
+    def filename(self) -> str:
+        return f"{self.dossier.reference}-v{self.version.number}-exhibits-copy-{self.number}.zip"
+
+    def chunks(self, store: FileStore) -> Iterator[bytes]:
+        """The ZIP. `find_offered` let no bag pass that was not built."""
+        contents = services.load(store, self.bag.contents_sha256)
+        return writing.zip_chunks(contents, store, self.bag.built_at or now(), self.comment)
+
+
 def hand_out(
     session: Session, actor: Actor, settings: Settings, store: FileStore, *, version_id: int, seeing: Session
 ) -> HandedOut:
@@ -70,6 +105,38 @@ def hand_out(
 
     `seeing` reads everything: consent is asked again for every exhibit in it. Raises NotFound, Refused.
     """
+    copy = find_offered(session, actor, version_id)
+    refuse_changed(seeing, copy.bag)
+    _note(session, actor, settings, copy)
+    return HandedOut(copy.filename, (copy.bag.zip_size or 0) + len(copy.comment), copy.chunks(store))
+
+
+def hand_out_encrypted(
+    session: Session, actor: Actor, settings: Settings, store: FileStore, *, version_id: int, see: See,
+    between: Callable[[], None],
+) -> Encrypted:  # fmt: skip
+    """The same in an age file that the body's keys open. `between` commits: no transaction is open while it is encrypted,
+    and consent is asked before and after. Raises NotFound without a key, Refused, Unavailable."""
+    copy = find_offered(session, actor, version_id)
+    keys = list(copy.recipient.age_keys)
+    if not keys:
+        raise NotFound
+    with see() as seeing:
+        refuse_changed(seeing, copy.bag)
+    between()
+    file, size = encrypt_stream(copy.chunks(store), keys)
+    try:
+        with see() as seeing:
+            refuse_changed(seeing, copy.bag)
+        _note(session, actor, settings, copy, age_keys.fingerprints(keys))
+    except BaseException:
+        file.close()
+        raise
+    return Encrypted(f"{copy.filename}.age", file, size, copy.bag.identity)
+
+
+def find_offered(session: Session, actor: Actor, version_id: int) -> _Copy:
+    """The newest bundle that is offered to the actor's body, with the number of their copy. Raises NotFound, Refused."""
     version, dossier, recipient = delivery.find_received(session, actor, version_id)
     found = bundles.offered(session, version)
     if found is None:
@@ -77,42 +144,41 @@ def hand_out(
     bag, row = found
     if bag.built_at is None or bag.expires_at is None or now() >= bag.expires_at:
         raise Refused(_("This bundle is not handed out any more. Ask the issuer for a new one."))
+    mine = select(BundleReceipt.copy_number).where(
+        BundleReceipt.bundle_id == row.key, BundleReceipt.account_id == actor.key
+    )
+    number = session.exec(mine.limit(1)).first() or next_number(session, f"exhibit_bundle:{row.key}:copy")
+    return _Copy(bag, row, dossier, version, recipient, number)
+
+
+def refuse_changed(seeing: Session, bag: Bag) -> None:
+    """Raise Refused, without saying whose consent it is, when something in the bundle may not be used any more."""
     try:
         services.refuse_changed(seeing, bag.built_by, bag)
     except Refused:
         text = _("Not everything in this bundle may still be used. It is not handed out any more: ask the issuer for a new one.")  # fmt: skip
         raise Refused(text) from None
-    receipt = _receipt(session, actor, settings, bag, row)
-    _disclose(session, actor, bag, row, recipient)
-    audit.record(
-        session, actor, "bundle.received", bag.subject, dossier=dossier.reference, version=version.number,
-        copy=receipt.copy_number, identity=bag.identity, body=recipient.slug,
-    )  # fmt: skip
-    contents = services.load(store, bag.contents_sha256)
-    comment = f"Copy no. {receipt.copy_number} of {bag.reference} ({dossier.reference} v{version.number})".encode()
-    chunks = writing.zip_chunks(contents, store, bag.built_at, comment)
-    name = f"{dossier.reference}-v{version.number}-exhibits-copy-{receipt.copy_number}.zip"
-    return HandedOut(name, (bag.zip_size or 0) + len(comment), chunks)
 
 
-def _receipt(session: Session, actor: Actor, settings: Settings, bag: Bag, row: BundleRow) -> BundleReceipt:
-    mine = select(BundleReceipt.copy_number).where(
-        BundleReceipt.bundle_id == row.key, BundleReceipt.account_id == actor.key
-    )
-    number = session.exec(mine.limit(1)).first() or next_number(session, f"exhibit_bundle:{row.key}:copy")
+def _note(session: Session, actor: Actor, settings: Settings, copy: _Copy, encrypted_to: Sequence[str] = ()) -> None:
+    """The receipt, the log, and with the first of a body the chain of every exhibit."""
+    is_first = not bundles.receipts_of(session, copy.row)
     receipt = BundleReceipt(
-        case_id=row.case_id, bundle_id=row.key, account_id=actor.key, copy_number=number, identity=bag.identity,
-        log_head=heads.signed_head(session, vault_of(settings)),
+        case_id=copy.row.case_id, bundle_id=copy.row.key, account_id=actor.key, copy_number=copy.number,
+        identity=copy.bag.identity, log_head=heads.signed_head(session, vault_of(settings)),
     )  # fmt: skip
     session.add(receipt)
     session.flush()
-    return receipt
+    if is_first:
+        _disclose(session, actor, copy.bag, copy.recipient)
+    audit.record(
+        session, actor, "bundle.received", copy.bag.subject, dossier=copy.dossier.reference,
+        version=copy.version.number, copy=copy.number, identity=copy.bag.identity, body=copy.recipient.slug,
+        encrypted_to=list(encrypted_to),
+    )  # fmt: skip
 
 
-def _disclose(session: Session, actor: Actor, bag: Bag, row: BundleRow, recipient: Recipient) -> None:
-    """Into the chain of every exhibit, once: from the first download on its body has it."""
-    if len(bundles.receipts_of(session, row)) > 1:
-        return
+def _disclose(session: Session, actor: Actor, bag: Bag, recipient: Recipient) -> None:
     statement = select(Exhibit).where(Exhibit.case_id == bag.case_id, col(Exhibit.reference).in_(bag.exhibits))
     for exhibit in session.exec(statement.order_by(col(Exhibit.id)), execution_options=UNFILTERED).all():
         add_event(

@@ -1,6 +1,8 @@
 """What the pages of lower floors show of bags: where an exhibit came from, with the custody it had there."""
 
 from casework.access import Permission, can
+from casework.accounts import age_keys
+from casework.accounts.models import Recipient
 from casework.db import now
 from casework.dossiers.composing import versions_of
 from casework.dossiers.delivery import SENT
@@ -46,5 +48,14 @@ def on_received(version: DossierVersion, **_more: object) -> str:
     missing = [(ref, code, why) for ref, code, _kind, why in bag.kept if ref in printed]
     mine = {one.copy_number for one in bundles.receipts_of(session, row) if one.account_id == current_actor().id}
     is_over = bag.expires_at is None or now() >= bag.expires_at
-    values = {"bag": bag, "sent": version, "size": size, "missing": missing, "mine": sorted(mine), "is_over": is_over}
+    keys = age_keys.fingerprints(session.get_one(Recipient, bag.recipient_id).age_keys)
+    values = {
+        "body_keys": keys,
+        "bag": bag,
+        "sent": version,
+        "size": size,
+        "missing": missing,
+        "mine": sorted(mine),
+        "is_over": is_over,
+    }
     return render("bags/_offered.html", printed=printed, **values)

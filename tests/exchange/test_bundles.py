@@ -8,9 +8,11 @@ import zipfile
 from pathlib import Path
 
 import bagit
+import pyrage
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pyrage import x25519
 from sqlmodel import Session, select
 
 from casework import audit, verifier
@@ -30,6 +32,7 @@ from tests.dossiers.test_issuing import issued
 from tests.dossiers.world import make_world
 from tests.exchange.world import PICTURES, Desk
 from tests.factories import login, make_account, make_recipient, post
+from tests.storage.stores import alter
 
 
 def filled(desk: Desk) -> None:
@@ -174,6 +177,30 @@ def test_a_withdrawn_consent_stops_the_bundle_without_saying_whose(
     assert "EX-0001" not in answer.text
     assert "W-0001" not in answer.text
     assert desk.world.session.exec(select(BundleReceipt)).all() == []
+
+
+def test_encrypted_to_the_body_it_is_the_same_file_and_a_damaged_store_gives_none(
+    app: Flask, shop: tuple[Desk, DossierVersion]
+) -> None:
+    desk, version = shop
+    at, _bag = made(app, desk)
+    post(browser(app, desk, "issuer"), f"{at}/offer", page=at)
+    reader, file = browser(app, desk, "reader"), f"/dossiers/{version.key}/exhibits.zip"
+    assert reader.get(f"{file}.age").status_code == 404
+    key = x25519.Identity.generate()
+    desk.world.recipient.age_keys = [str(key.to_public())]
+    desk.world.session.commit()
+    assert f"{file}.age" in reader.get(f"/dossiers/{version.key}").text
+    answer = reader.get(f"{file}.age")
+    assert answer.content_length == len(answer.data)
+    assert pyrage.decrypt(answer.data, [key]) == reader.get(file).data
+    entries = audit.entries(desk.world.session, action="bundle.received")
+    assert [len(entry.facts["encrypted_to"]) for entry in entries] == [0, 1]
+    first = desk_file(desk, "EX-0001")
+    desk.world.session.commit()
+    alter(desk.store, first, b"changed behind our back")
+    assert reader.get(f"{file}.age").status_code == 503
+    assert len(desk.world.session.exec(select(BundleReceipt)).all()) == 2
 
 
 def test_a_draft_and_a_dossier_without_exhibits_have_no_bundle(desk: Desk) -> None:
