@@ -14,8 +14,10 @@ from sqlmodel import Session
 
 from casework import audit, sandbox
 from casework.config import Settings
+from casework.db import now
 from casework.dossiers import delivery
 from casework.dossiers.models import Dossier, DossierVersion
+from casework.dossiers.reading import LASTS
 from casework.errors import NotFound, Unavailable
 from casework.i18n import _
 from casework.storage import AlteredContent, FileStore, MissingContent
@@ -113,7 +115,11 @@ def _made(store: FileStore, task: str, digest: str, options: dict[str, object], 
 def record_look(
     session: Session, actor: Actor, *, dossier: Dossier, version: DossierVersion, language: str, page: int
 ) -> None:
-    """A page on the screen is a look at that version."""
+    """A page on the screen is a look at that version. Turning pages is one comparison, which counts as a file taken
+    out; who comes back later compares again."""
+    done = audit.entries(session, actions=("dossier.compared",), actor_id=actor.id, subject=dossier.subject, limit=1)
+    if not done or done[0].at < now() - LASTS:
+        audit.record(session, actor, "dossier.compared", dossier.subject, version=version.number, language=language)
     audit.record(
         session, actor, "dossier.page_opened", dossier.subject, version=version.number, language=language, page=page
     )

@@ -21,9 +21,12 @@ from casework.witnesses.unusual import DAY, LOOKS_BACK, USUAL_OVER, Thresholds, 
 
 MOST_ROWS = 20_000  # of one look back over the log
 SHOWN = (REVEALED,)
-# What leaves as a file: originals of exhibits, drafts and case copies of dossiers, exported bags (each with its exhibits),
-# records as data.
-TAKEN_OUT = ("evidence.downloaded", "dossier.opened", "dossier.sent_out", "bag.fetched", "records.fetched")
+# What leaves as a file: originals of exhibits, drafts and case copies of dossiers, parts of them and their pages side by
+# side, exported bags (each with its exhibits), records as data.
+TAKEN_OUT = (
+    "evidence.downloaded", "dossier.opened", "dossier.previewed", "dossier.compared", "dossier.sent_out", "bag.fetched",
+    "records.fetched",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
