@@ -58,6 +58,11 @@ def test_a_reference_is_read_as_people_write_it_or_not_at_all(text: str, cited: 
     assert citing.read(text) == cited
 
 
+def test_an_edition_without_notes_keeps_codes_and_lets_a_summary_refuse_people() -> None:
+    text = "Seen [[EX-0001 p. 3]] in [[I-0001]] as told [[T-0001 ¶2]]."
+    assert citing.bare(text) == "Seen in I-0001 as told [[T-0001 ¶2]]."
+
+
 def test_evidence_leaves_the_sentence_and_becomes_a_note_codes_stay(world: World) -> None:
     photo = world.exhibit(1)
     text = f"Shots were heard [[T-0001 ¶2]] [[W-0002 ¶3]] and seen [[EX-0001 p. 3]] in [[I-0001]].\n\nBy [[{world.unit.reference}]], see [[A-0001]]."

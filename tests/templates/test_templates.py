@@ -24,6 +24,7 @@ OWN = {
     "records.css",
     "redaction.css",
     "redaction.js",
+    "references.js",
     "several.js",
     "trusted-types.js",
     "ui",
