@@ -8,15 +8,13 @@ import re
 from collections.abc import Sequence
 
 import pyrage
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from pyrage import x25519
 
 from casework.errors import Invalid
 from casework.i18n import _
+from casework.vault.age import is_worthless
 
 MOST = 10
-_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-_CHECKSUM = 6
 # What `age-keygen` writes before the key, on the screen and into the file.
 _LABEL = re.compile(r"^#?\s*public key:\s*", re.IGNORECASE)
 
@@ -49,28 +47,10 @@ def _checked(typed: str, number: int) -> str:
         said = _("Line %(number)s is not a public age key, or a letter of it is wrong. "
                  "Such a key begins with age1 and has 62 letters and digits.", number=number)  # fmt: skip
         raise Invalid(fields={"age_keys": said}) from None
-    if _is_worthless(key):
+    if is_worthless(key):
         said = _("Line %(number)s is a key that anybody can open. It was not made by age-keygen.", number=number)
         raise Invalid(fields={"age_keys": said})
     return key
-
-
-def _is_worthless(key: str) -> bool:
-    """True for points of low order (RFC 7748, 6.1), which share one and the same secret with everybody.
-
-    pyrage takes such a key and panics when it encrypts to it, so it is asked here, once.
-    """
-    try:
-        X25519PrivateKey.generate().exchange(X25519PublicKey.from_public_bytes(_bytes_of(key)))
-    except ValueError:
-        return True
-    return False
-
-
-def _bytes_of(key: str) -> bytes:
-    """The 32 bytes of a key whose checksum was compared."""
-    bits = "".join(f"{_BECH32.index(letter):05b}" for letter in key[len("age1") : -_CHECKSUM])
-    return int(bits[: 32 * 8], 2).to_bytes(32, "big")
 
 
 def fingerprint(key: str) -> str:

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework.audit import heads
 from casework.config import Settings
-from casework.dossiers import archive, html, leak, render, seal
+from casework.dossiers import archive, copy_marks, html, leak, render, seal
 from casework.dossiers.cache import FragmentCache
 from casework.dossiers.content import Snapshot
 from casework.dossiers.profiles import Profile
@@ -39,6 +39,8 @@ class CopyMark:
     issued_on: date | None = None
     code: str = ""
     layout_key: str = ""
+    until: date | None = None
+    receipt_code: str = ""
 
     def words(self, snapshot: Snapshot) -> tuple[str, str]:
         """The line on every page and the line on the first, in the current language."""
@@ -49,6 +51,17 @@ class CopyMark:
         long = _("Copy no. %(number)s of %(dossier)s, for %(recipient)s, issued on %(date)s",
                  number=self.number, dossier=reference, recipient=self.recipient, date=day)  # fmt: skip
         return _("Copy no. %(number)s", number=self.number), long
+
+    def notes(self, snapshot: Snapshot) -> list[str]:
+        """What else stands on the cover, in the current language: until when it may be used, and the code to confirm."""
+        found = []
+        if self.until:
+            day = format_date(self.until, "long", locale=LOCALES[snapshot.lang])
+            found.append(_("To be used until %(day)s, unless the issuer gives more time.", day=day))
+        if self.receipt_code:
+            code = copy_marks.shown(self.receipt_code)
+            found.append(_("Code to confirm that you have it: %(code)s", code=code))
+        return found
 
 
 def phrases(language: str) -> html.Phrases:
@@ -110,7 +123,8 @@ def sealed_copy(snapshot: Snapshot, body: bytes, mark: CopyMark, key: Ed25519Pri
 def marked(snapshot: Snapshot, mark: CopyMark) -> archive.Copy:
     with use_locale(snapshot.lang):
         short, long = mark.words(snapshot)
-        page = html.compose_mark(snapshot, phrases(snapshot.lang), short=short, long=long, code=mark.code)
+        words = {"short": short, "long": long, "code": mark.code}
+        page = html.compose_mark(snapshot, phrases(snapshot.lang), notes=mark.notes(snapshot), **words)
     return archive.Copy(render.render(page, variant=None), mark.number, mark.layout_key)
 
 

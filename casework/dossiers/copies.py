@@ -7,6 +7,7 @@ bytes each time: so a signed copy lies in the store, encrypted as every file the
 import hashlib
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,18 +15,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from casework.accounts.models import Recipient
+from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import next_number, now
 from casework.dossiers import building, copy_marks, seal, services
 from casework.dossiers.building import CopyMark
 from casework.dossiers.content import Snapshot
-from casework.dossiers.models import DossierCopy, DossierVersion
+from casework.dossiers.models import Dossier, DossierCopy, DossierVersion
 from casework.errors import Unavailable
 from casework.i18n import _
 from casework.signing import services as certificates
 from casework.signing.authority import fingerprint
 from casework.storage import AlteredContent, FileStore, MissingContent, open_store
 from casework.subjects import Actor
+from casework.witnesses.consents import today_in
 
 if TYPE_CHECKING:
     from casework.signing.signers import Means
@@ -125,7 +128,9 @@ def note(copy: DossierCopy, data: bytes, key: Ed25519PrivateKey) -> None:
 def mark_of(version: DossierVersion, snapshot: Snapshot, copy: DossierCopy, recipient: Recipient) -> CopyMark:
     issued_on = version.issued_at.date() if version.issued_at else None
     name = snapshot.cover.addressee or recipient.name
-    return CopyMark(str(copy.copy_number), name, issued_on, copy.mark_code, copy.layout_key)
+    return CopyMark(
+        str(copy.copy_number), name, issued_on, copy.mark_code, copy.layout_key, copy.printed_until, copy.receipt_code
+    )
 
 
 def copy_for(
@@ -159,6 +164,8 @@ def _held(session: Session, version: DossierVersion, language: str, holder: str)
 def _made(
     session: Session, reader: Actor | None, version: DossierVersion, recipient: Recipient, language: str, holder: str
 ) -> DossierCopy:
+    days = session.get_one(Dossier, version.dossier_id).copy_days
+    until = today_in(session.get_one(Case, version.case_id).time_zone) + timedelta(days) if days else None
     made = DossierCopy(
         case_id=version.case_id,
         dossier_version_id=version.key,
@@ -172,6 +179,9 @@ def _made(
         holder=holder,
         mark_code=copy_marks.new_code(),
         layout_key=copy_marks.new_layout_key(),
+        expires_on=until,
+        printed_until=until,
+        receipt_code=copy_marks.new_code(),
     )
     session.add(made)
     session.flush()

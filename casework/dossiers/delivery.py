@@ -16,7 +16,7 @@ from casework.audit import heads
 from casework.audit.tree import Tree
 from casework.cases.models import Case
 from casework.config import Settings
-from casework.dossiers import building, copies, seal, services, signature_check, verify
+from casework.dossiers import building, copies, holding, seal, services, signature_check, verify
 from casework.dossiers.models import Dossier, DossierCopy, DossierReceipt, DossierVersion
 from casework.dossiers.states import DossierState, ReceiptWay
 from casework.dossiers.unsearchable import people_unsearchable
@@ -87,7 +87,7 @@ def hand_out(
     refuse_withdrawn(session, dossier, version)
     if language not in version.languages:
         raise NotFound
-    copy = copies.copy_for(session, actor, version, recipient, language)
+    copy = copy_to_hand_out(session, actor, version, recipient, language)
     is_new = not copy.sha256
     data = copies.file_of(session, settings, version, copy, recipient, between)
     if is_new:
@@ -95,6 +95,16 @@ def hand_out(
     add_receipt(session, actor, settings, copy, way=way)
     log_reading(session, actor, dossier, version, copy, way)
     return HandedOut(filename_of(dossier, version, copy), data, copy.sha256)
+
+
+def copy_to_hand_out(
+    session: Session, reader: Actor | None, version: DossierVersion, recipient: Recipient, language: str
+) -> DossierCopy:
+    """The reader's copy (None: the body's own). Raises Refused when access was taken away, or its time is over."""
+    holding.refuse_ended(session, version)
+    copy = copies.copy_for(session, reader, version, recipient, language)
+    holding.refuse_ended(session, version, copy)
+    return copy
 
 
 def log_reading(

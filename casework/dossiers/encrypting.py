@@ -20,7 +20,7 @@ from casework.access import Permission, require
 from casework.accounts import age_keys
 from casework.accounts.models import Recipient
 from casework.config import Settings
-from casework.dossiers import copies, delivery
+from casework.dossiers import copies, delivery, holding
 from casework.dossiers.models import Dossier, DossierCopy, DossierVersion
 from casework.errors import NotFound, Unavailable
 from casework.i18n import _
@@ -103,13 +103,14 @@ def _hand_out(
     if not keys or asked.language not in asked.version.languages:
         raise NotFound
     delivery.refuse_withdrawn(session, asked.dossier, asked.version)
-    copy = copies.copy_for(session, asked.copy_of, asked.version, asked.recipient, asked.language)
+    copy = delivery.copy_to_hand_out(session, asked.copy_of, asked.version, asked.recipient, asked.language)
     plain = copies.stream_of(session, settings, asked.version, copy, asked.recipient, between)
     name, digest = delivery.filename_of(asked.dossier, asked.version, copy), copy.sha256
     between()
     file, size = encrypt(plain, keys, digest)
     try:
         delivery.refuse_withdrawn(session, asked.dossier, asked.version)
+        holding.refuse_ended(session, asked.version, copy)
         _note(session, actor, settings, asked, copy, age_keys.fingerprints(keys))
     except BaseException:
         file.close()

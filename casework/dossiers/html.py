@@ -219,14 +219,16 @@ def compose_part(
     return page
 
 
-def compose_mark(snapshot: Snapshot, phrases: Phrases, *, short: str, long: str, code: str = "") -> Page:
+def compose_mark(
+    snapshot: Snapshot, phrases: Phrases, *, short: str, long: str, code: str = "", notes: Sequence[str] = ()
+) -> Page:
     """Two pages holding nothing but a copy's mark, to be laid over the first and over every other page."""
     env = environment(snapshot.lang, phrases)
     direction = "rtl" if snapshot.lang == "ar" else "ltr"
     template = env.get_template("dossiers/print/mark.html")
     words = {"short": short, "long": long, "code": copy_marks.shown(code) if code else ""}
     resources = {"casework:copy-symbol": ("image/svg+xml", copy_marks.symbol(code))} if code else {}
-    return Page(template.render(s=snapshot, direction=direction, **words), resources)
+    return Page(template.render(s=snapshot, direction=direction, notes=notes, **words), resources)
 
 
 def compose_signature(snapshot: Snapshot, phrases: Phrases, *, who: str, when: str, basis: str, digest: str) -> Page:

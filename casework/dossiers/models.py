@@ -9,6 +9,7 @@ from sqlmodel import Field
 from casework.access.compartments import obeys_text
 from casework.db import Row, Versioned, as_text
 from casework.dossiers.states import (
+    AccessDecision,
     DateDetail,
     DossierProfile,
     DossierState,
@@ -49,6 +50,8 @@ class Dossier(Versioned, table=True):
     period_to: Optional[date] = None
     # Parts (`outline.OPTIONAL`) that are left out on purpose.
     without: list[str] = Field(default_factory=list, sa_type=JSON)
+    # How many days a copy may be fetched, from its first download on; None: as long as it stands.
+    copy_days: Optional[int] = None
     # The build or issue that is under way, or the last one.
     job_id: Optional[int] = Field(default=None, foreign_key="job.id", ondelete="RESTRICT")
     author_id: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
@@ -137,6 +140,10 @@ class DossierCopy(Row, table=True):
     # What is in its margins (`copy_marks`), and what its lines are moved by (`layout`); "" in copies made before.
     mark_code: str = Field(default="", max_length=8, index=True)
     layout_key: str = Field(default="", max_length=32)
+    # The day that is printed on it; `expires_on` is the day that holds, which may have been put off since.
+    printed_until: Optional[date] = None
+    # Printed on the cover alone: who types it in has opened this copy. "" in copies made before.
+    receipt_code: str = Field(default="", max_length=8)
 
 
 class DossierReceipt(Row, table=True):
@@ -155,6 +162,32 @@ class DossierReceipt(Row, table=True):
     )
     # The log's signed head at that moment: the copy that its reader keeps exposes a log that is rewritten later.
     log_head: str = ""
+
+
+class DossierConfirmation(Row, table=True):
+    """A member of the body says that they have a copy; `by_code`: with the code that is printed in it."""
+
+    __tablename__ = "dossier_confirmation"
+    __table_args__ = (UniqueConstraint("dossier_copy_id", "account_id"),)
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
+    dossier_copy_id: int = Field(foreign_key="dossier_copy.id", ondelete="RESTRICT")
+    account_id: int = Field(foreign_key="account.id", ondelete="RESTRICT")
+    by_code: bool = False
+
+
+class DossierAccess(Row, table=True):
+    """A decision over who may still fetch a version: one copy, or (None) every copy of the body. Never edited."""
+
+    __tablename__ = "dossier_access"
+
+    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT")
+    dossier_version_id: int = Field(foreign_key="dossier_version.id", ondelete="RESTRICT", index=True)
+    dossier_copy_id: Optional[int] = Field(default=None, foreign_key="dossier_copy.id", ondelete="RESTRICT")
+    decision: AccessDecision = Field(sa_type=as_text(AccessDecision))
+    reason: str = Field(default="", max_length=500)
+    until: Optional[date] = None
+    decided_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
 
 
 class DossierRecall(Row, table=True):

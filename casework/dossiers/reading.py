@@ -54,7 +54,7 @@ def open_pages(
     delivery.refuse_withdrawn(session, dossier, version)
     if language not in version.languages:
         raise NotFound
-    copy = copies.copy_for(session, actor, version, recipient, language)
+    copy = delivery.copy_to_hand_out(session, actor, version, recipient, language)
     if not copy.sha256:
         copies.file_of(session, settings, version, copy, recipient, between)
         delivery.refuse_withdrawn(session, dossier, version)

@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 from casework import audit
 from casework.access import Permission, require, visible_cases
 from casework.accounts.models import Account
-from casework.dossiers import services
-from casework.dossiers.models import Dossier, DossierNotice, DossierRecall, DossierVersion
+from casework.dossiers import holding, services
+from casework.dossiers.models import Dossier, DossierAccess, DossierCopy, DossierNotice, DossierRecall, DossierVersion
 from casework.dossiers.states import NoticeWay
 from casework.errors import Invalid
 from casework.i18n import _
@@ -25,11 +25,14 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Holder:
-    """Somebody who downloaded copies of a version, and when they were told (None: not yet since the last recall)."""
+    """Somebody who downloaded copies of a version, and when they were told (None: not yet since what happened last).
+
+    `is_due`: something happened of which they have to be told."""
 
     account: Account
     copies: list[int]
     told: DossierNotice | None = None
+    is_due: bool = True
 
 
 def recalls_of(session: Session, version: DossierVersion) -> Sequence[DossierRecall]:
@@ -39,22 +42,25 @@ def recalls_of(session: Session, version: DossierVersion) -> Sequence[DossierRec
 
 
 def holders(session: Session, version: DossierVersion) -> list[Holder]:
-    """Everybody who has a copy, with the newest note that they were told, if it is newer than the last recall."""
+    """Everybody who has a copy, with the newest note that they were told, if it is newer than what happened last.
+
+    A recall and an access taken away from the body concern all; what happened to one copy, those who have it."""
     last = max((row.created_at for row in recalls_of(session, version)), default=None)
-    told = _told(session, version, last)
-    people: dict[int, Holder] = {}
+    taken = [row for row in holding.decisions_of(session, [version.key]) if row.decision in holding.TO_BE_TOLD]
+    told = {row.account_id: row for row in notices_of(session, version)}
+    had: dict[int, tuple[Account, list[DossierCopy]]] = {}
     for account, copy in services.whom_to_notify(session, version):
-        found = people.setdefault(account.key, Holder(account, [], told.get(account.key)))
-        if copy.copy_number not in found.copies:
-            found.copies.append(copy.copy_number)
-    return list(people.values())
-
-
-def _told(session: Session, version: DossierVersion, since: datetime | None) -> dict[int, DossierNotice]:
-    statement = select(DossierNotice).where(DossierNotice.dossier_version_id == version.key)
-    if since is not None:
-        statement = statement.where(DossierNotice.created_at >= since)
-    return {row.account_id: row for row in session.exec(statement.order_by(col(DossierNotice.id)).limit(MOST))}
+        had.setdefault(account.key, (account, []))[1].append(copy)
+    found = []
+    for key, (account, copies) in had.items():
+        keys = {copy.key for copy in copies}
+        happened = [row.created_at for row in taken if row.dossier_copy_id is None or row.dossier_copy_id in keys]
+        since = max([*happened, *([last] if last else [])], default=None)
+        note = told.get(key)
+        is_told = note is not None and (since is None or note.created_at >= since)
+        numbers = list(dict.fromkeys(copy.copy_number for copy in copies))
+        found.append(Holder(account, numbers, note if is_told else None, since is not None))
+    return found
 
 
 def notices_of(session: Session, version: DossierVersion) -> Sequence[DossierNotice]:
@@ -97,6 +103,17 @@ def marked(session: Session, versions: Iterable[DossierVersion], dossiers: dict[
 
 def to_tell(session: Session, actor: Actor, limit: int = 20) -> list[tuple[Dossier, DossierVersion, int, datetime]]:
     """Versions of the actor's cases with people who were not told yet: dossier, version, how many, since when."""
+    found: dict[int, tuple[Dossier, DossierVersion, int, datetime]] = {}
+    for happened_at, version, dossier in [*_recalled(session, actor), *_taken(session, actor)]:
+        if version.key in found or len(found) >= limit:
+            continue
+        waiting = sum(holder.told is None and holder.is_due for holder in holders(session, version))
+        if waiting:
+            found[version.key] = (dossier, version, waiting, happened_at)
+    return list(found.values())
+
+
+def _recalled(session: Session, actor: Actor) -> list[tuple[datetime, DossierVersion, Dossier]]:
     statement = (
         select(DossierRecall, DossierVersion, Dossier)
         .join(DossierVersion, col(DossierVersion.id) == DossierRecall.dossier_version_id)
@@ -105,11 +122,17 @@ def to_tell(session: Session, actor: Actor, limit: int = 20) -> list[tuple[Dossi
         .order_by(col(DossierRecall.id).desc())
         .limit(MOST)
     )
-    found: dict[int, tuple[Dossier, DossierVersion, int, datetime]] = {}
-    for recall, version, dossier in session.exec(statement).all():
-        if version.key in found or len(found) >= limit:
-            continue
-        waiting = sum(holder.told is None for holder in holders(session, version))
-        if waiting:
-            found[version.key] = (dossier, version, waiting, recall.created_at)
-    return list(found.values())
+    return [(recall.created_at, version, dossier) for recall, version, dossier in session.exec(statement).all()]
+
+
+def _taken(session: Session, actor: Actor) -> list[tuple[datetime, DossierVersion, Dossier]]:
+    statement = (
+        select(DossierAccess, DossierVersion, Dossier)
+        .join(DossierVersion, col(DossierVersion.id) == DossierAccess.dossier_version_id)
+        .join(Dossier, col(Dossier.id) == DossierVersion.dossier_id)
+        .where(col(DossierAccess.case_id).in_(visible_cases(actor)))
+        .where(col(DossierAccess.decision).in_(holding.TO_BE_TOLD))
+        .order_by(col(DossierAccess.id).desc())
+        .limit(MOST)
+    )
+    return [(row.created_at, version, dossier) for row, version, dossier in session.exec(statement).all()]

@@ -6,7 +6,19 @@ from sqlmodel import col
 
 from casework.access import Permission
 from casework.accounts import age_keys
-from casework.dossiers import building, copies, delivery, encrypting, kept_heads, panels, recalls, seal, services
+from casework.dossiers import (
+    building,
+    copies,
+    delivery,
+    encrypting,
+    holding,
+    kept_heads,
+    panels,
+    recalls,
+    seal,
+    services,
+)
+from casework.dossiers.copy_forms import ConfirmForm
 from casework.dossiers.delivery import HandedOut
 from casework.dossiers.encrypting import Encrypted
 from casework.dossiers.explaining import explain, worst_first
@@ -60,9 +72,15 @@ def as_encrypted(made: Encrypted) -> Response:
 @needs(Permission.DOSSIER_RECEIVE)
 def show(version_id: int) -> ResponseReturnValue:
     """One issued version: what it is, its editions, and how to check it."""
+    return version_page(version_id, ConfirmForm(formdata=None))
+
+
+def version_page(version_id: int, form: ConfirmForm) -> str:
+    """The page of a version, with the form to confirm that one has a copy."""
     session, actor = get_session(), current_actor()
     version, dossier, recipient = delivery.find_received(session, actor, version_id)
     mine = [copy for copy in services.copies_of(session, version) if copy.made_for == actor.id]
+    decisions, today = holding.decisions_of(session, [version.key]), holding.today_of(session, version)
     return render(
         "dossiers/received_show.html",
         sent=version,
@@ -70,6 +88,11 @@ def show(version_id: int) -> ResponseReturnValue:
         recipient=recipient,
         cover=services.snapshot_of(version, version.languages[0]).cover,
         mine=mine,
+        form=form,
+        receipts=delivery.receipts_of(session, mine),
+        confirmed=holding.confirmations_of(session, mine),
+        ended={copy.key: holding.ended(decisions, copy, today) for copy in mine},
+        ended_for_all=holding.ended(decisions, None, today),
         body_keys=age_keys.fingerprints(recipient.age_keys),
         is_withdrawn=bool(services.consent_gone(session, dossier, version)),
         fingerprint=seal.fingerprint(seal.public_bytes(building.keys_of(settings())[0])),

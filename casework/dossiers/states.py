@@ -28,6 +28,15 @@ class ReceiptWay(Term):
     PAGES = "pages", N_("Read page by page")
 
 
+class AccessDecision(Term):
+    """What was decided, or came about, over fetching copies that were issued."""
+
+    REVOKED = "revoked", N_("Access taken away")
+    GIVEN_BACK = "given_back", N_("Access given back")
+    EXTENDED = "extended", N_("Given more time")
+    EXPIRED = "expired", N_("Time ran out")
+
+
 class RecallCause(Term):
     """Why a version that went out must not be used any more."""
 

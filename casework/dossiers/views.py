@@ -15,6 +15,7 @@ from casework.dossiers import (
     composing,
     delivery,
     encrypting,
+    holding_views,
     jobs,
     own_profiles,
     reading_views,
@@ -40,6 +41,7 @@ from casework.web.restoring import typed_formdata
 __all__ = [
     "bp",
     "comparing_views",
+    "holding_views",
     "jobs",
     "reading_views",
     "received_views",

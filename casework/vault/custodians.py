@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import pyrage
 from pyrage import x25519
 
+from casework.vault.age import is_worthless
+
 BLOCK = 256
 
 
@@ -34,6 +36,8 @@ def problem(recipients: Sequence[str]) -> str | None:
             x25519.Recipient.from_str(recipient)
         except pyrage.RecipientError:
             return f"Custodian {number} of the settings is not a public age key (age1…)."
+        if is_worthless(recipient.strip()):
+            return f"Custodian {number} of the settings is a key that anybody can open. It was not made by age-keygen."
     return None
 
 

@@ -136,6 +136,16 @@ def test_a_wrong_public_key_seals_the_vault_instead_of_writing_in_clear(
         wrong.seal(session, OWNER, {"name": NAME})
 
 
+@pytest.mark.parametrize("end", ["q" * 52 + "5cu47z", "qy" + "q" * 50 + "j7vrya"])
+def test_a_custodian_key_that_everybody_could_open_seals_the_vault(
+    session: Session, vault: Vault, own_settings: Settings, end: str
+) -> None:
+    wrong = Vault(replace(own_settings, custodians=(str(ONE.to_public()), f"age1{end}")))
+    assert "Custodian 2 of the settings is a key that anybody can open" in str(wrong.problem())
+    with pytest.raises(VaultSealed):  # and no panic of the library
+        wrong.seal(session, OWNER, {"name": NAME})
+
+
 @pytest.mark.parametrize("form", ["list", "variable", "file"])
 def test_custodians_are_set_in_three_ways(settings: Settings, form: str) -> None:
     keys = [str(one.to_public()) for one in (ONE, TWO)]

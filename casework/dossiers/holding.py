@@ -1,0 +1,239 @@
+"""Who may still fetch an issued copy and until when, what a supervisor decides over it, and who confirmed to have one.
+
+What was fetched cannot be called back. What ends is fetching it again: by time, or by decision, for one copy or for all
+copies of the body. Its reader is told in clear words what happened and whom to ask, and is never answered "not found".
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Engine
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from casework import audit
+from casework.access import Permission, require
+from casework.cases.models import Case
+from casework.config import Settings
+from casework.db import UNFILTERED, now, write_session
+from casework.dossiers import copy_marks
+from casework.dossiers.models import (
+    Dossier,
+    DossierAccess,
+    DossierConfirmation,
+    DossierCopy,
+    DossierReceipt,
+    DossierVersion,
+)
+from casework.dossiers.states import AccessDecision
+from casework.errors import Invalid, Refused
+from casework.i18n import _, format_date
+from casework.jobs import housekeeping
+from casework.subjects import SYSTEM, Actor
+from casework.witnesses.consents import today_in
+
+MOST = 500
+LONGEST_DAYS = 3650
+BATCH = 200
+TO_BE_TOLD = (AccessDecision.REVOKED, AccessDecision.EXPIRED)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """Why something is not handed out any more."""
+
+    decision: AccessDecision
+    reason: str = ""
+    on: date | None = None
+
+    @property
+    def words(self) -> str:
+        """For its reader: what happened, and whom to ask."""
+        if self.decision is AccessDecision.EXPIRED:
+            return _("The time for which you were given this copy ended on %(day)s. It is not handed out any more. "
+                     "If you still need it, ask the issuer for more time; else destroy what you have.",
+                     day=format_date(self.on) if self.on else "")  # fmt: skip
+        return _("The issuer took back the access to this version on %(day)s, and gave this reason: %(reason)s "
+                 "Stop using the copies you have, and ask the issuer what to do with them.",
+                 day=format_date(self.on) if self.on else "", reason=self.reason)  # fmt: skip
+
+
+def decisions_of(session: Session, versions: Iterable[int]) -> Sequence[DossierAccess]:
+    """What was decided over versions, in order."""
+    statement = select(DossierAccess).where(col(DossierAccess.dossier_version_id).in_(list(versions)))
+    return session.exec(statement.order_by(col(DossierAccess.id)).limit(MOST)).all()
+
+
+def ended(decisions: Iterable[DossierAccess], copy: DossierCopy | None, today: date) -> Ended | None:
+    """Why a copy (None: one that is not made yet) is not handed out today; None when it is."""
+    standing: dict[int | None, DossierAccess] = {}
+    for row in decisions:
+        if row.decision in (AccessDecision.REVOKED, AccessDecision.GIVEN_BACK):
+            standing[row.dossier_copy_id] = row
+    for about in (None, copy.key if copy else None):
+        row_ = standing.get(about)
+        if row_ is not None and row_.decision is AccessDecision.REVOKED:
+            return Ended(AccessDecision.REVOKED, row_.reason, row_.created_at.date())
+    if copy is not None and copy.expires_on is not None and copy.expires_on < today:
+        return Ended(AccessDecision.EXPIRED, on=copy.expires_on)
+    return None
+
+
+def refuse_ended(session: Session, version: DossierVersion, copy: DossierCopy | None = None) -> None:
+    """Raise Refused, in clear words, when this copy is not handed out any more."""
+    why = ended(decisions_of(session, [version.key]), copy, today_of(session, version))
+    if why is not None:
+        raise Refused(why.words)
+
+
+def today_of(session: Session, version: DossierVersion) -> date:
+    """The day where the case is worked on."""
+    return today_in(session.get_one(Case, version.case_id).time_zone)
+
+
+def set_days(session: Session, actor: Actor, *, dossier: Dossier, days: int | None) -> None:
+    """For how many days copies made from now on may be fetched. Raises Invalid."""
+    require(session, actor, Permission.DOSSIER_ISSUE, dossier.subject)
+    if days is not None and not 0 < days <= LONGEST_DAYS:
+        raise Invalid(fields={"days": _("Between 1 and %(most)s days, or nothing.", most=LONGEST_DAYS)})
+    before, dossier.copy_days = dossier.copy_days, days
+    session.flush()
+    audit.record(session, actor, "dossier.copy_days_set", dossier.subject, before=before or 0, after=days or 0)
+
+
+def decide(
+    session: Session, actor: Actor, *, dossier: Dossier, version: DossierVersion, copy: DossierCopy | None,
+    decision: AccessDecision, reason: str, until: date | None = None,
+) -> DossierAccess:  # fmt: skip
+    """Take access away, give it back, or give one copy more time. Raises Invalid."""
+    require(session, actor, Permission.DOSSIER_ISSUE, dossier.subject)
+    today, rows = today_of(session, version), decisions_of(session, [version.key])
+    about = copy.key if copy else None
+    is_revoked = next((row.decision is AccessDecision.REVOKED for row in reversed(rows) if row.dossier_copy_id == about
+                       and row.decision in (AccessDecision.REVOKED, AccessDecision.GIVEN_BACK)), False)  # fmt: skip
+    if len(reason.strip()) < 10:
+        raise Invalid(fields={"reason": _("Say why, in ten characters or more.")})
+    if decision is AccessDecision.EXTENDED and (copy is None or until is None or until < today):
+        raise Invalid(fields={"until": _("Choose one copy, and a day that is not over.")})
+    if (decision is AccessDecision.REVOKED) is is_revoked and decision is not AccessDecision.EXTENDED:
+        raise Invalid(fields={"decision": _("That is so already.")})
+    if copy is not None and decision is AccessDecision.EXTENDED:
+        copy.expires_on = until
+    return _record(session, actor, dossier, version, copy, decision, reason.strip(), until)
+
+
+def _record(
+    session: Session, actor: Actor, dossier: Dossier, version: DossierVersion, copy: DossierCopy | None,
+    decision: AccessDecision, reason: str = "", until: date | None = None,
+) -> DossierAccess:  # fmt: skip
+    row = DossierAccess(
+        case_id=version.case_id, dossier_version_id=version.key, dossier_copy_id=copy.key if copy else None,
+        decision=decision, reason=reason, until=until, decided_by=actor.id,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    audit.record(
+        session, actor, f"dossier.access_{decision.value}", dossier.subject, version=version.number,
+        copy=copy.copy_number if copy else "all", until=until.isoformat() if until else "",
+    )  # fmt: skip
+    return row
+
+
+def confirmations_of(session: Session, copies: Iterable[DossierCopy]) -> dict[int, list[DossierConfirmation]]:
+    """Who said that they have a copy, by copy."""
+    found: dict[int, list[DossierConfirmation]] = {copy.key: [] for copy in copies}
+    statement = select(DossierConfirmation).where(col(DossierConfirmation.dossier_copy_id).in_(found))
+    for row in session.exec(statement.order_by(col(DossierConfirmation.id)).limit(MOST)):
+        found[row.dossier_copy_id].append(row)
+    return found
+
+
+def confirm(
+    session: Session, actor: Actor, *, dossier: Dossier, version: DossierVersion, copy_id: int | None, code: str = ""
+) -> DossierConfirmation:
+    """A member of the body says that they have a copy: their own that they fetched, or any whose code they type in.
+
+    The caller has asked whether they may receive the version. Raises Invalid. Said twice, it is written once."""
+    copy = _by_code(session, version, code) if code else _fetched(session, actor, version, copy_id)
+    statement = select(DossierConfirmation).where(
+        DossierConfirmation.dossier_copy_id == copy.key, DossierConfirmation.account_id == actor.key
+    )
+    known = session.exec(statement).first()
+    if known is not None:
+        return known
+    row = DossierConfirmation(case_id=copy.case_id, dossier_copy_id=copy.key, account_id=actor.key, by_code=bool(code))
+    session.add(row)
+    session.flush()
+    audit.record(
+        session, actor, "dossier.receipt_confirmed", dossier.subject, version=version.number, copy=copy.copy_number,
+        by_code=bool(code),
+    )  # fmt: skip
+    return row
+
+
+def _by_code(session: Session, version: DossierVersion, code: str) -> DossierCopy:
+    typed = copy_marks.typed(code)
+    statement = select(DossierCopy).where(
+        DossierCopy.dossier_version_id == version.key, DossierCopy.receipt_code == typed, DossierCopy.receipt_code != ""
+    )
+    found = session.exec(statement).first()
+    if found is None:
+        raise Invalid(fields={"code": _("No copy of this version bears this code. It stands on the cover.")})
+    return found
+
+
+def _fetched(session: Session, actor: Actor, version: DossierVersion, copy_id: int | None) -> DossierCopy:
+    statement = (
+        select(DossierCopy)
+        .join(DossierReceipt, col(DossierReceipt.dossier_copy_id) == DossierCopy.id)
+        .where(DossierCopy.id == copy_id, DossierCopy.dossier_version_id == version.key)
+        .where(DossierCopy.made_for == actor.key)
+    )
+    found = session.exec(statement).first()
+    if found is None:
+        raise Invalid(fields={"code": _("You have not fetched this copy yet.")})
+    return found
+
+
+def mark_expired_copies(session: Session) -> int:
+    """Write down once for each copy that its time ran out; how many. The caller commits."""
+    statement = (
+        select(DossierCopy, DossierVersion, Dossier)
+        .join(DossierVersion, col(DossierVersion.id) == DossierCopy.dossier_version_id)
+        .join(Dossier, col(Dossier.id) == DossierVersion.dossier_id)
+        .where(col(DossierCopy.expires_on) < now().date() + timedelta(days=1))
+        .where(~_marked_since())
+        .order_by(col(DossierCopy.id))
+        .limit(BATCH)
+    )
+    marked = 0
+    for copy, version, dossier in session.exec(statement, execution_options=UNFILTERED).all():
+        if copy.expires_on is not None and copy.expires_on < today_of(session, version):
+            _record(session, SYSTEM, dossier, version, copy, AccessDecision.EXPIRED, until=copy.expires_on)
+            marked += 1
+    return marked
+
+
+def _marked_since() -> ColumnElement[bool]:
+    """It was written down for this very day already."""
+    return (
+        select(DossierAccess.id)
+        .where(
+            DossierAccess.dossier_copy_id == DossierCopy.id,
+            DossierAccess.decision == AccessDecision.EXPIRED,
+            DossierAccess.until == DossierCopy.expires_on,
+        )
+        .exists()
+    )
+
+
+@housekeeping
+def mark_what_expired(engine: Engine, _settings: Settings) -> None:
+    """As days pass."""
+    with write_session(engine) as session:
+        try:
+            mark_expired_copies(session)
+            session.commit()
+        except IntegrityError:
+            session.rollback()
