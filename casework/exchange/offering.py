@@ -15,7 +15,7 @@ from casework.audit import heads
 from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import UNFILTERED, next_number, now
-from casework.dossiers import delivery
+from casework.dossiers import delivery, holding
 from casework.dossiers.encrypting import Encrypted
 from casework.dossiers.models import Dossier, DossierVersion
 from casework.errors import NotFound, Refused
@@ -138,6 +138,7 @@ def hand_out_encrypted(
 def find_offered(session: Session, actor: Actor, version_id: int) -> _Copy:
     """The newest bundle that is offered to the actor's body, with the number of their copy. Raises NotFound, Refused."""
     version, dossier, recipient = delivery.find_received(session, actor, version_id)
+    holding.refuse_ended(session, version)
     found = bundles.offered(session, version)
     if found is None:
         raise NotFound

@@ -119,12 +119,22 @@ class _Token(AbstractContextManager[Any]):
         try:
             signer = self.inner.__enter__()
             assert signer.signing_cert is not None  # noqa: S101 - reads it, which fails when it is not there
+            signer.use_raw_mechanism = _hashes_nothing(signer)
         except Exception as problem:
             raise SignerUnusable(f"the PKCS#11 token cannot be used ({type(problem).__name__})") from None
         return signer
 
     def __exit__(self, *happened: Any) -> None:
         self.inner.__exit__(*happened)
+
+
+def _hashes_nothing(signer: Any) -> bool:
+    """True for a token that signs a hash and cannot make one (SoftHSM with elliptic curves): pyHanko then makes it."""
+    from pkcs11 import Mechanism
+
+    algorithm = signer.signing_cert.public_key.algorithm
+    whole = Mechanism.ECDSA_SHA256 if algorithm == "ec" else Mechanism.SHA256_RSA_PKCS
+    return algorithm in ("ec", "rsa") and whole not in signer.pkcs11_session.token.slot.get_mechanisms()
 
 
 def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
