@@ -138,7 +138,8 @@ def hand_out_encrypted(
 def find_offered(session: Session, actor: Actor, version_id: int) -> _Copy:
     """The newest bundle that is offered to the actor's body, with the number of their copy. Raises NotFound, Refused."""
     version, dossier, recipient = delivery.find_received(session, actor, version_id)
-    holding.refuse_ended(session, version)
+    for copy in (None, *(delivery.own_copy(session, actor, version, one) for one in version.languages)):
+        holding.refuse_ended(session, version, copy)  # whose access was taken away gets no files either
     found = bundles.offered(session, version)
     if found is None:
         raise NotFound

@@ -17,7 +17,9 @@ from sqlmodel import Session, select
 
 from casework import audit, verifier
 from casework.audit import heads
-from casework.dossiers.models import DossierVersion
+from casework.dossiers import delivery, holding
+from casework.dossiers.models import Dossier, DossierVersion
+from casework.dossiers.states import AccessDecision
 from casework.errors import NotFound, Refused
 from casework.evidence.models import CustodyEvent, Exhibit
 from casework.exchange import bundles, offering
@@ -202,6 +204,25 @@ def test_encrypted_to_the_body_it_is_the_same_file_and_a_damaged_store_gives_non
     alter(desk.store, first, b"changed behind our back")
     assert reader.get(f"{file}.age").status_code == 503
     assert len(desk.world.session.exec(select(BundleReceipt)).all()) == 2
+
+
+@pytest.mark.parametrize("from_all", [True, False])
+def test_whose_access_was_taken_away_gets_no_files_either(
+    app: Flask, shop: tuple[Desk, DossierVersion], from_all: bool
+) -> None:
+    desk, version = shop
+    session, world = desk.world.session, desk.world
+    at, _bag = made(app, desk)
+    post(browser(app, desk, "issuer"), f"{at}/offer", page=at)
+    reader = browser(app, desk, "reader")
+    assert reader.get(f"/dossiers/{version.key}/en.pdf").status_code == 200
+    copy = None if from_all else delivery.own_copy(session, world.reader.as_actor(), version, "en")
+    holding.decide(
+        session, world.issuer.as_actor(), dossier=session.get_one(Dossier, version.dossier_id), version=version, copy=copy,
+        decision=AccessDecision.REVOKED, reason="The laptop of a member was stolen.",
+    )  # fmt: skip
+    session.commit()
+    assert reader.get(f"/dossiers/{version.key}/exhibits.zip").status_code == 409
 
 
 def test_a_draft_and_a_dossier_without_exhibits_have_no_bundle(desk: Desk) -> None:
