@@ -9,6 +9,7 @@ from casework.audit import models as audit
 from casework.cases import models as cases
 from casework.db import counters
 from casework.dossiers import models as dossiers
+from casework.dossiers import volume_models
 from casework.enquiries import models as enquiries
 from casework.evidence import models as evidence
 from casework.evidence import viewing_models
@@ -60,5 +61,6 @@ __all__ = [
     "uploads",
     "vault",
     "viewing_models",
+    "volume_models",
     "witnesses",
 ]

@@ -22,7 +22,7 @@ from casework.config import Settings, load_settings
 from casework.db import migrate, now
 from casework.db.engine import new_session
 from casework.demo.loader import load
-from casework.dossiers import freezing, html, producing, render, services
+from casework.dossiers import freezing, html, producing, render, services, volumes
 from casework.dossiers.composing import DossierDetails, compose, plan_for
 from casework.dossiers.models import Dossier, DossierVersion
 from casework.enquiries import asking
@@ -170,6 +170,9 @@ def _issue_a_dossier(session: Session, settings: Settings, supervisor: Account, 
     services.record_issue(
         session, by, vault=vault_of(settings), dossier=dossier, version=version, final=final, bodies=version.bodies
     )
+    names = {"dossier": dossier, "version": version}
+    sealed = volumes.prepare(session, actor, vault=vault_of(settings), reason="The committee asked for them.", **names)
+    volumes.issue(session, by, volume=sealed, **names)
     _ask_about_it(session, settings, version.key, body)
 
 

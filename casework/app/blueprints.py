@@ -17,6 +17,7 @@ from casework.dossiers.composer_views import bp as composer
 from casework.dossiers.recall_views import bp as recalls
 from casework.dossiers.received_views import bp as received
 from casework.dossiers.views import bp as dossiers
+from casework.dossiers.volume_views import bp as volumes
 from casework.enquiries.answering_views import bp as requests
 from casework.enquiries.asking_views import bp as asking
 from casework.evidence.integrity_views import overall as integrity
@@ -79,6 +80,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     analysis,
     unit_exports,
     dossiers,
+    volumes,
     received,
     composer,
     recalls,

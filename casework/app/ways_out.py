@@ -42,6 +42,14 @@ PAGES: dict[str, WayOut] = {
         "the body's copy of an issued dossier, encrypted to its keys, to be sent by other means",
         "casework.dossiers.delivery.refuse_withdrawn",
     ),
+    "received.download_volume": WayOut(
+        "the names of a sealed volume, encrypted to the keys of the reader's body",
+        "casework.dossiers.volume_delivery.refuse_changed",
+    ),
+    "volumes.send_out": WayOut(
+        "the same, to be sent by other means",
+        "casework.dossiers.volume_delivery.refuse_changed",
+    ),
     "dossiers.draft": WayOut(
         "a draft or the case's own copy of a dossier, with the same attachments",
         "casework.dossiers.delivery.refuse_withdrawn",

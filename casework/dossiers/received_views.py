@@ -17,6 +17,7 @@ from casework.dossiers import (
     recalls,
     seal,
     services,
+    volume_delivery,
 )
 from casework.dossiers.copy_forms import ConfirmForm
 from casework.dossiers.delivery import HandedOut
@@ -93,6 +94,7 @@ def version_page(version_id: int, form: ConfirmForm) -> str:
         confirmed=holding.confirmations_of(session, mine),
         ended={copy.key: holding.ended(decisions, copy, today) for copy in mine},
         ended_for_all=holding.ended(decisions, None, today),
+        volume=volume_delivery.received_volume(session, version),
         body_keys=age_keys.fingerprints(recipient.age_keys),
         is_withdrawn=bool(services.consent_gone(session, dossier, version)),
         fingerprint=seal.fingerprint(seal.public_bytes(building.keys_of(settings())[0])),
@@ -118,6 +120,18 @@ def download_encrypted(version_id: int, language: str) -> ResponseReturnValue:
     """The same copy in a file that the keys of the reader's body open; a receipt as for the plain one."""
     session, actor = get_session(), current_actor()
     made = encrypting.hand_out(
+        session, actor, settings(), version_id=version_id, language=language, between=session.commit
+    )
+    commit_download()
+    return as_encrypted(made)
+
+
+@bp.get("/<int:version_id>/volume/<language>.pdf.age")
+@needs(Permission.DOSSIER_RECEIVE, writes=True, fresh_factor=True)
+def download_volume(version_id: int, language: str) -> ResponseReturnValue:
+    """The sealed volume that goes with a version: never but encrypted to the keys of the reader's body."""
+    session, actor = get_session(), current_actor()
+    made = volume_delivery.hand_out(
         session, actor, settings(), version_id=version_id, language=language, between=session.commit
     )
     commit_download()

@@ -28,7 +28,8 @@ from casework.witnesses.models import Witness
 REASON_AT_LEAST = 10  # characters
 REVEALED = "identity.revealed"
 EXPORTED = "identity.exported"  # by the command line, sealed, for a custodian who then reads it
-READINGS = (REVEALED, EXPORTED)
+DELIVERED = "identity.delivered"  # in a sealed volume, to the body for which its consent was given
+READINGS = (REVEALED, EXPORTED, DELIVERED)
 NAME_TAKEN_OUT = "[…]"
 
 

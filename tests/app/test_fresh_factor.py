@@ -62,19 +62,28 @@ dossiers.issue             POST
 dossiers.send_out          GET
 bags.download              GET
 bags.new                   GET POST
+bags.new_bundle            GET POST
+bags.offer                 POST
 factors.app                GET POST
 factors.make_codes         POST
 factors.passkey            GET POST
 factors.remove_app         POST
 factors.remove_passkey     POST
+volumes.show               GET POST
+volumes.issue              POST
+volumes.send_out           GET
+received.download_volume   GET
 individuals.destroy        GET POST
 individuals.reveal         GET POST
+recalls.copies             POST
+recalls.copy_days          POST
 recalls.notices            POST
 recalls.which_copy         GET POST
 records.download           GET
 records.new                GET POST
 recipients.index           POST
 recipients.keys            POST
+requests.send              POST
 victims.destroy            GET POST
 victims.look_for_duplicates POST
 victims.reveal             GET POST

@@ -513,6 +513,19 @@ CONTROLS = (
         {"casework.lists.services.destroy_lines": _nothing},
     ),
     Control(
+        "a sealed volume asks consent to identity each time",
+        "tests/dossiers/test_sealed_volume.py::test_consent_to_identity_is_asked_each_time[sqlite-before it is delivered]",
+        "DID NOT RAISE",
+        {"casework.dossiers.volumes.objections": _empty},
+    ),
+    Control(
+        "a sealed volume holds no other name than those that may be told",
+        "tests/dossiers/test_sealed_volume.py::"
+        "test_another_name_in_it_or_one_too_few_refuses_the_file[written0-W-0002]",
+        "DID NOT RAISE",
+        {"casework.dossiers.building.refuse_leaks": _nothing},
+    ),
+    Control(
         "names are taken out of every text before anything is typeset",
         "tests/dossiers/test_planted_names.py::test_none_of_500_names_is_in_anything_that_goes_out[sqlite]",
         "== set\\(\\)",
