@@ -90,6 +90,8 @@ NOT_OF_A_WITNESS: dict[str, str] = {
     "evidence.still": "a still on the exhibit's own page",
     "evidence.waveform": "a drawing on the exhibit's own page",
     "evidence.timestamp": "an authority's time stamp over the hash that stands on the exhibit's own page",
+    "composer.part": "one part of a draft, shown to the supervisors who compose it; what consent does not allow is not in it",
+    "composer.page_picture": "a page of a version, shown to members of the case who compare it with another",
     "heads.head_file": "the log's signed head: a size, a hash and a time",
     "heads.proof_file": "hashes of the log",
     "heads.verifier_file": "our own program",
