@@ -57,6 +57,7 @@ def check(report: Report, data: bytes, known: Known) -> bool:
                 size=format_number(found.covered), all=format_number(len(data)))  # fmt: skip
     if found.added:
         covered = _("%(name)s signed %(size)s bytes.", name=found.signer, size=format_number(found.covered))
+    covered = f"{covered} {level(found)}"
     altered = _("The file was altered after it was signed.")
     report.add("signature", found.is_intact, covered if found.is_intact else altered)
     added = _("%(size)s bytes were added after it was signed: a later revision, which nobody certified.",
@@ -66,6 +67,16 @@ def check(report: Report, data: bytes, known: Known) -> bool:
         certificate(report, found, known)
         time(report, found)
     return True
+
+
+def level(found: "Found") -> str:
+    """Its level in plain words: what a checker finds in the file, years from now and without a network."""
+    if found.level == "B-LT":
+        return _("Level PAdES B-LT: with an authority’s time stamp, and with the certificates and revocation lists "
+                 "by which it can be checked later.")  # fmt: skip
+    if found.level == "B-T":
+        return _("Level PAdES B-T: with an authority’s time stamp; what it is checked by later has to be fetched.")
+    return _("Level PAdES B-B: the signature and its certificates, without a time stamp: its time is the signer’s own word.")  # fmt: skip
 
 
 def certificate(report: Report, found: "Found", known: Known) -> None:

@@ -10,7 +10,7 @@ import io
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -52,6 +52,14 @@ class Found:
     is_stamp_trusted: bool = False
     covered: int = 0
     added: int = 0
+    keeps_proofs: bool = False  # certificates and revocation lists, to be checked by later (a DSS, in what was signed)
+
+    @property
+    def level(self) -> str:
+        """The PAdES baseline level (ETSI EN 319 142-1) that its parts make."""
+        if self.stamped_at is None:
+            return "B-B"
+        return "B-LT" if self.keeps_proofs else "B-T"
 
     @property
     def is_expired(self) -> bool:
@@ -90,7 +98,8 @@ def examine(data: bytes, roots: Sequence[x509.Certificate], *, moment: datetime 
         status = _status(covered, signed, certificates, roots, moment)
     except Exception as problem:  # asn1crypto and pyHanko raise many kinds for what is not a signature
         raise Damaged(type(problem).__name__) from None
-    return _found(data[rest : rest + 4000], status, certificates, start + length, len(data) - rest - length)
+    found = _found(data[rest : rest + 4000], status, certificates, start + length, len(data) - rest - length)
+    return replace(found, keeps_proofs=b"/DSS" in data[:start] or b"/DSS" in data[rest : rest + length])
 
 
 def _status(

@@ -69,6 +69,7 @@ def test_a_time_stamp_and_what_is_needed_to_check_it_lie_in_the_signed_revision(
     assert {name: answers(report)[name] for name in ("signature", "revisions", "certificate", "time")} == dict.fromkeys(
         ("signature", "revisions", "certificate", "time"), Answer.HOLDS
     )
+    assert "Level PAdES B-LT" in next(check.detail for check in report.checks if check.name == "signature")
     assert (data.count(b"/DSS"), data.count(b"/CRLs"), data.count(b"%%EOF")) == (1, 1, 2)
     assert "time" in failing(report_of(data, Known((hand.root,)))), "the stamp's authority is not known"
     soon = {authority.fingerprint(hand.means.certificate): datetime.now(UTC) + timedelta(days=1)}

@@ -65,6 +65,7 @@ def test_a_copy_signed_by_a_token_is_valid_and_a_wrong_pin_says_nothing_of_it(
     report = verify.verify(data, trusted=[], signatures=signature_check.Known(means.roots))
     answers = {check.name: check.answer for check in report.checks}
     assert answers["signature"] is verify.Answer.HOLDS, report.checks
+    assert "Level PAdES B-B" in next(check.detail for check in report.checks if check.name == "signature")
     with pytest.raises(SignerUnusable) as problem:
         signers._outside(replace(plain, signer=replace(token, password="0000-pin")))
     assert "token cannot be used" in problem.value.detail
