@@ -37,10 +37,14 @@ CHUNK = 1_000
 PER_WITNESS = 4
 STATUSES = (ReviewStatus.APPROVED, ReviewStatus.SUBMITTED, ReviewStatus.RETURNED, ReviewStatus.DRAFT)
 SHARES = (70, 15, 5, 10)
+ARABIC = 65
 
 
-def load_bulk(engine: Engine, size: int, *, told: Callable[[int], None] = lambda _done: None) -> tuple[str, int]:
-    """Bring the bulk case to `size` testimonies; answers its reference and how many were added.
+def load_bulk(
+    engine: Engine, size: int, *, told: Callable[[int], None] = lambda _done: None, arabic: int = ARABIC
+) -> tuple[str, int]:
+    """Bring the bulk case to `size` testimonies; answers its reference and how many were added. `arabic`: how many in a
+    hundred were given in Arabic.
 
     The same size twice adds nothing; a larger one adds the difference, and the result is the same as in one go.
     """
@@ -52,7 +56,7 @@ def load_bulk(engine: Engine, size: int, *, told: Callable[[int], None] = lambda
     while done < size:
         with write_session(engine) as session:
             count = min(CHUNK - done % CHUNK, size - done)
-            _add_chunk(session, case, done + 1, count)
+            _add_chunk(session, case, done + 1, count, arabic)
             session.commit()
         done += count
         told(done - have)
@@ -70,11 +74,11 @@ def _case(session: Session) -> Case:
     return case
 
 
-def _add_chunk(session: Session, case: Case, first: int, count: int) -> None:
+def _add_chunk(session: Session, case: Case, first: int, count: int, arabic: int) -> None:
     author = find_account(session, "investigator@demo.casework.example").key
     reviewer = find_account(session, "supervisor@demo.casework.example").key
     witnesses = _witnesses(session, case, author, -(-count // PER_WITNESS))
-    told = [drawn(number) for number in range(first, first + count)]
+    told = [drawn(number, arabic) for number in range(first, first + count)]
     insert_rows(
         session,
         Testimony,
@@ -142,10 +146,10 @@ class Drawn:
         return self.content.to_json()
 
 
-def drawn(number: int) -> Drawn:
+def drawn(number: int, arabic: int = ARABIC) -> Drawn:
     """Testimony `number`, from a seed of its own: it does not depend on those before it."""
     chance = random.Random(SEED * 1_000_003 + number)  # noqa: S311 - repeatable on purpose, nothing secret
-    language = chance.choices(("ar", "en"), (65, 35))[0]
+    language = chance.choices(("ar", "en"), (arabic, 100 - arabic))[0]
     status = chance.choices(STATUSES, SHARES)[0]
     taken = datetime(2025, 3, 20, 8, tzinfo=UTC) + timedelta(minutes=chance.randrange(300 * 24 * 60))
     return Drawn(number, status, _content(chance, language, taken))

@@ -14,6 +14,7 @@ from functools import lru_cache
 from casework.leaks.transliteration import is_arabic, key, sound_alike
 
 ALIKE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ة": "ه", "ؤ": "و"})
+FIRST = 3  # letters by which a form is found; one of two initials has two
 LEAST_SOUNDS = 3  # consonants that a name must have in all before sound alone counts
 LEAST_IN_CAPITALS = 2  # as few are enough where each Latin word begins with a capital: "Suha Ali", but not "she said"
 LEAST_SINGLE = 5  # letters of a name of one word before sound counts
@@ -42,11 +43,17 @@ class Name:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to look for: folded forms with their owner, and words by their sound."""
+    """What to look for: folded forms with their owner, and words by their sound.
+
+    `starts` are the forms without spaces by their first letters, `heads` the sounds that one of the names begins with:
+    however many names there are, a text is walked through once.
+    """
 
     forms: dict[str, str] = field(default_factory=dict)
     sounds: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     longest: int = 0
+    starts: dict[str, list[tuple[str, bool, str]]] = field(default_factory=dict)
+    heads: frozenset[tuple[str, ...]] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.forms or self.sounds)
@@ -70,6 +77,11 @@ def skipped(letter: str) -> bool:
     return unicodedata.combining(letter) > 0 or letter == "ـ" or unicodedata.category(letter) == "Cf"
 
 
+@lru_cache(maxsize=32768)
+def _letters_of(word: str) -> str:
+    return fold(word).replace(" ", "")
+
+
 def wanted(names: Iterable[Name], *, typed: bool = False) -> Wanted:
     """What to look for. `typed`: in what somebody is writing, where a name that is an everyday word or has three
     letters alone would be a false alarm at every turn; what leaves is searched for those as well."""
@@ -83,7 +95,11 @@ def wanted(names: Iterable[Name], *, typed: bool = False) -> Wanted:
         _add_forms(found, parts, name.owner)
         _add_sounds(found, name)
     longest = max(map(len, found.sounds), default=0)
-    return Wanted(found.forms, found.sounds, longest)
+    for form, owner in found.forms.items():
+        joined = form.replace(" ", "")
+        found.starts.setdefault(joined[:FIRST], []).append((joined, " " in form, owner))
+    heads = frozenset(keys[:length] for keys in found.sounds for length in range(1, len(keys) + 1))
+    return Wanted(found.forms, found.sounds, longest, found.starts, heads)
 
 
 def _add_forms(found: Wanted, parts: list[str], owner: str) -> None:
@@ -119,7 +135,7 @@ def _spoken(text: str) -> Iterator[tuple[str, int, int]]:
     """Words as they are heard, with their place: without articles and particles, Abd with what follows it as one."""
     pending: tuple[str, int] | None = None
     for found in _WORD.finditer(text):
-        word = fold(found.group()).replace(" ", "")
+        word = _letters_of(found.group())
         is_joined = _JOINS_ARTICLE.match(text[found.end() : found.end() + 2]) is not None
         if not word or word in _ARTICLES or word in _PARTICLES or (word in _ASSIMILATED and is_joined):
             continue
@@ -140,6 +156,7 @@ def _without_article(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 3 else word
 
 
+@lru_cache(maxsize=32768)
 def _without_inner_article(word: str) -> str:
     if word.startswith("عبدال") and len(word) > 6:
         return "عبد" + word[5:]
@@ -151,15 +168,14 @@ def spans(text: str, looked_for: Wanted) -> list[tuple[int, int, str]]:
     """Where in a text a name stands: start, end and owner. A long name of several parts is found without its spaces
     too, and behind a prefix written together with it (Arabic: "to Ahmad"); a short one only as whole words."""
     letters, places, starts = squeeze(text)
-    found = []
-    for form, owner in looked_for.forms.items():
-        joined = form.replace(" ", "")
-        at = letters.find(joined)
-        while at >= 0:
-            whole = at in starts and at + len(joined) in starts
-            if whole or (" " in form and len(joined) > 6):
-                found.append((places[at], places[at + len(joined) - 1] + 1, owner))
-            at = letters.find(joined, at + 1)
+    found, by_start = [], looked_for.starts
+    for at in range(len(letters)):
+        begins = letters[at : at + FIRST]
+        for joined, is_of_several, owner in (*by_start.get(begins, ()), *by_start.get(begins[:-1], ())):
+            if letters.startswith(joined, at):
+                whole = at in starts and at + len(joined) in starts
+                if whole or (is_of_several and len(joined) > 6):
+                    found.append((places[at], places[at + len(joined) - 1] + 1, owner))
     return sorted({*found, *heard(text, looked_for)})
 
 
@@ -173,6 +189,8 @@ def heard(text: str, looked_for: Wanted) -> Iterator[tuple[int, int, str]]:
             keys: tuple[str, ...] = ()
             for last in range(at, min(at + looked_for.longest, len(words))):
                 keys += (key(first if last == at else words[last][0]),)
+                if keys not in looked_for.heads:
+                    break
                 if not _is_plain(keys) and not all(text[start].isupper() for _w, start, _e in words[at : last + 1]):
                     continue
                 for name, owner in looked_for.sounds.get(keys, ()):
