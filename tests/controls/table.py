@@ -539,6 +539,29 @@ CONTROLS = (
         {"casework.dossiers.leak.scan": _empty},
     ),
     Control(
+        "a photograph of a piece of a page names its copy",
+        "tests/dossiers/test_copy_marks.py::test_a_piece_of_a_page_gives_the_code_back[part0-en-100]",
+        "assert",
+        {
+            "casework.dossiers.copy_marks.symbol": lambda _code: (
+                b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+            )
+        },
+    ),
+    Control(
+        "pages without any mark are told by where their lines stand",
+        "tests/dossiers/test_copy_marks.py::test_two_pages_without_marks_are_told_by_where_their_lines_stand[en]",
+        "assert",
+        {"casework.dossiers.layout.moved": _first},
+    ),
+    Control(
+        "access ends on its day, or when it is taken away, in every way of fetching",
+        "tests/dossiers/test_holding.py::"
+        "test_access_taken_from_one_copy_or_from_the_body_says_why_and_comes_back[sqlite]",
+        "DID NOT RAISE",
+        {"casework.dossiers.holding.ended": _nothing},
+    ),
+    Control(
         "a number in a summary gives nobody away",
         "tests/dossiers/test_small_cells.py::test_a_table_that_gives_back_a_small_number_beside_another_is_not_printed",
         "is None",
