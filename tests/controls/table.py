@@ -562,6 +562,15 @@ CONTROLS = (
         {"casework.dossiers.holding.ended": _nothing},
     ),
     Control(
+        "what was typeset is kept as ciphertext for some days, and its key goes with it",
+        "tests/dossiers/test_typesetting.py::test_what_is_kept_cannot_be_read_nor_guessed_at_nor_moved",
+        "assert",
+        {
+            "casework.vault.crypto.seal": lambda _key, plain, _where: (b"0" * 12, plain),
+            "casework.vault.crypto.unseal": lambda _key, _nonce, ciphertext, _where: ciphertext,
+        },
+    ),
+    Control(
         "a number in a summary gives nobody away",
         "tests/dossiers/test_small_cells.py::test_a_table_that_gives_back_a_small_number_beside_another_is_not_printed",
         "is None",
