@@ -20,6 +20,7 @@ class SealedVolume(Row, table=True):
     __tablename__ = "sealed_volume"
     __table_args__ = (
         UniqueConstraint("dossier_version_id", "number"),
+        UniqueConstraint("case_id", "reference"),
         CheckConstraint("issued_by IS NULL OR issued_by <> built_by", name="author_never_issues"),
     )
 

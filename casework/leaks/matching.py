@@ -26,10 +26,11 @@ EVERYDAY = frozenset({
     "حبيب", "وحيد", "فريد", "hope", "may", "rose", "grace", "faith", "joy", "dawn", "june",
 })  # fmt: skip
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0610-\u061a\u064b-\u065f\u0670\u0640\u0300-\u036f'\u2019\u02bf\u02be`])*")
-_JOINS_ARTICLE = re.compile(r"^[-\u2010\u2011](?=\w)")
+_JOINS_ARTICLE = re.compile(r"[-\u2010\u2011](?=\w)")
 _ARTICLES = frozenset({"al", "el", "ul"})
 _ASSIMILATED = frozenset({"ad", "an", "ar", "as", "ash", "at", "az", "ed", "en", "er", "es", "esh", "et", "ez"})
 _PARTICLES = frozenset({"bin", "ibn", "ben", "bint", "بن", "ابن", "بنت"})
+_LEFT_OUT = _ARTICLES | _PARTICLES
 _PREFIXES = ("و", "ف", "ب", "ل", "ك")
 
 
@@ -136,8 +137,7 @@ def _spoken(text: str) -> Iterator[tuple[str, int, int]]:
     pending: tuple[str, int] | None = None
     for found in _WORD.finditer(text):
         word = _letters_of(found.group())
-        is_joined = _JOINS_ARTICLE.match(text[found.end() : found.end() + 2]) is not None
-        if not word or word in _ARTICLES or word in _PARTICLES or (word in _ASSIMILATED and is_joined):
+        if not word or word in _LEFT_OUT or (word in _ASSIMILATED and _JOINS_ARTICLE.match(text, found.end())):
             continue
         word, start = _without_article(word), found.start()
         if pending is not None:
@@ -167,15 +167,21 @@ def _without_inner_article(word: str) -> str:
 def spans(text: str, looked_for: Wanted) -> list[tuple[int, int, str]]:
     """Where in a text a name stands: start, end and owner. A long name of several parts is found without its spaces
     too, and behind a prefix written together with it (Arabic: "to Ahmad"); a short one only as whole words."""
-    letters, places, starts = squeeze(text)
-    found, by_start = [], looked_for.starts
-    for at in range(len(letters)):
-        begins = letters[at : at + FIRST]
-        for joined, is_of_several, owner in (*by_start.get(begins, ()), *by_start.get(begins[:-1], ())):
-            if letters.startswith(joined, at):
+    found = []
+    letters = text.translate(_FOLDED)
+    begins = {letters[at : at + size] for size in (FIRST, FIRST - 1) for at in range(len(letters) - size + 1)}
+    forms = [
+        form for begin in begins & looked_for.starts.keys() for form in looked_for.starts[begin] if form[0] in letters
+    ]
+    if forms:
+        letters, places, starts = squeeze(text)
+        for joined, is_of_several, owner in forms:
+            at = letters.find(joined)
+            while at >= 0:
                 whole = at in starts and at + len(joined) in starts
                 if whole or (is_of_several and len(joined) > 6):
                     found.append((places[at], places[at + len(joined) - 1] + 1, owner))
+                at = letters.find(joined, at + 1)
     return sorted({*found, *heard(text, looked_for)})
 
 
@@ -183,27 +189,43 @@ def heard(text: str, looked_for: Wanted) -> Iterator[tuple[int, int, str]]:
     """Where a name stands in the other script, spelled by its sound."""
     if not looked_for.sounds:
         return
-    words = list(_spoken(text))
-    for at in range(len(words)):
-        for first in _as_first(words[at][0]):
+    words, heads = list(_spoken(text)), looked_for.heads
+    for at, (word, start, _end) in enumerate(words):
+        for first, begins in _as_first(word):
+            if (begins,) not in heads:
+                continue
             keys: tuple[str, ...] = ()
             for last in range(at, min(at + looked_for.longest, len(words))):
-                keys += (key(first if last == at else words[last][0]),)
-                if keys not in looked_for.heads:
+                keys += (begins if last == at else key(words[last][0]),)
+                if keys not in heads:
                     break
-                if not _is_plain(keys) and not all(text[start].isupper() for _w, start, _e in words[at : last + 1]):
+                if not _is_plain(keys) and not all(text[here].isupper() for _w, here, _e in words[at : last + 1]):
                     continue
                 for name, owner in looked_for.sounds.get(keys, ()):
-                    told = (first, *(word for word, _s, _e in words[at + 1 : last + 1]))
+                    told = (first, *(other for other, _s, _e in words[at + 1 : last + 1]))
                     if all(one == other or sound_alike(one, other) for one, other in zip(name, told, strict=True)):
-                        yield words[at][1], words[last][2], owner
+                        yield start, words[last][2], owner
 
 
-def _as_first(word: str) -> Iterator[str]:
-    """A word as it stands and, in Arabic, without what may be written together with it."""
-    yield word
+@lru_cache(maxsize=32768)
+def _as_first(word: str) -> tuple[tuple[str, str], ...]:
+    """A word as it stands and, in Arabic, without what may be written together with it; each with its sound."""
+    found = [word]
     if is_arabic(word) and word[0] in _PREFIXES and len(word) > 3:
-        yield _without_article(word[1:])
+        found.append(_without_article(word[1:]))
+    return tuple((one, key(one)) for one in found)
+
+
+class _Folded(dict[int, str]):
+    """Each letter folded, once."""
+
+    def __missing__(self, letter: int) -> str:
+        text = chr(letter)
+        self[letter] = folded = "" if skipped(text) else _letter(text)
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def squeeze(text: str) -> tuple[str, list[int], set[int]]:

@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["issued_by"], ["account.id"], name=op.f("fk_sealed_volume_issued_by_account"), ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sealed_volume")),
         sa.UniqueConstraint("dossier_version_id", "number", name=op.f("uq_sealed_volume_dossier_version_id_number")),
+        sa.UniqueConstraint("case_id", "reference", name=op.f("uq_sealed_volume_case_id_reference")),
     )
     op.create_index(op.f("ix_sealed_volume_case_id"), "sealed_volume", ["case_id"])
     op.create_table(
