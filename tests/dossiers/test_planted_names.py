@@ -41,11 +41,11 @@ def editions(world: World, profile: DossierProfile, planter: planted.Planter) ->
 
 @pytest.fixture
 def world(session: Session, settings: Settings) -> World:
-    if not settings.is_sqlite:
-        pytest.skip("what is printed does not depend on the database, and typesetting takes seconds")
     return make_world(session, settings)
 
 
+# What is printed does not depend on the database, and typesetting takes seconds.
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.slow
 def test_none_of_500_names_is_in_anything_that_goes_out(world: World) -> None:
     planter = planted.plant(world)
