@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ class Page:
     resources: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=4)
 def environment(lang: str, phrases: Phrases) -> Environment:
     """Jinja with escaping on and undefined names refused."""
     env = Environment(

@@ -25,6 +25,7 @@ from casework.printing.rendering import Resources
 BEAT_SECONDS = 20
 LONGEST_SECONDS = 300
 MOST_CHILDREN = 4
+FEW = 8
 Answered = Callable[[int, int], None]
 
 
@@ -56,7 +57,9 @@ class Press:
     """Children that typeset. Use as `with press() as made:`."""
 
     def __init__(self, size: int) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=size)
+        self._many = ThreadPoolExecutor(max_workers=size)
+        self._one = ThreadPoolExecutor(max_workers=1)
+        self._has_many = False
         self._mine = threading.local()
         self._children: list[subprocess.Popen[str]] = []
 
@@ -65,7 +68,10 @@ class Press:
 
         Raises Unavailable when a child fails; its words are not shown, because they may quote a statement.
         """
-        places = {self._pool.submit(self._ask, sheet): at for at, sheet in enumerate(sheets)}
+        # A child takes seconds to begin: for a few sheets one will do.
+        self._has_many = self._has_many or len(sheets) > FEW
+        pool = self._many if self._has_many else self._one
+        places = {pool.submit(self._ask, sheet): at for at, sheet in enumerate(sheets)}
         waiting: set[Future[Fragment]] = set(places)
         while waiting:
             done, waiting = wait(waiting, timeout=BEAT_SECONDS, return_when=FIRST_COMPLETED)
@@ -74,7 +80,8 @@ class Press:
                 yield places[one], one.result()
 
     def close(self) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._many, self._one):
+            pool.shutdown(wait=False, cancel_futures=True)
         for child in self._children:
             child.kill()
             child.wait()
@@ -82,7 +89,8 @@ class Press:
                 if pipe is not None:
                     with suppress(BrokenPipeError):  # what it was never asked is lost, as it should be
                         pipe.close()
-        self._pool.shutdown()
+        for pool in (self._many, self._one):
+            pool.shutdown()
 
     def _ask(self, sheet: Sheet) -> Fragment:
         child: subprocess.Popen[str] | None = getattr(self._mine, "child", None)

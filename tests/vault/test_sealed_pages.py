@@ -36,7 +36,8 @@ ABOUT_IDENTITIES = (
 # A dossier's seal is made from the master key: what cannot be sealed is not handed out. Files are encrypted under it.
 NEEDS_THE_KEY = {
     "dossiers.draft", "dossiers.send_out", "evidence.preview", "evidence.original", "evidence.large", "redactions.picture",
-    "bags.download", "records.download", "heads.head_file",
+    "bags.download", "records.download", "heads.head_file", "volumes.send_out",
+    "composer.part", "composer.pages", "composer.pair", "composer.page_picture",  # names, and stored bodies
     "received.revoked", "analysis.export_file",  # a list is signed, names are looked for
 }  # fmt: skip
 FILES_SAY = {"en": "Files are locked", "ar": "الملفات مقفلة"}
