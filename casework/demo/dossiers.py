@@ -79,7 +79,7 @@ def _make_version(engine: Engine, settings: Settings, dossier_id: int, languages
     final: dict[str, Snapshot] = {language: signed(stamp, one) for language, one in frozen.snapshots.items()}
     told(0, len(final), _("Typesetting the pages"))
     work = {language: (one, building.pictures_of(store, one)) for language, one in final.items()}
-    bodies = building.typeset(work, FragmentCache(settings))
+    bodies = building.typeset(work, FragmentCache(settings), producing.typesetting(told, 0, len(final)))
     for language, body in bodies.items():
         sealed = building.sealed_copy(final[language], body, building.CopyMark(), key)
         building.refuse_leaks(sealed, frozen.names, plan.case.reference)

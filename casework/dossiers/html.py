@@ -56,6 +56,7 @@ def environment(lang: str, phrases: Phrases) -> Environment:
     env.filters["bidi"] = with_codes if lang == "ar" else escape
     env.filters["css"] = css_string
     env.filters["hash"] = breakable
+    env.globals["after_number"] = after_number(lang)
     env.globals["verifier_sha256"] = verifier.sha256()
     env.tests["arabic"] = is_arabic
     env.tests["latin"] = is_latin
@@ -132,12 +133,14 @@ def blocks(
     linked: Collection[str],
     phrases: Phrases,
     pictures: Mapping[str, bytes],
+    note: str = "",
 ) -> Iterator[Block]:
-    """These parts in order, in pieces, with links to the anchors named."""
+    """These parts in order, in pieces, with links to the anchors named; `note` stands under each heading."""
     known = {
         **common(snapshot),
         "plan": outline(snapshot, phrases.gettext),
         "anchors": linked,
+        "note": note,
         "drawn": figures.draw(snapshot, phrases.gettext, phrases.day),
         "plots": figures.plots(snapshot, phrases.gettext, phrases.day),
     }
@@ -212,8 +215,8 @@ def compose_part(
     Nothing is linked: what a reference leads to is not there.
     """
     env = environment(snapshot.lang, phrases)
-    pieces = list(blocks(env, snapshot, [part], frozenset(), phrases, pictures))
-    known = common(snapshot) | {"part": part, "mark": mark, "note": note}
+    pieces = list(blocks(env, snapshot, [part], frozenset(), phrases, pictures, note))
+    known = common(snapshot) | {"part": part, "mark": mark}
     body = Markup("").join(Markup(one.html) for one in pieces)  # noqa: S704 - made by templates
     page = Page(env.get_template("dossiers/print/preview.html").render(known, body=body))
     for one in pieces:

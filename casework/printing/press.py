@@ -4,7 +4,6 @@ A child gets HTML and what it may load on its standard input, a line for each fr
 knows no database, no key, no setting, and writes nothing to the disk. It ends when nobody asks it any more.
 """
 
-import base64
 import gc
 import json
 import os
@@ -20,10 +19,10 @@ from casework.config import ROOT
 from casework.errors import Unavailable
 from casework.i18n import _
 from casework.printing.fragments import Fragment, render_fragment
-from casework.printing.rendering import Resources
+from casework.printing.rendering import Resources, packed, surroundings, unpacked
 
 BEAT_SECONDS = 20
-LONGEST_SECONDS = 300
+LONGEST_SECONDS = 1800  # for one fragment: a single incident can have many thousand victims
 MOST_CHILDREN = 4
 FEW = 8
 Answered = Callable[[int, int], None]
@@ -39,14 +38,13 @@ class Sheet:
     resources: Resources = field(default_factory=dict)
 
     def to_json(self) -> str:
-        packed = {name: [kind, base64.b64encode(data).decode()] for name, (kind, data) in self.resources.items()}
-        return json.dumps({"html": self.html, "style": self.style, "tag": self.tag, "resources": packed})
+        sent = {"html": self.html, "style": self.style, "tag": self.tag, "resources": packed(self.resources)}
+        return json.dumps(sent)
 
     @classmethod
     def from_json(cls, text: str) -> "Sheet":
         read = json.loads(text)
-        resources = {name: (kind, base64.b64decode(data)) for name, (kind, data) in read["resources"].items()}
-        return cls(read["html"], read["style"], read["tag"], resources)
+        return cls(read["html"], read["style"], read["tag"], unpacked(read["resources"]))
 
 
 def unheard(_done: int, _total: int) -> None:
@@ -127,11 +125,10 @@ def _answer(child: subprocess.Popen[str], sheet: Sheet) -> Fragment:
 
 
 def _start() -> subprocess.Popen[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CASEWORK_")}
     return subprocess.Popen(
         [sys.executable, "-m", "casework.printing.press"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="ascii",
-        cwd=ROOT, env={**kept, "PYTHONPATH": str(ROOT)},
+        cwd=ROOT, env=surroundings(),
     )  # fmt: skip
 
 

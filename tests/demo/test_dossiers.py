@@ -24,7 +24,7 @@ def one_page(*_args: object) -> bytes:
 
 @pytest.fixture
 def versions(demo: Demo, loaded: Session, monkeypatch: pytest.MonkeyPatch) -> list[DossierVersion]:
-    monkeypatch.setattr(building, "typeset", lambda work, _cache: {language: one_page() for language in work})
+    monkeypatch.setattr(building, "typeset", lambda work, *_more: {language: one_page() for language in work})
     monkeypatch.setattr(building, "sealed_copy", one_page)
     monkeypatch.setattr(building, "refuse_leaks", lambda *_args: None)
     assert make_dossiers(demo.engine, demo.settings) == 2
