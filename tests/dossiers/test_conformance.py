@@ -2,13 +2,21 @@
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from casework.config import load_settings
+from casework.db import make_engine
+from casework.db.engine import new_session
+from casework.dossiers import building
+from tests.dossiers import test_public_summary as public
+from tests.dossiers import test_sealed_volume as volumes
 from tests.dossiers.conftest import make_pdf, typeset_sample
+from tests.dossiers.world import World, make_world
 from tests.signing.conftest import make_hand, signed_by
 
 JAVA = Path("/usr/share/java")
@@ -28,12 +36,45 @@ def class_path() -> str:
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """What the validator says, line by line, of a draft and of a signed copy in each language: one start for all.
+def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A case on SQLite for the whole module: what is validated does not depend on the database."""
+    folder = tmp_path_factory.mktemp("world")
+    shutil.copy(sqlite_template, folder / "casework.sqlite")
+    url = f"sqlite:///{folder / 'casework.sqlite'}"
+    settings = load_settings({"CASEWORK_INSTANCE": str(folder), "CASEWORK_DATABASE_URL": url, "CASEWORK_TESTING": "1"})
+    engine = make_engine(settings)
+    with new_session(engine, writes=True) as session:
+        yield make_world(session, settings)
+    engine.dispose()
+
+
+def summaries(world: World) -> dict[str, bytes]:
+    """A public summary with every kind of part that it can have, as a reader's copy, by language."""
+    public.with_everything(world)
+    snapshots = world.freeze(public.summary_of(world)).snapshots
+    bodies = building.typeset({language: (one, {}) for language, one in snapshots.items()})
+    return {language: make_pdf(one, body=bodies[language]) for language, one in snapshots.items()}
+
+
+def sealed_volumes(world: World) -> dict[str, bytes]:
+    """A sealed volume as its body opens it, by language."""
+    _dossier, version, _volume = volumes.final(volumes.named(world))
+    return {
+        language: pyrage.decrypt(b"".join(volumes.fetched(world, version, language=language).chunks()), [volumes.MINE])
+        for language in LANGUAGES
+    }
+
+
+@pytest.fixture(scope="module")
+def said(world: World, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What the validator says, line by line, of each kind of file in each language: one start for all.
 
     Java is kept from compiling twice what runs for seconds only.
     """
     path, folder = class_path(), tmp_path_factory.mktemp("verapdf")
+    for kind, made in (("volume", sealed_volumes(world)), ("summary", summaries(world))):
+        for language, data in made.items():
+            (folder / f"{kind}.{language}.pdf").write_bytes(data)
     plain = load_settings({"CASEWORK_INSTANCE": str(folder / "instance")})
     for language in LANGUAGES:
         snapshot, body = typeset_sample(language)
@@ -50,7 +91,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("standard", ["3a", "ua1"])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", ["draft", "signed"])
+@pytest.mark.parametrize("kind", ["draft", "signed", "summary", "volume"])
 def test_the_file_is_pdf_a_3a_and_pdf_ua_1(said: list[str], kind: str, language: str, standard: str) -> None:
     verdict = f"{kind}.{language}.pdf {standard} compliant=true"
     assert [line for line in said if line.startswith(verdict)], said

@@ -13,10 +13,11 @@ from casework.dossiers.models import Dossier, DossierVersion
 from casework.dossiers.profiles import PUBLIC_SUMMARY
 from casework.dossiers.states import DossierProfile, DossierState
 from casework.errors import Refused
-from casework.incidents.models import Victim
+from casework.incidents.models import CasualtyFigure, Victim
 from casework.sources.models import FactSource, Source
 from casework.testimonies.models import Testimony
-from casework.vocabulary import AgeBand, RecipientKind, Sex
+from casework.units.models import Unit, UnitRelation
+from casework.vocabulary import AgeBand, EvidenceType, FigureCategory, RecipientKind, RelationKind, Sex
 from tests.dossiers.world import YES, World, make_world
 
 PUBLISHED = {**YES, "publication": {"answer": "yes"}}
@@ -54,6 +55,27 @@ def summary_of(world: World, **fields: Any) -> Dossier:
 
 def summary(world: World, **fields: Any) -> Snapshot:
     return world.freeze(summary_of(world, **fields)).snapshots["en"]
+
+
+def with_everything(world: World) -> None:
+    """Whatever a summary can print: tables, figures, units above others, an exhibit, what speaks against it."""
+    world.incident.governorate, world.incident.contrary = "Tartous", "The ministry says otherwise."
+    world.unit.name_ar = "الوحدة المزعومة"
+    above = world.keep(Unit(number=8000 + world.case.key, reference=f"U-{8000 + world.case.key}", name="Ministry"))
+    world.keep(
+        UnitRelation(parent_id=above.key, child_id=world.unit.key, kind=RelationKind.COMMAND, starts="2025-01-10")
+    )
+    told(world, 100, answers={**PUBLISHED, "identity_to_recipient": {"answer": "no"}})
+    world.exhibit(1, kind=EvidenceType.PRESS_OR_NGO_REPORT, captured_claimed="2025-03-08")
+    victims(world, 12, first=100)
+    victims(world, 6, first=112, sex=Sex.FEMALE)
+    for incident_id in (None, world.incident.key):
+        world.keep(
+            CasualtyFigure(
+                case_id=world.case.key, incident_id=incident_id, as_of="2025-03-10", source="A network", lowest=120,
+                category=FigureCategory.KILLED_ALL,
+            )
+        )  # fmt: skip
 
 
 def words_of(frozen: Snapshot, title: str) -> dict[str, str]:

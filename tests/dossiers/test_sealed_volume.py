@@ -32,8 +32,12 @@ LAYLA, OMAR, COMMANDER, VICTIM = "ليلى حسن", "Omar Haddad", "Nabil Zaydan
 
 @pytest.fixture
 def world(session: Session, settings: Settings) -> World:
+    return named(make_world(session, settings))
+
+
+def named(made: World) -> World:
     """W-0001 lets the committee know who she is, W-0002 does not; one alleged individual, one victim with a name."""
-    made = make_world(session, settings)
+    session = made.session
     made.recipient.age_keys = [str(MINE.to_public())]
     layla, omar = made.witness(1, LAYLA, consented=False), made.witness(2, OMAR)
     made.consent(layla, 1, answers=NAMED)
