@@ -1,7 +1,7 @@
-"""One reader's copy: its number, and its file. What was signed is made once and kept; what was sealed alone comes out again.
+"""One reader's copy: its number, and its file, which is made once and kept.
 
-A signature never comes out the same twice (its digits are random, its time goes on), and the same reader gets the same
-bytes each time: so a signed copy lies in the store, encrypted as every file there, under its own hash.
+The same reader gets the same bytes each time. A signature never comes out the same twice, and the templates of the mark
+change from release to release: so each copy lies in the store, encrypted as every file there, under its own hash.
 """
 
 import hashlib
@@ -43,11 +43,14 @@ def file_of(
     between: Callable[[], None],
 ) -> bytes:
     """The copy's file, made at the first call. Raises Unavailable."""
-    if copy.certificate:
-        return kept(open_store(settings), copy.sha256)
-    means = means_of(session, settings) if not copy.sha256 else None
+    store = open_store(settings)
+    if is_kept(store, copy):
+        return kept(store, copy.sha256)
+    if copy.sha256:
+        return made_again(settings, store, version, copy, recipient)
+    means = means_of(session, settings)
     if means is None:
-        return sealed_again(settings, version, copy, recipient)
+        return sealed_first(session, settings, version, copy, recipient, between)
     return signed_first(session, settings, version, copy, recipient, means, between)
 
 
@@ -60,9 +63,10 @@ def stream_of(
     between: Callable[[], None],
 ) -> BinaryIO:
     """The same, to be read piece by piece: a kept copy is not taken into memory. Its reader compares the hash."""
-    if copy.certificate:
+    store = open_store(settings)
+    if is_kept(store, copy):
         try:
-            return open_store(settings).open_stream(copy.sha256)
+            return store.open_stream(copy.sha256)
         except (MissingContent, AlteredContent, OSError):
             raise Unavailable(_("The stored dossier is missing or damaged. Tell the administrator.")) from None
     return io.BytesIO(file_of(session, settings, version, copy, recipient, between))
@@ -77,16 +81,57 @@ def means_of(session: Session, settings: Settings) -> "Means | None":
     return signers.means_of(session, settings)
 
 
-def sealed_again(settings: Settings, version: DossierVersion, copy: DossierCopy, recipient: Recipient) -> bytes:
-    """A copy that carries the seal alone: made anew each time, always the same."""
+def is_kept(store: FileStore, copy: DossierCopy) -> bool:
+    """Whether its file has to be in the store: not that of a sealed copy from before such copies were kept, too."""
+    return bool(copy.sha256) and (bool(copy.certificate) or store.exists(copy.sha256))
+
+
+def made_again(
+    settings: Settings, store: FileStore, version: DossierVersion, copy: DossierCopy, recipient: Recipient
+) -> bytes:
+    """A sealed copy that was handed out before such copies were kept: made as it was then, compared, kept from now on."""
     keys = building.keys_of(settings)
     key = next((one for one in keys if seal.public_bytes(one).hex() == copy.seal_key), keys[0])
-    snapshot = services.snapshot_of(version, copy.language)
-    body = body_of(open_store(settings), version, copy.language)
-    data = building.sealed_copy(snapshot, body, mark_of(version, snapshot, copy, recipient), key, version.log_proof)
-    if copy.sha256 not in ("", hashlib.sha256(data).hexdigest()):
+    data = _sealed(store, version, copy, recipient, key)
+    if hashlib.sha256(data).hexdigest() != copy.sha256:
         raise Unavailable(_("This copy does not come out as it was first made. Tell the issuer."))
-    note(copy, data, key)
+    store.keep(store.stage(io.BytesIO(data), len(data)))
+    return data
+
+
+def sealed_first(
+    session: Session,
+    settings: Settings,
+    version: DossierVersion,
+    copy: DossierCopy,
+    recipient: Recipient,
+    between: Callable[[], None],
+) -> bytes:
+    """A copy that carries the seal alone, made outside the transaction, and kept."""
+    store, key = open_store(settings), building.keys_of(settings)[0]
+    between()
+    return _keep_first(session, store, copy, _sealed(store, version, copy, recipient, key), key)
+
+
+def _sealed(
+    store: FileStore, version: DossierVersion, copy: DossierCopy, recipient: Recipient, key: Ed25519PrivateKey
+) -> bytes:
+    snapshot, body = services.snapshot_of(version, copy.language), body_of(store, version, copy.language)
+    return building.sealed_copy(snapshot, body, mark_of(version, snapshot, copy, recipient), key, version.log_proof)
+
+
+def _keep_first(
+    session: Session, store: FileStore, copy: DossierCopy, data: bytes, key: Ed25519PrivateKey, certificate: str = ""
+) -> bytes:
+    """Keep what was made as the copy's file for good. Who was quicker with the same copy has made it."""
+    staged = store.stage(io.BytesIO(data), len(data))
+    session.refresh(copy, with_for_update=True)
+    if copy.sha256:
+        store.discard(staged)
+        return kept(store, copy.sha256)
+    store.keep(staged)
+    copy.sha256, copy.size, copy.seal_key = staged.sha256, len(data), seal.public_bytes(key).hex()
+    copy.certificate, copy.signed_at = certificate, now() if certificate else None
     return data
 
 
@@ -99,7 +144,7 @@ def signed_first(
     means: "Means",
     between: Callable[[], None],
 ) -> bytes:
-    """Sign the copy, outside the transaction, and keep it. Who was quicker with the same copy has made it."""
+    """Sign the copy, outside the transaction, and keep it."""
     from casework.dossiers.signed_copy import signed_copy
 
     store, key = open_store(settings), building.keys_of(settings)[0]
@@ -107,22 +152,10 @@ def signed_first(
     body, mark = body_of(store, version, copy.language), mark_of(version, snapshot, copy, recipient)
     between()
     data = signed_copy(snapshot, body, mark, key, proof, means=means, settings=settings)
-    staged = store.stage(io.BytesIO(data), len(data))
-    session.refresh(copy, with_for_update=True)
-    if copy.certificate:
-        store.discard(staged)
-        return kept(store, copy.sha256)
-    store.keep(staged)
+    data = _keep_first(session, store, copy, data, key, fingerprint(means.certificate))
     if not means.is_own:
         certificates.remember(session, means.certificate)
-    note(copy, data, key)
-    copy.certificate, copy.signed_at = fingerprint(means.certificate), now()
     return data
-
-
-def note(copy: DossierCopy, data: bytes, key: Ed25519PrivateKey) -> None:
-    copy.sha256, copy.size = hashlib.sha256(data).hexdigest(), len(data)
-    copy.seal_key = seal.public_bytes(key).hex()
 
 
 def mark_of(version: DossierVersion, snapshot: Snapshot, copy: DossierCopy, recipient: Recipient) -> CopyMark:

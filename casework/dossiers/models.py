@@ -130,7 +130,7 @@ class DossierCopy(Row, table=True):
     pages: int = 0
     # The public key it was sealed with (hex), so that a copy still verifies after the master key was changed.
     seal_key: str = Field(default="", max_length=64)
-    # SHA-256 of the certificate it was signed with, and when; a signed copy is kept whole, under its `sha256`.
+    # SHA-256 of the certificate it was signed with, and when. Every copy is kept whole, under its `sha256`.
     certificate: str = Field(default="", max_length=64)
     signed_at: Optional[datetime] = None
     expires_on: Optional[date] = None

@@ -3,6 +3,7 @@
 import dataclasses
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -16,7 +17,7 @@ from casework.dossiers import building, composing, copies, delivery, html, produ
 from casework.dossiers.models import Dossier, DossierReceipt, DossierVersion
 from casework.dossiers.producing import Produced
 from casework.dossiers.states import DossierState
-from casework.errors import Forbidden, Invalid, NotFound, Refused, Stale
+from casework.errors import Forbidden, Invalid, NotFound, Refused, Stale, Unavailable
 from casework.storage import open_store
 from casework.subjects import SYSTEM, Role
 from casework.witnesses.models import Witness
@@ -149,6 +150,27 @@ def test_elsewhere_the_fingerprint_told_by_another_way_decides(world: World) -> 
     fingerprint = seal.fingerprint(seal.public_bytes(building.keys_of(world.settings)[0]))
     assert delivery.verify_elsewhere(data, fingerprint).holds
     assert not delivery.verify_elsewhere(data, "0000 " * 8).holds
+
+
+def test_a_later_template_changes_no_copy_that_went_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    _dossier, version = issued(world)
+    other = make_account(world.session, Role.COMMITTEE, recipient_id=world.recipient.key)
+    before, beside = (hand_out(world, one, version) for one in (world.reader, other))
+    store = open_store(world.settings)
+    assert store.remove(beside.sha256, 0.0)  # as copies were before they were kept
+    assert hand_out(world, other, version).data == beside.data
+    assert store.exists(beside.sha256), "kept from now on"
+    assert store.remove(beside.sha256, 0.0)
+    compose = html.compose_mark
+
+    def next_release(*args: Any, **words: Any) -> html.Page:
+        page = compose(*args, **words)
+        return dataclasses.replace(page, html=page.html.replace("</section>", "<p>new</p></section>"))
+
+    monkeypatch.setattr(html, "compose_mark", next_release)
+    assert hand_out(world, world.reader, version).data == before.data
+    with pytest.raises(Unavailable, match="as it was first made"):
+        hand_out(world, other, version)
 
 
 def test_another_body_receives_nothing(world: World) -> None:
