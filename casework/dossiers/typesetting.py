@@ -25,7 +25,7 @@ from casework.printing.press import Answered, Press, Sheet, unheard
 
 STYLE = "print.css"
 # With what fragments are made, besides their HTML: of another release none is found again.
-FORMAT = f"1 WeasyPrint {weasyprint.__version__} pikepdf {pikepdf.__version__}"
+FORMAT = f"2 WeasyPrint {weasyprint.__version__} pikepdf {pikepdf.__version__}"
 
 
 @dataclass

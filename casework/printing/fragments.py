@@ -17,6 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from casework.printing.rendering import LockedFetcher, RenderingRefused, Resources
+from casework.printing.vowels import join_vowels
 
 TO = "casework:to/"
 POINTS = 0.75  # of a CSS pixel
@@ -75,7 +76,7 @@ def render_fragment(html: str, resources: Resources, *, style: str, tag: str) ->
         document = page.render(font_config=fonts, stylesheets=[css], pdf_variant="pdf/a-3a")
         # Whoever merges the fragments identifies the whole: this one needs no identifier of its own.
         written = document.write_pdf(
-            pdf_variant="pdf/a-3a", pdf_identifier=False, finisher=lambda _document, pdf: _finish(pdf, tag)
+            pdf_variant="pdf/a-3a", pdf_identifier=False, finisher=lambda document, pdf: _finish(document, pdf, tag)
         )
     except FatalURLFetchingError as error:
         raise RenderingRefused(str(error)) from error
@@ -109,8 +110,9 @@ def _point(page: Any, x: float, y: float) -> tuple[float, float]:
     return round(x * POINTS, 2), round((page.height - y) * POINTS, 2)
 
 
-def _finish(pdf: Any, tag: str) -> None:
-    """What makes the fragment fit to stand beside others: links, tags, names of headers and of fonts."""
+def _finish(document: Any, pdf: Any, tag: str) -> None:
+    """What makes the fragment fit to stand beside others: links, tags, names of headers and of fonts; and what lets its
+    words be found."""
     elements = {}
     for one in pdf.objects:
         if not isinstance(one, pydyf.Dictionary):
@@ -124,6 +126,7 @@ def _finish(pdf: Any, tag: str) -> None:
             _rename(one, tag)
     _flatten(pdf, elements)
     _name_headers(pdf, elements, tag)
+    join_vowels(document, pdf)
 
 
 def _relink(annotation: Any) -> None:

@@ -10,6 +10,7 @@ from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from casework.config import ROOT
+from casework.printing.vowels import join_vowels
 
 Resources = Mapping[str, tuple[str, bytes]]
 
@@ -66,7 +67,7 @@ def render_html(html: str, resources: Resources, *, variant: str | None = "pdf/a
     """PDF bytes; the same page gives the same bytes. Raises RenderingRefused for an unregistered resource."""
     document = HTML(string=html, url_fetcher=LockedFetcher(resources), base_url="casework:")
     try:
-        written: bytes = document.write_pdf(pdf_variant=variant, pdf_identifier=b"casework")
+        written: bytes = document.write_pdf(pdf_variant=variant, pdf_identifier=b"casework", finisher=join_vowels)
     except FatalURLFetchingError as error:
         raise RenderingRefused(str(error)) from error
     return written
