@@ -19,6 +19,7 @@ from casework.leaks.matching import fold as fold
 from casework.leaks.matching import wanted as wanted
 
 ARABIC = re.compile("[\u0600-\u06ff]")
+JPEG_SCAN = b"\xff\xda"  # the pixels follow
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def texts(data: bytes) -> Iterator[tuple[str, str]]:
         for at, page in enumerate(pdf.pages):
             yield f"links of page {at + 1}", " ".join(annotation_words(page.obj))
         yield "alternative texts", " ".join(structure_words(pdf))
+        yield "pictures", " ".join(picture_words(pdf))
 
 
 def annotation_words(page: Any) -> Iterator[str]:
@@ -88,3 +90,14 @@ def structure_words(pdf: pikepdf.Pdf) -> Iterator[str]:
             for key in ("/Alt", "/ActualText", "/E"):
                 if key in item and isinstance(item[key], pikepdf.String):
                     yield str(item[key])
+
+
+def picture_words(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """What photographs carry beside their pixels (EXIF, XMP, IPTC, comments): a PDF holds a JPEG as it came. What stands
+    before the picture itself is read in each way in which it may be written, from even and from odd places."""
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream) and "/DCTDecode" in str(item.get("/Filter", "")):
+            head = item.read_raw_bytes().partition(JPEG_SCAN)[0]
+            yield head.decode("utf-8", "ignore")
+            for way in ("utf-16-le", "utf-16-be"):
+                yield from (head[start:].decode(way, "ignore") for start in (0, 1))

@@ -539,6 +539,18 @@ CONTROLS = (
         {"casework.dossiers.leak.scan": _empty},
     ),
     Control(
+        "a name that a printed photograph carries is found",
+        "tests/dossiers/test_planted_names.py::test_what_a_photograph_tells_of_itself_is_found_however_it_is_written",
+        "assert set\\(\\) ==",
+        {"casework.dossiers.leak.picture_words": _empty},
+    ),
+    Control(
+        "an own profile without individuals prints none of their codes",
+        "tests/dossiers/test_profiles.py::test_nothing_of_what_an_own_profile_leaves_out_is_in_what_is_frozen[sqlite]",
+        "P-7",
+        {"casework.dossiers.profiling.without_individuals": _first},
+    ),
+    Control(
         "a photograph of a piece of a page names its copy",
         "tests/dossiers/test_copy_marks.py::test_a_piece_of_a_page_gives_the_code_back[part0-en-100]",
         "assert",

@@ -3,18 +3,24 @@
 All are invented: every first name with every family name of two short lists.
 """
 
+import io
 import itertools
+import struct
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from PIL import ExifTags, Image
 from sqlmodel import select
 
 from casework.db import now
+from casework.evidence.filenames import clean
 from casework.evidence.models import CustodyEvent, Exhibit
 from casework.incidents.models import CasualtyFigure, Victim
+from casework.sandbox.readers import images
 from casework.sources.models import DatumClaim, FactSource, Source
+from casework.storage import open_store
 from casework.testimonies.content import Content, Paragraph
 from casework.units.models import Individual, Posting, Unit, UnitName, UnitRelation
 from casework.vault import many
@@ -81,7 +87,7 @@ FAMILY = (
 )
 PUBLISHED = {**YES, "publication": {"answer": "yes"}, "audio_or_image": {"answer": "yes"}}
 MANY = len(FIRST) * len(FAMILY)
-RESERVED = 24  # for the texts of two dossiers
+RESERVED = 36  # for the texts of three dossiers
 
 
 @dataclass
@@ -232,6 +238,8 @@ def in_evidence(world: World, planter: Planter) -> None:
         }
         row = world.exhibit(number, kind=kind, sha256=f"{number:064d}", file_metadata={"embedded": embedded}, **written)
         row.source = f"W-0001, {planter.name('Exhibit.source')}"
+        if kind is EvidenceType.PHOTO:
+            photographed(world, planter, row)
         world.keep(
             CustodyEvent(
                 case_id=world.case.key, exhibit_id=row.key, number=1, kind=CustodyKind.RECEIVED, at=now(),
@@ -240,6 +248,47 @@ def in_evidence(world: World, planter: Planter) -> None:
                 given_to=planter.name("CustodyEvent.given_to"), place=planter.told("CustodyEvent.place"),
             )
         )  # fmt: skip
+
+
+def photographed(world: World, planter: Planter, row: Exhibit) -> None:
+    """Give an exhibit a photograph whose name and inside tell names, read and reduced as one that arrives."""
+    data = photograph(planter)
+    seen = images.read(io.BytesIO(data), "image/jpeg")
+    name = clean(f"{planter.name('Exhibit.filename of a picture')}.jpg")
+    row.filename, row.media_type = name.name, "image/jpeg"
+    row.file_metadata = {"embedded": {**row.embedded, **seen.metadata}, "original_name": name.original}
+    store = open_store(world.settings)
+    row.preview_sha256 = store.keep(store.stage(io.BytesIO(seen.preview or b""), 1_000_000))
+
+
+def photograph(planter: Planter) -> bytes:
+    """A picture that tells names in EXIF (three alphabets' ways of writing them), XMP, IPTC, and a comment."""
+    exif = Image.Exif()
+    for tag in (ExifTags.Base.Artist, ExifTags.Base.ImageDescription, ExifTags.Base.Copyright):
+        exif[tag] = planter.name(f"EXIF {tag.name}").encode()
+    for tag in (ExifTags.Base.XPAuthor, ExifTags.Base.XPTitle):
+        exif[tag] = planter.name(f"EXIF {tag.name}").encode("utf-16-le")
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.UserComment] = b"UNICODE\0" + planter.name("EXIF comment").encode(
+        "utf-16-be"
+    )
+    xmp = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator><rdf:Seq>'
+        f"<rdf:li>{planter.name('XMP creator')}</rdf:li></rdf:Seq></dc:creator></rdf:Description></rdf:RDF></x:xmpmeta>"
+    )
+    out = io.BytesIO()
+    picture = Image.new("RGB", (320, 240), "grey")
+    picture.save(out, "JPEG", exif=exif, xmp=xmp.encode(), comment=planter.name("JPEG comment").encode())
+    written = b"".join(iptc(part, planter.name(f"IPTC {part}")) for part in (80, 120))
+    resource = b"8BIM\x04\x04\0\0" + struct.pack(">I", len(written)) + written + b"\0" * (len(written) % 2)
+    segment = b"Photoshop 3.0\0" + resource
+    data = out.getvalue()
+    return data[:2] + b"\xff\xed" + struct.pack(">H", len(segment) + 2) + segment + data[2:]
+
+
+def iptc(part: int, text: str) -> bytes:
+    """By-line (80) or caption (120) of IPTC-IIM."""
+    return struct.pack(">BBBH", 0x1C, 2, part, len(text.encode())) + text.encode()
 
 
 def in_statements(world: World, planter: Planter) -> None:

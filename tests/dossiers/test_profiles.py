@@ -3,12 +3,18 @@
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
+from casework.config import Settings
 from casework.dossiers import own_profiles
 from casework.dossiers.profile_reading import ProfileWrong, read
 from casework.dossiers.profiles import COMMITTEE, PUBLIC_SUMMARY, Profile
+from casework.dossiers.snapshot import dumps
 from casework.dossiers.states import DateDetail, DossierProfile, PlaceDetail
 from casework.errors import Refused
+from casework.units.models import Individual, Posting
+from casework.vocabulary import PostingRole
+from tests.dossiers.world import YES, make_world
 
 PRESS = """
 based_on = "public_summary"
@@ -17,6 +23,17 @@ name_ar = "للصحافة"
 leave_out = ["units"]
 fewest = 10
 consent = ["audio_or_image"]
+"""
+
+MUSEUM = """
+based_on = "committee"
+name = "For a museum"
+leave_out = ["statements", "victims"]
+places = "governorate"
+dates = "month"
+individuals = "none"
+pictures = false
+consent = ["publication"]
 """
 
 
@@ -77,3 +94,29 @@ def test_places_and_dates_are_as_chosen_and_never_closer_than_the_profile() -> N
     assert PUBLIC_SUMMARY.date_detail(DateDetail.DAY) is DateDetail.MONTH
     assert COMMITTEE.place_detail(PlaceDetail.DISTRICT) is PlaceDetail.DISTRICT
     assert Profile() == COMMITTEE
+
+
+def test_nothing_of_what_an_own_profile_leaves_out_is_in_what_is_frozen(session: Session, settings: Settings) -> None:
+    """Statements, individuals by code, days, places, and the word of those who do not consent to the further use."""
+    world = make_world(session, settings)
+    world.incident.governorate, world.incident.district = "Tartous", "Baniyas district"
+    number = 7000 + world.case.key
+    person = world.keep(Individual(number=number, reference=f"P-{number}", identity_owner=f"p-{world.case.key}"))
+    world.keep(Posting(individual_id=person.key, unit_id=world.unit.key, role=PostingRole.COMMANDER))
+    told = []
+    for at, answers in enumerate(({**YES, "publication": {"answer": "yes"}}, YES), 1):
+        witness = world.witness(at, consented=False)
+        world.consent(witness, 1, answers=answers)
+        told.append((world.testimony(at, witness, f"Told by {at}"), "1"))
+    world.allegation(1, told, individual_id=person.key, contrary=f"{person.reference} was elsewhere.")
+    folder = settings.instance / own_profiles.FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "museum.toml").write_text(MUSEUM)
+    frozen = world.english(dossier=world.dossier(own_profile="museum"))
+    text = dumps(frozen)
+    for word in ("P-7", "Told by", "2025-03-07", "7 March", "Baniyas", "35.18"):
+        assert word not in text, word
+    (allegation,) = frozen.allegations
+    assert (frozen.statements, frozen.commands, [one.ref for one in allegation.sources]) == ((), (), ["T-0001"])
+    assert "[R3]" in text  # the code in a text is replaced
+    assert frozen.rests_on == ("W-0001",)
