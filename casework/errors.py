@@ -59,9 +59,13 @@ class Cause:
 
 
 class Refused(CaseworkError):
-    """A rule forbids the act now; every cause is named at once (409)."""
+    """A rule forbids the act now; every cause is named at once (409).
 
-    def __init__(self, causes: Sequence[Cause] | object) -> None:
+    `title`: what the page is headed with when there is nothing that its reader could mend.
+    """
+
+    def __init__(self, causes: Sequence[Cause] | object, title: str = "") -> None:
+        self.title = title
         self.causes: list[Cause] = list(causes) if isinstance(causes, (list, tuple)) else [Cause(causes)]
         super().__init__("; ".join(str(cause.message) for cause in self.causes))
 

@@ -6,7 +6,7 @@ from flask import Flask, current_app, g, request, url_for
 
 from casework import access, i18n
 from casework.access import Permission, may_ever
-from casework.app.nav import CASE_NAV, MAIN_NAV, NavItem
+from casework.app.nav import CASE_NAV, MAIN_NAV, SECTION_OF, NavItem
 from casework.i18n.labels import choices, label, term, when
 from casework.subjects import Subject
 from casework.vault import vault_of
@@ -87,6 +87,7 @@ def _values() -> dict[str, Any]:
         "role_label": label(g.actor.role) if g.get("actor") else "",
         "case": case,
         "nav": _offered(MAIN_NAV),
+        "section": SECTION_OF.get(request.blueprint or "", request.blueprint),
         "case_nav": _offered(CASE_NAV) if case is not None else [],
         "locale": i18n.current_language(),
         "direction": i18n.direction(),
@@ -109,7 +110,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         _=i18n.gettext, ngettext=i18n.ngettext, csp_nonce=csp_nonce, label=label, choices=choices, can=can,
         panels=panels, format_date=i18n.format_date, format_datetime=i18n.format_datetime,
-        format_number=i18n.format_number, subject_url=subject_url, term=term, when=when,
+        format_number=i18n.format_number, format_list=i18n.format_list, said_again=i18n.said_again, subject_url=subject_url, term=term, when=when,
         kept_draft=kept_draft, draft_is_restored=is_restored, autosave_url=autosave_url,
         has_page=has_page, identities_locked=identities_locked,
     )  # fmt: skip

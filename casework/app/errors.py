@@ -66,7 +66,7 @@ def stale(error: Stale) -> ResponseReturnValue:
 def refused(error: Refused) -> ResponseReturnValue:
     """A rule forbids it; every cause with a way to mend it."""
     close_session()
-    return render("errors/409.html", causes=error.causes, message=""), 409
+    return render("errors/409.html", causes=error.causes, message="", title=error.title), 409
 
 
 def invalid(error: Invalid) -> ResponseReturnValue:

@@ -13,6 +13,12 @@ class NavItem(NamedTuple):
     icon: str
 
 
+# Under which entry a blueprint's pages stand, where it is not its own.
+SECTION_OF = {
+    "composer": "dossiers", "recalls": "dossiers", "volumes": "dossiers", "requests": "dossiers",
+    "asking": "received", "bundle": "received",
+}  # fmt: skip
+
 MAIN_NAV = (
     NavItem("home.index", _l("My work"), "home"),
     NavItem("cases.index", _l("Cases"), "folder"),

@@ -28,7 +28,7 @@ from casework.dossiers.models import (
 )
 from casework.dossiers.states import AccessDecision
 from casework.errors import Invalid, Refused
-from casework.i18n import _, format_date
+from casework.i18n import _, format_date, isolated
 from casework.jobs import housekeeping
 from casework.subjects import SYSTEM, Actor
 from casework.witnesses.consents import today_in
@@ -46,6 +46,7 @@ class Ended:
     decision: AccessDecision
     reason: str = ""
     on: date | None = None
+    is_for_all: bool = False  # every copy of the body, not one alone
 
     @property
     def words(self) -> str:
@@ -54,9 +55,12 @@ class Ended:
             return _("The time for which you were given this copy ended on %(day)s. It is not handed out any more. "
                      "If you still need it, ask the issuer for more time; else destroy what you have.",
                      day=format_date(self.on) if self.on else "")  # fmt: skip
-        return _("The issuer took back the access to this version on %(day)s, and gave this reason: %(reason)s "
-                 "Stop using the copies you have, and ask the issuer what to do with them.",
-                 day=format_date(self.on) if self.on else "", reason=self.reason)  # fmt: skip
+        values = {"day": format_date(self.on) if self.on else "", "reason": isolated(self.reason)}
+        if self.is_for_all:
+            return _("The issuer took back the access to this version on %(day)s, and gave this reason: %(reason)s "
+                     "Stop using the copies you have, and ask the issuer what to do with them.", **values)  # fmt: skip
+        return _("The issuer took back the access to this copy on %(day)s, and gave this reason: %(reason)s "
+                 "Stop using it, and ask the issuer what to do with it.", **values)  # fmt: skip
 
 
 def decisions_of(session: Session, versions: Iterable[int]) -> Sequence[DossierAccess]:
@@ -74,7 +78,7 @@ def ended(decisions: Iterable[DossierAccess], copy: DossierCopy | None, today: d
     for about in (None, copy.key if copy else None):
         row_ = standing.get(about)
         if row_ is not None and row_.decision is AccessDecision.REVOKED:
-            return Ended(AccessDecision.REVOKED, row_.reason, row_.created_at.date())
+            return Ended(AccessDecision.REVOKED, row_.reason, row_.created_at.date(), about is None)
     if copy is not None and copy.expires_on is not None and copy.expires_on < today:
         return Ended(AccessDecision.EXPIRED, on=copy.expires_on)
     return None
@@ -84,7 +88,7 @@ def refuse_ended(session: Session, version: DossierVersion, copy: DossierCopy | 
     """Raise Refused, in clear words, when this copy is not handed out any more."""
     why = ended(decisions_of(session, [version.key]), copy, today_of(session, version))
     if why is not None:
-        raise Refused(why.words)
+        raise Refused(why.words, title=_("It is not handed out any more"))
 
 
 def today_of(session: Session, version: DossierVersion) -> date:

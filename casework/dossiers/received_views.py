@@ -82,6 +82,7 @@ def version_page(version_id: int, form: ConfirmForm) -> str:
     version, dossier, recipient = delivery.find_received(session, actor, version_id)
     mine = [copy for copy in services.copies_of(session, version) if copy.made_for == actor.id]
     decisions, today = holding.decisions_of(session, [version.key]), holding.today_of(session, version)
+    ended = {copy.key: holding.ended(decisions, copy, today) for copy in mine}
     return render(
         "dossiers/received_show.html",
         sent=version,
@@ -92,7 +93,8 @@ def version_page(version_id: int, form: ConfirmForm) -> str:
         form=form,
         receipts=delivery.receipts_of(session, mine),
         confirmed=holding.confirmations_of(session, mine),
-        ended={copy.key: holding.ended(decisions, copy, today) for copy in mine},
+        ended=ended,
+        ended_copies=[key for key, why in ended.items() if why],
         ended_for_all=holding.ended(decisions, None, today),
         volume=volume_delivery.received_volume(session, version),
         body_keys=age_keys.fingerprints(recipient.age_keys),

@@ -4,6 +4,7 @@ The locale is a context variable, so that a worker building an Arabic dossier ne
 """
 
 import functools
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +18,8 @@ from casework.i18n.catalogue import load
 
 LOCALES = {"en": "en_GB", "ar": "ar_SY"}
 NAMES = {"en": "English", "ar": "العربية"}
+
+_NUMBER = re.compile(r"\d+")
 
 _language: ContextVar[str] = ContextVar("casework_language", default="en")
 _zone: ContextVar[str] = ContextVar("casework_zone", default="UTC")
@@ -92,6 +95,26 @@ def ngettext(singular: str, plural: str, count: int, **values: object) -> str:
     return translations(_language.get()).ungettext(singular, plural, count) % {"num": count, "count": count, **values}
 
 
+@functools.cache
+def _messages(language: str) -> dict[str, str]:
+    """What the catalogue's plain messages are in a language, and which message each is."""
+    held: dict[object, str] = getattr(translations(language), "_catalog", {})
+    return {text: message for message, text in held.items() if isinstance(message, str) and text}
+
+
+def said_again(text: str) -> str:
+    """A sentence of the program that was kept in somebody else's language, in the reader's; a number in it is filled in.
+
+    What is no such sentence stays as it is.
+    """
+    for wanted, values in ((text, {}), (_NUMBER.sub("%(number)s", text), {"number": "".join(_NUMBER.findall(text))})):
+        message = next((found[wanted] for one in LOCALES if wanted in (found := _messages(one))), wanted)
+        said = translations(_language.get()).ugettext(message) if message else ""
+        if said != wanted:
+            return said % values if values else said
+    return text
+
+
 def lazy_gettext(message: str, **values: object) -> str:
     """A message translated when it is shown; for what is named at import time (form labels)."""
     return LazyProxy(lambda: gettext(message, **values), enable_cache=False)  # type: ignore[return-value]
@@ -109,6 +132,11 @@ def format_datetime(value: datetime | None, zone: str | None = None, style: str 
     tz = ZoneInfo(zone or _zone.get())
     text = dates.format_datetime(value, style, tzinfo=tz, locale=current_locale())
     return f"{text} {value.astimezone(tz):UTC%z}".removesuffix("+0000")
+
+
+def isolated(text: str) -> str:
+    """What somebody typed, to stand in a sentence of another direction without moving its words (UAX 9: FSI, PDI)."""
+    return f"\u2068{text}\u2069"
 
 
 def format_list(words: Iterable[str]) -> str:

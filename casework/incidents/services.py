@@ -13,7 +13,7 @@ from casework.cases.models import Case
 from casework.cases.services import require_open
 from casework.db import next_number, now
 from casework.errors import Invalid, NotFound, Refused, Stale
-from casework.i18n import _
+from casework.i18n import _, current_language
 from casework.incidents.indexing import index_incident
 from casework.incidents.models import Incident
 from casework.search.containing import contains
@@ -80,9 +80,10 @@ def get_incident(session: Session, actor: Actor, case: Case, reference: str) -> 
 def incident_choices(session: Session, actor: Actor, case: Case, *, limit: int = 500) -> list[tuple[str, str]]:
     """Pairs (reference, reference and title) for a field in which an incident is chosen: the newest, oldest first."""
     require(session, actor, Permission.INCIDENT_VIEW, case.subject)
-    statement = select(Incident.reference, Incident.title).where(Incident.case_id == case.key)
+    statement = select(Incident.reference, Incident.title, Incident.title_ar).where(Incident.case_id == case.key)
     rows = session.exec(statement.order_by(col(Incident.number).desc()).limit(limit)).all()
-    return [(reference, f"{reference} · {title}") for reference, title in reversed(rows)]
+    in_arabic = current_language() == "ar"
+    return [(reference, f"{reference} · {(in_arabic and ar) or title}") for reference, title, ar in reversed(rows)]
 
 
 def add_incident(session: Session, actor: Actor, case: Case, facts: IncidentFacts) -> Incident:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 
 from tests.dossiers.test_encrypted_pages import world
 from tests.dossiers.test_issuing import hand_out, issued
@@ -28,11 +29,14 @@ def test_the_page_and_the_command_name_the_reader(
         form = {"csrf_token": csrf_token(client.get(page).text), "file": (io.BytesIO(content), "found.pdf")}
         return client.post(page, data=form, content_type="multipart/form-data").text
 
-    whole, altered, other = sent(data), sent(data + b"%"), sent(b"%PDF-1.7")
+    blank = io.BytesIO()
+    Image.new("L", (300, 300), 255).save(blank, "PNG")
+    whole, altered, other, unread = (sent(one) for one in (data, data + b"%", blank.getvalue(), b"%PDF-1.7"))
     assert "byte for byte, the copy below" in whole
     assert world.reader.name in whole
     assert "Probable, not proved" in altered
     assert "every trace of its number is gone" in other
+    assert "It could not be read" in unread
     (tmp_path / "found.pdf").write_bytes(data)
     (tmp_path / "altered.pdf").write_bytes(data + b"%")
     runner = app.test_cli_runner()
