@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from benchmarks.databases import KINDS, database
 from benchmarks.figure import Figure, median_cpu
+from casework.cases.models import Case
 from casework.cases.services import open_case
 from casework.config import Settings
 from casework.db import make_engine, now
@@ -46,11 +47,16 @@ def _measure(kind: str, session: Session, settings: Settings, people: int) -> Fi
 
 def _people(session: Session, vault: Vault, people: int, chance: random.Random) -> int:
     case = open_case(session, SYSTEM, title=f"Bench {people}", opened_on=now().date())
-    letters = "bdfghjklmnqrstz"
-    for _ in range(people):
-        witness = register_witness(session, SYSTEM, case=case, details=WitnessDetails())
-        words = ["".join(chance.choice(letters) + chance.choice("aiu") for _ in range(4)) for _ in range(4)]
-        fields = {"name": " ".join(words[:2]), "aliases": " ".join(words[2:]), "phone": str(chance.randrange(10**9))}
-        vault.seal(session, witness.identity_owner, fields)
+    add_people(session, vault, case, people, chance)
     session.commit()
     return case.key
+
+
+def add_people(session: Session, vault: Vault, case: Case, people: int, chance: random.Random) -> None:
+    """Witnesses with a name of two words in each script; they gave no statement."""
+    for _ in range(people):
+        witness = register_witness(session, SYSTEM, case=case, details=WitnessDetails())
+        latin = ["".join(chance.choice("bdfghjklmnqrstz") + chance.choice("aiu") for _ in range(4)) for _ in range(2)]
+        arabic = ["".join(chance.choice("بتجدرسعفقكلمنهي") for _ in range(5)) for _ in range(2)]
+        fields = {"name": " ".join(latin), "aliases": " ".join(arabic), "phone": str(chance.randrange(10**9))}
+        vault.seal(session, witness.identity_owner, fields)

@@ -71,7 +71,7 @@ def make_dossiers(engine: Engine, settings: Settings, told: Told = producing.qui
 
 
 def _make_version(engine: Engine, settings: Settings, dossier_id: int, languages: Sequence[str], told: Told) -> None:
-    store, key = open_store(settings), building.keys_of(settings)[0]
+    store, cached = open_store(settings), FragmentCache(settings)
     with read_session(engine) as session:
         issuer, author = _actor(session, "supervisor2"), _actor(session, "supervisor")
         plan, frozen = _freeze(session, settings, dossier_id, languages)
@@ -79,12 +79,11 @@ def _make_version(engine: Engine, settings: Settings, dossier_id: int, languages
     final: dict[str, Snapshot] = {language: signed(stamp, one) for language, one in frozen.snapshots.items()}
     told(0, len(final), _("Typesetting the pages"))
     work = {language: (one, building.pictures_of(store, one)) for language, one in final.items()}
-    bodies = building.typeset(work, FragmentCache(settings), producing.typesetting(told, 0, len(final)))
+    bodies = building.typeset(work, cached, producing.typesetting(told, 0, len(final)))
     for language, body in bodies.items():
-        sealed = building.sealed_copy(final[language], body, building.CopyMark(), key)
-        building.refuse_leaks(sealed, frozen.names, plan.case.reference)
-    produced = Produced(plan, frozen, bodies)
-    kept = {language: producing.keep(store, body) for language, body in bodies.items()}
+        building.refuse_names(frozen.search, final[language], body)
+    produced = Produced(plan, frozen, {language: body.data for language, body in bodies.items()})
+    kept = {language: producing.keep(store, body) for language, body in produced.bodies.items()}
     pages: dict[str, Any] = {one: {"sha256": kept[one], "pages": produced.pages(one)} for one in kept}
     with write_session(engine) as session:
         dossier = session.get_one(Dossier, dossier_id)

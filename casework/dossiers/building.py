@@ -15,8 +15,9 @@ from casework.dossiers import archive, copy_marks, html, leak, render, seal
 from casework.dossiers.cache import FragmentCache
 from casework.dossiers.content import Snapshot
 from casework.dossiers.profiles import Profile
+from casework.dossiers.searching import Search
 from casework.dossiers.snapshot import canonical, digest, dumps
-from casework.dossiers.typesetting import Typesetter
+from casework.dossiers.typesetting import Body, Typesetter
 from casework.errors import Cause, Refused, Unavailable
 from casework.i18n import LOCALES, _, gettext, translations, use_locale
 from casework.printing.press import Answered, press, unheard
@@ -87,7 +88,7 @@ def pictures_of(store: FileStore, snapshot: Snapshot) -> dict[str, bytes]:
     return found
 
 
-def typeset(work: Work, cache: FragmentCache | None = None, answered: Answered = unheard) -> dict[str, bytes]:
+def typeset(work: Work, cache: FragmentCache | None = None, answered: Answered = unheard) -> dict[str, Body]:
     """Bodies by language: everything but the copy's mark, the attachments and the seal. Raises Unavailable."""
     bodies = {}
     with press() as made:
@@ -170,9 +171,19 @@ def source_texts(snapshot: Snapshot) -> bytes:
 def refuse_leaks(data: bytes, names: Iterable[leak.Name], case_ref: str, words: str = "") -> None:
     """Raise Refused naming whose name is where, when a name of the vault is found in a finished file, or in the `words`
     that it was typeset from."""
+    refuse(leak.scan(data, names, words), case_ref)
+
+
+def refuse_names(search: Search, snapshot: Snapshot, body: Body) -> None:
+    """The same for a body that was just put together from its snapshot; what was searched before is not again."""
+    refuse(search.hits(snapshot, body.fragments), snapshot.cover.case_ref)
+    search.remember()
+
+
+def refuse(hits: Iterable[leak.Hit], case_ref: str) -> None:
     endpoints = {"W": "witnesses.show", "V": "victims.show", "P": "individuals.show"}
     causes = []
-    for hit in leak.scan(data, names, words):
+    for hit in hits:
         endpoint = endpoints.get(hit.owner[0])
         fix = {"ref": hit.owner} if endpoint == "individuals.show" else {"case_ref": case_ref, "ref": hit.owner}
         text = _("The name of %(owner)s stands in the finished file (%(place)s).", owner=hit.owner, place=hit.place)

@@ -1,4 +1,4 @@
-"""Fragments that were typeset before, encrypted, under a key of their day that is destroyed some days later.
+"""Fragments that were typeset before, and what was found free of names, encrypted, under a key of their day that is destroyed some days later.
 
 What is kept is found by the SHA-256 of all that it was made from, under that key, so that whoever sees the folder can
 neither read it nor try out a text. A fragment that is used again is kept anew.
@@ -36,7 +36,16 @@ class FragmentCache:
         self._keys: dict[date, bytes | None] = {}
 
     def find(self, digest: str) -> Fragment | None:
-        """What was kept under this digest within the last days."""
+        """The fragment that was kept under this digest within the last days."""
+        found = self.find_bytes(digest)
+        return Fragment.from_json(found.decode()) if found else None
+
+    def keep(self, digest: str, fragment: Fragment) -> None:
+        """Put a fragment down for some days."""
+        self.keep_bytes(digest, fragment.to_json().encode())
+
+    def find_bytes(self, digest: str) -> bytes | None:
+        """What was kept under this name within the last days."""
         for day in self._days():
             path = self._path(day, digest)
             if path is None or not path.exists():
@@ -47,16 +56,16 @@ class FragmentCache:
                 path.unlink(missing_ok=True)
                 continue
             if day != self.today:
-                self.keep(digest, found)
+                self.keep_bytes(digest, found)
             return found
         return None
 
-    def keep(self, digest: str, fragment: Fragment) -> None:
+    def keep_bytes(self, digest: str, data: bytes) -> None:
         """Put it down for some days. A full disk costs time, not the dossier."""
         path, key = self._path(self.today, digest), self._key(self.today)
         if path is None or key is None:
             return
-        sealed = b"".join(crypto.seal(key, fragment.to_json().encode(), self._place(self.today, digest)))
+        sealed = b"".join(crypto.seal(key, data, self._place(self.today, digest)))
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=path.parent)
@@ -77,11 +86,10 @@ class FragmentCache:
             self.folder / day.isoformat() / hmac.new(key, digest.encode(), hashlib.sha256).hexdigest() if key else None
         )
 
-    def _open(self, day: date, digest: str, data: bytes) -> Fragment:
-        plain = crypto.unseal(
+    def _open(self, day: date, digest: str, data: bytes) -> bytes:
+        return crypto.unseal(
             self._key(day) or b"", data[: crypto.NONCE_BYTES], data[crypto.NONCE_BYTES :], self._place(day, digest)
         )
-        return Fragment.from_json(plain.decode())
 
     def _place(self, day: date, digest: str) -> bytes:
         return crypto.place(_PURPOSE, day.isoformat(), digest)

@@ -1,20 +1,22 @@
 """Freeze a case into a snapshot: decide what goes in, put it into words, take names out, number it, compare it."""
 
 import dataclasses
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from casework import audit
 from casework.db import now
-from casework.dossiers import changes, leak, numbering, redaction
+from casework.dossiers import changes, numbering, redaction
 from casework.dossiers.annexes import Redaction
+from casework.dossiers.cache import FragmentCache
 from casework.dossiers.content import Snapshot
 from casework.dossiers.deciding import decided, material_for
 from casework.dossiers.drafting import drafted_by_profile
 from casework.dossiers.naming import names_of
 from casework.dossiers.planning import Plan
+from casework.dossiers.searching import Search
 from casework.dossiers.selection import Selection
 from casework.dossiers.wording import Edition
 from casework.errors import Refused
@@ -28,7 +30,7 @@ class Frozen:
     """The snapshots of one build, by language, and everything a copy needs besides."""
 
     snapshots: dict[str, Snapshot]
-    names: list[leak.Name]
+    search: Search
 
 
 def freeze(
@@ -39,11 +41,12 @@ def freeze(
     vault: Vault,
     altered: Collection[str] = (),
     previous: Snapshot | None = None,
+    cached: FragmentCache | None = None,
 ) -> Frozen:
-    """Snapshots of the same content in each language. Raises Refused with every cause."""
+    """Snapshots of the same content in each language; `cached` knows what is free of names. Raises Refused with every cause."""
     material = material_for(session, plan)
     today = today_in(plan.case.time_zone)
-    names = names_of(session, vault, material)
+    search = Search(names_of(session, vault, material), cached, plan.reference)
     head = audit.head(session)
     made = {}
     for language in languages:
@@ -51,8 +54,8 @@ def freeze(
             edition = decided(material, plan, today, altered)
             if edition.chosen.causes:
                 raise Refused(edition.chosen.causes)
-            made[language] = put_into_words(session, edition, plan, language, head, names, previous)
-    return Frozen(made, names)
+            made[language] = put_into_words(session, edition, plan, language, head, search, previous)
+    return Frozen(made, search)
 
 
 def put_into_words(
@@ -61,13 +64,13 @@ def put_into_words(
     plan: Plan,
     language: str,
     head: tuple[int, str],
-    names: Iterable[leak.Name],
+    search: Search,
     previous: Snapshot | None,
 ) -> Snapshot:
     """One edition: worded, redacted, numbered, compared with the version before."""
     redacted: list[Redaction] = [] if plan.profile.is_summary else left_out(edition.chosen)
     drafted = drafted_by_profile(session, edition, plan, language, redacted)
-    cleaned = taken_out(drafted, edition, plan, names, redacted)
+    cleaned = taken_out(drafted, edition, plan, search, redacted)
     rows = tuple(dataclasses.replace(row, number=n) for n, row in enumerate(redacted, 1))
     finished = dataclasses.replace(
         cleaned,
@@ -81,11 +84,9 @@ def put_into_words(
     return numbering.numbered(finished, previous.numbers if previous else {})
 
 
-def taken_out(
-    drafted: Snapshot, edition: Edition, plan: Plan, names: Iterable[leak.Name], redacted: list[Redaction]
-) -> Snapshot:
+def taken_out(drafted: Snapshot, edition: Edition, plan: Plan, search: Search, redacted: list[Redaction]) -> Snapshot:
     """The snapshot without names and without paragraphs about what is kept out; each is added to `redacted`."""
-    cleaned, found = redaction.redact(drafted, leak.wanted(names))
+    cleaned, found = redaction.redact(drafted, search)
     what = _("Name of a protected person")
     redacted += [Redaction(number=0, place=place or "–", code="R1", what=what) for place, _owner in found]
     cleaned, places = redaction.without_paragraphs(cleaned, kept_out(edition, plan))

@@ -16,7 +16,7 @@ from casework.dossiers.models import Dossier, DossierVersion
 from casework.dossiers.naming import names_of
 from casework.dossiers.planning import Plan
 from casework.dossiers.producing import keep, produce, typesetting
-from casework.dossiers.snapshot import dumps
+from casework.dossiers.searching import Search
 from casework.dossiers.unsearchable import require_vouched
 from casework.errors import Refused
 from casework.i18n import _, format_date, use_locale
@@ -76,17 +76,17 @@ def issue(job: JobContext) -> dict[str, Any]:
                 session, vault_of(job.settings), gather(session, plan.case, plan.recipient, plan.incidents)
             )
             pages = {language: version.bodies[language]["pages"] for language in version.languages}
-        store, key = open_store(job.settings), building.keys_of(job.settings)[0]
+        store, cached = open_store(job.settings), FragmentCache(job.settings)
+        building.keys_of(job.settings)  # without one, no copy could be sealed
+        search = Search(names, cached, plan.reference)
         work = {language: (one, building.pictures_of(store, one)) for language, one in final.items()}
         job.progress(0, 2, _("Typesetting the pages"))
-        cache = FragmentCache(job.settings)
-        typeset = building.typeset(work, cache, typesetting(job.progress, 0, 2))
+        typeset = building.typeset(work, cached, typesetting(job.progress, 0, 2))
         job.progress(1, 2, _("Searching for names"))
         bodies: dict[str, Any] = {}
         for language, body in typeset.items():
-            data = building.sealed_copy(final[language], body, building.CopyMark(), key)
-            building.refuse_leaks(data, names, plan.case.reference, dumps(final[language]))
-            bodies[language] = {"sha256": keep(store, body), "pages": pages[language]}
+            building.refuse_names(search, final[language], body)
+            bodies[language] = {"sha256": keep(store, body.data), "pages": pages[language]}
         with job.session() as session:
             dossier, version = rows(session, job)
             services.record_issue(

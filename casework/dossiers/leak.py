@@ -31,11 +31,12 @@ class Hit:
 
 
 def find(text: str, looked_for: Wanted, place: str) -> list[Hit]:
-    """Hits in one text: as it stands, letter by letter backwards, and word by word backwards (Arabic inside lines in Latin
-    letters leaves a PDF in that order, and "and" stands before the name that comes last)."""
-    ways = [text, text[::-1]]
-    if ARABIC.search(text):
-        ways.append("\n".join(" ".join(reversed(line.split())) for line in text.splitlines()))
+    """Hits in one text: as it stands; and its lines with Arabic letters also letter by letter backwards, and word by word
+    backwards (Arabic inside lines in Latin letters leaves a PDF in that order, and "and" stands before the name that
+    comes last)."""
+    ways, lines = [text], [line for line in text.splitlines() if ARABIC.search(line)]
+    if lines:
+        ways += ["\n".join(lines)[::-1], "\n".join(" ".join(reversed(line.split())) for line in lines)]
     return [Hit(owner, place) for way in ways for _start, _end, owner in spans(way, looked_for)]
 
 
@@ -52,12 +53,12 @@ def scan(data: bytes, names: Iterable[Name], words: str = "") -> list[Hit]:
     return list(found)
 
 
-def texts(data: bytes) -> Iterator[tuple[str, str]]:
-    """All readable text of a PDF with where it stands."""
+def texts(data: bytes, before: int = 0) -> Iterator[tuple[str, str]]:
+    """All readable text of a PDF with where it stands, when so many pages come `before` it."""
     document = pypdfium2.PdfDocument(data)
     try:
         for at in range(len(document)):
-            yield f"page {at + 1}", document[at].get_textpage().get_text_range()
+            yield f"page {before + at + 1}", document[at].get_textpage().get_text_range()
         for bookmark in document.get_toc():
             yield "bookmarks", bookmark.get_title()
     finally:
@@ -69,7 +70,7 @@ def texts(data: bytes) -> Iterator[tuple[str, str]]:
             yield f"attachment {name}", f"{name} {spec.description}"
             yield f"attachment {name}", spec.get_file().read_bytes().decode("utf-8", "replace")
         for at, page in enumerate(pdf.pages):
-            yield f"links of page {at + 1}", " ".join(annotation_words(page.obj))
+            yield f"links of page {before + at + 1}", " ".join(annotation_words(page.obj))
         yield "alternative texts", " ".join(structure_words(pdf))
         yield "pictures", " ".join(picture_words(pdf))
 

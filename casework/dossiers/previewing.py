@@ -25,6 +25,7 @@ from casework.dossiers.models import Dossier
 from casework.dossiers.naming import names_of
 from casework.dossiers.narrowing import narrowed
 from casework.dossiers.outline import BY_NAME, PARTS, Part, PartKind, outline
+from casework.dossiers.searching import Search
 from casework.dossiers.services import snapshot_of
 from casework.errors import NotFound
 from casework.i18n import _, ngettext, use_locale
@@ -68,7 +69,7 @@ def previewed(
     with use_locale(language):
         plan = plan_for(seeing, settings, dossier, actor.id)
         material = material_for(seeing, plan)
-        names = names_of(seeing, vault_of(settings), material)
+        search = Search(names_of(seeing, vault_of(settings), material))
         edition = decided(material, plan, today_in(plan.case.time_zone))
         redacted: list[Redaction] = [] if plan.profile.is_summary else left_out(edition.chosen)
         before = last_issued(seeing, dossier)
@@ -82,7 +83,7 @@ def previewed(
         if part is None:
             raise Empty(BY_NAME[name])
         shown, more = (stamped, 0) if name in OF_THE_WHOLE else only(stamped, name, item)
-        cleaned = taken_out(shown, edition, plan, names, redacted)
+        cleaned = taken_out(shown, edition, plan, search, redacted)
         rows = tuple(dataclasses.replace(row, number=n) for n, row in enumerate(redacted, 1))
         return Previewed(dataclasses.replace(cleaned, redactions=rows), part, more)
 

@@ -16,7 +16,6 @@ from casework.dossiers.cache import FragmentCache
 from casework.dossiers.content import Snapshot
 from casework.dossiers.freezing import Frozen
 from casework.dossiers.planning import Plan
-from casework.dossiers.snapshot import dumps
 from casework.errors import Cause, Refused, Unavailable
 from casework.evidence.models import Exhibit
 from casework.i18n import _
@@ -50,7 +49,7 @@ def produce(
 ) -> Produced:
     """Check the log and the files, freeze, typeset, and search for names. Raises Refused, Unavailable."""
     total = 3 + 2 * len(languages)
-    store = open_store(settings)
+    store, cached = open_store(settings), FragmentCache(settings)
     progress(0, total, _("Checking the log"))
     with read_session(engine) as session:
         check_log(session)
@@ -63,17 +62,18 @@ def produce(
     with read_session(engine) as session:
         plan, previous = make_plan(session)
         vault = vault_of(settings)
-        frozen = freezing.freeze(session, plan, languages, vault=vault, altered=altered, previous=previous)
-    key = building.keys_of(settings)[0]
+        frozen = freezing.freeze(
+            session, plan, languages, vault=vault, altered=altered, previous=previous, cached=cached
+        )
+    building.keys_of(settings)  # without one, no copy could be sealed
     work = {language: (one, building.pictures_of(store, one)) for language, one in frozen.snapshots.items()}
     progress(3, total, _("Typesetting the pages"))
-    bodies = building.typeset(work, FragmentCache(settings), typesetting(progress, 3, total))
+    bodies = building.typeset(work, cached, typesetting(progress, 3, total))
     for at, (language, snapshot) in enumerate(frozen.snapshots.items()):
         progress(3 + len(bodies) + at, total, _("Searching for names (%(language)s)", language=language))
-        draft = building.sealed_copy(snapshot, bodies[language], building.CopyMark(), key)
-        building.refuse_leaks(draft, frozen.names, snapshot.cover.case_ref, dumps(snapshot))
+        building.refuse_names(frozen.search, snapshot, bodies[language])
     progress(total, total, _("Done"))
-    return Produced(plan, frozen, bodies)
+    return Produced(plan, frozen, {language: body.data for language, body in bodies.items()})
 
 
 def typesetting(progress: Progress, done: int, total: int) -> Answered:

@@ -8,6 +8,7 @@ from typing import Any
 
 from casework.dossiers.annexes import Paragraph
 from casework.dossiers.content import Snapshot
+from casework.dossiers.searching import Search
 from casework.leaks.matching import Wanted, spans
 
 REFERENCE = re.compile(r"[A-Z]{1,2}-\d+")
@@ -46,16 +47,18 @@ def redact_text(text: str, forms: Wanted) -> tuple[str, list[str]]:
     return "".join([*pieces, text[last:]]), owners
 
 
-def redact(snapshot: Snapshot, forms: Wanted) -> tuple[Snapshot, list[tuple[str, str]]]:
+def redact(snapshot: Snapshot, names: Search) -> tuple[Snapshot, list[tuple[str, str]]]:
     """The snapshot without names, and (place, whose) for each that was replaced."""
     found: list[tuple[str, str]] = []
 
     def clean(text: str, place: str) -> str:
-        shown, owners = redact_text(text, forms)
+        if not names.spans(text):
+            return text
+        shown, owners = redact_text(text, names.forms)
         found.extend((place, owner) for owner in owners)
         return shown
 
-    cleaned: Snapshot = each_text(snapshot, clean, "") if forms else snapshot
+    cleaned: Snapshot = each_text(snapshot, clean, "") if names.forms else snapshot
     return cleaned, found
 
 

@@ -5,6 +5,7 @@ import hashlib
 import json
 import types
 import typing
+from collections.abc import Mapping
 from typing import Any
 
 from casework.dossiers.content import SCHEMA, Snapshot
@@ -23,6 +24,23 @@ def plain(value: Any) -> Any:
         return value
     fields = [(one, getattr(value, one.name)) for one in dataclasses.fields(value)]
     return {one.name: plain(held) for one, held in fields if not (one.metadata.get("later") and held == one.default)}
+
+
+def texts(value: Any) -> list[str]:
+    """Every text in it, the names of its fields left out."""
+    found: list[str] = []
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            found.append(one)
+        elif isinstance(one, (tuple, list)):
+            waiting += one
+        elif isinstance(one, Mapping):
+            waiting += [*one.keys(), *one.values()]
+        elif dataclasses.is_dataclass(one):
+            waiting += vars(one).values()
+    return found
 
 
 def canonical(value: Any) -> str:

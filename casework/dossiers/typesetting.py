@@ -28,6 +28,15 @@ STYLE = "print.css"
 FORMAT = f"2 WeasyPrint {weasyprint.__version__} pikepdf {pikepdf.__version__}"
 
 
+@dataclass(frozen=True)
+class Body:
+    """A dossier without its mark, and the fragments it was put together from: those of its pages in order, last what is
+    laid over them."""
+
+    data: bytes
+    fragments: tuple[Fragment, ...]
+
+
 @dataclass
 class Typesetter:
     """Typesets in `press`, and looks into `cache` first."""
@@ -50,7 +59,7 @@ class Typesetter:
                 self.cache.keep(digests[missing[place]], fragment)
         return [made[at] for at in range(len(pages))]
 
-    def body(self, snapshot: Snapshot, phrases: Phrases, pictures: Mapping[str, bytes]) -> bytes:
+    def body(self, snapshot: Snapshot, phrases: Phrases, pictures: Mapping[str, bytes]) -> Body:
         """Everything but the copy's mark, the attachments and the seal; the same snapshot gives the same bytes.
 
         Raises Unavailable when a part cannot be typeset.
@@ -71,7 +80,7 @@ class Typesetter:
             furniture.lay_over(whole, layout, over)
             out = io.BytesIO()
             whole.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return out.getvalue()
+        return Body(out.getvalue(), (cover, contents, *parts, over))
 
 
 class Placed:

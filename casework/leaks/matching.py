@@ -14,6 +14,7 @@ from functools import lru_cache
 from casework.leaks.transliteration import is_arabic, key, sound_alike
 
 ALIKE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ة": "ه", "ؤ": "و"})
+MOST_WORDS = 100_000  # whose beginnings are remembered
 FIRST = 3  # letters by which a form is found; one of two initials has two
 LEAST_SOUNDS = 3  # consonants that a name must have in all before sound alone counts
 LEAST_IN_CAPITALS = 2  # as few are enough where each Latin word begins with a capital: "Suha Ali", but not "she said"
@@ -31,6 +32,7 @@ _ARTICLES = frozenset({"al", "el", "ul"})
 _ASSIMILATED = frozenset({"ad", "an", "ar", "as", "ash", "at", "az", "ed", "en", "er", "es", "esh", "et", "ez"})
 _PARTICLES = frozenset({"bin", "ibn", "ben", "bint", "بن", "ابن", "بنت"})
 _LEFT_OUT = _ARTICLES | _PARTICLES
+_PLAIN, _SILENT, _ASSIMILATES, _ABD = object(), object(), object(), object()  # kinds of words
 _PREFIXES = ("و", "ف", "ب", "ل", "ك")
 
 
@@ -42,22 +44,41 @@ class Name:
     text: str
 
 
+@dataclass
+class Sounds:
+    """What was heard so far: how it may go on, and the names (words, owner) that it is all of; whether it is so much
+    that nobody says it by chance in other words."""
+
+    after: "dict[str, Sounds]" = field(default_factory=dict)
+    names: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    is_plain: bool = False
+
+
 @dataclass(frozen=True)
 class Wanted:
-    """What to look for: folded forms with their owner, and words by their sound.
+    """What to look for: folded forms with their owner, and words by their sound, one after the other.
 
-    `starts` are the forms without spaces by their first letters, `heads` the sounds that one of the names begins with:
-    however many names there are, a text is walked through once.
+    `starts` are the forms without spaces by their first letters: however many names there are, a text is walked
+    through once.
     """
 
     forms: dict[str, str] = field(default_factory=dict)
-    sounds: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
-    longest: int = 0
+    sounds: Sounds = field(default_factory=Sounds)
     starts: dict[str, list[tuple[str, bool, str]]] = field(default_factory=dict)
-    heads: frozenset[tuple[str, ...]] = frozenset()
+    _begun: dict[str, tuple[tuple[str, Sounds], ...]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.forms or self.sounds)
+        return bool(self.forms or self.sounds.after)
+
+    def begun_by(self, word: str) -> tuple[tuple[str, Sounds], ...]:
+        """As what a word may begin a name, and how that goes on: asked for each word of a text, mostly in vain."""
+        found = self._begun.get(word)
+        if found is None:
+            if len(self._begun) > MOST_WORDS:
+                self._begun.clear()
+            after = self.sounds.after
+            found = self._begun[word] = tuple((one, after[sound]) for one, sound in _as_first(word) if sound in after)
+        return found
 
 
 def fold(text: str) -> str:
@@ -95,12 +116,10 @@ def wanted(names: Iterable[Name], *, typed: bool = False) -> Wanted:
             continue
         _add_forms(found, parts, name.owner)
         _add_sounds(found, name)
-    longest = max(map(len, found.sounds), default=0)
     for form, owner in found.forms.items():
         joined = form.replace(" ", "")
         found.starts.setdefault(joined[:FIRST], []).append((joined, " " in form, owner))
-    heads = frozenset(keys[:length] for keys in found.sounds for length in range(1, len(keys) + 1))
-    return Wanted(found.forms, found.sounds, longest, found.starts, heads)
+    return found
 
 
 def _add_forms(found: Wanted, parts: list[str], owner: str) -> None:
@@ -118,9 +137,12 @@ def _add_sounds(found: Wanted, name: Name) -> None:
         for ordered in {some, some[::-1]}:
             keys = tuple(map(key, ordered))
             if sum(map(len, keys)) >= LEAST_IN_CAPITALS if len(keys) > 1 else _is_long(ordered):
-                entry = (ordered, name.owner)
-                if entry not in found.sounds.setdefault(keys, []):
-                    found.sounds[keys].append(entry)
+                sounds = found.sounds
+                for one in keys:
+                    sounds = sounds.after.setdefault(one, Sounds())
+                sounds.is_plain = _is_plain(keys)
+                if (ordered, name.owner) not in sounds.names:
+                    sounds.names.append((ordered, name.owner))
 
 
 def _is_long(words: tuple[str, ...]) -> bool:
@@ -136,20 +158,31 @@ def _spoken(text: str) -> Iterator[tuple[str, int, int]]:
     """Words as they are heard, with their place: without articles and particles, Abd with what follows it as one."""
     pending: tuple[str, int] | None = None
     for found in _WORD.finditer(text):
-        word = _letters_of(found.group())
-        if not word or word in _LEFT_OUT or (word in _ASSIMILATED and _JOINS_ARTICLE.match(text, found.end())):
+        word, whole, kind = _as_heard(found.group())
+        if kind is _SILENT or (kind is _ASSIMILATES and _JOINS_ARTICLE.match(text, found.end())):
             continue
-        word, start = _without_article(word), found.start()
         if pending is not None:
-            word, start, pending = pending[0] + word, pending[1], None
-        elif word in ("عبد", "abd", "abdul", "abdel", "abdal", "abdoul", "abdu"):
-            pending = ("عبد" if is_arabic(word) else "abd", start)
-            continue
+            yield pending[0] + word, pending[1], found.end()
+            pending = None
+        elif kind is _ABD:
+            pending = (whole, found.start())
         else:
-            word = _without_inner_article(word)
-        yield word, start, found.end()
+            yield whole, found.start(), found.end()
     if pending is not None:
         yield pending[0], pending[1], pending[1] + len(pending[0])
+
+
+@lru_cache(maxsize=65536)
+def _as_heard(written: str) -> tuple[str, str, object]:
+    """A word behind Abd, the word alone, and what kind of word it is."""
+    word = _letters_of(written)
+    if not word or word in _LEFT_OUT:
+        return "", "", _SILENT
+    kind = _ASSIMILATES if word in _ASSIMILATED else _PLAIN
+    word = _without_article(word)
+    if word in ("عبد", "abd", "abdul", "abdel", "abdal", "abdoul", "abdu"):
+        return word, "عبد" if is_arabic(word) else "abd", _ABD
+    return word, _without_inner_article(word), kind
 
 
 def _without_article(word: str) -> str:
@@ -187,24 +220,25 @@ def spans(text: str, looked_for: Wanted) -> list[tuple[int, int, str]]:
 
 def heard(text: str, looked_for: Wanted) -> Iterator[tuple[int, int, str]]:
     """Where a name stands in the other script, spelled by its sound."""
-    if not looked_for.sounds:
+    if not looked_for.sounds.after:
         return
-    words, heads = list(_spoken(text)), looked_for.heads
+    words = list(_spoken(text))
     for at, (word, start, _end) in enumerate(words):
-        for first, begins in _as_first(word):
-            if (begins,) not in heads:
-                continue
-            keys: tuple[str, ...] = ()
-            for last in range(at, min(at + looked_for.longest, len(words))):
-                keys += (begins if last == at else key(words[last][0]),)
-                if keys not in heads:
-                    break
-                if not _is_plain(keys) and not all(text[here].isupper() for _w, here, _e in words[at : last + 1]):
-                    continue
-                for name, owner in looked_for.sounds.get(keys, ()):
+        for first, begun in looked_for.begun_by(word):
+            last, sounds = at, begun
+            while True:
+                if sounds.names and (
+                    sounds.is_plain or all(text[here].isupper() for _w, here, _e in words[at : last + 1])
+                ):
                     told = (first, *(other for other, _s, _e in words[at + 1 : last + 1]))
-                    if all(one == other or sound_alike(one, other) for one, other in zip(name, told, strict=True)):
-                        yield start, words[last][2], owner
+                    for name, owner in sounds.names:
+                        if all(one == other or sound_alike(one, other) for one, other in zip(name, told, strict=True)):
+                            yield start, words[last][2], owner
+                last += 1
+                further = sounds.after.get(key(words[last][0])) if last < len(words) else None
+                if further is None:
+                    break
+                sounds = further
 
 
 @lru_cache(maxsize=32768)

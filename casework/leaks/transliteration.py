@@ -39,7 +39,7 @@ def is_arabic(word: str) -> bool:
     return "\u0621" <= word[:1] <= "\u064a"
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def key(word: str) -> str:
     """The coarse consonants of a folded word of either script; empty for a word of vowels."""
     if is_arabic(word):

@@ -10,6 +10,7 @@ from casework.demo.dossiers import ask_for_dossiers, make_dossiers
 from casework.dossiers import building, services
 from casework.dossiers.models import DossierVersion
 from casework.dossiers.states import DossierState
+from casework.dossiers.typesetting import Body
 from tests.demo.conftest import Demo
 
 pytestmark = pytest.mark.slow
@@ -24,9 +25,7 @@ def one_page(*_args: object) -> bytes:
 
 @pytest.fixture
 def versions(demo: Demo, loaded: Session, monkeypatch: pytest.MonkeyPatch) -> list[DossierVersion]:
-    monkeypatch.setattr(building, "typeset", lambda work, *_more: {language: one_page() for language in work})
-    monkeypatch.setattr(building, "sealed_copy", one_page)
-    monkeypatch.setattr(building, "refuse_leaks", lambda *_args: None)
+    monkeypatch.setattr(building, "typeset", lambda work, *_more: {language: Body(one_page(), ()) for language in work})
     assert make_dossiers(demo.engine, demo.settings) == 2
     return sorted(loaded.exec(select(DossierVersion)).all(), key=lambda version: version.number)
 

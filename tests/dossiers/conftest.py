@@ -19,7 +19,7 @@ PHRASES = html.Phrases(str, lambda one, many, count: one if count == 1 else many
 
 def typeset(snapshot: Snapshot) -> bytes:
     """The body, typeset in this process: what children of the press do is tested apart."""
-    return Typesetter(Here()).body(snapshot, PHRASES, {})  # type: ignore[arg-type]
+    return Typesetter(Here()).body(snapshot, PHRASES, {}).data  # type: ignore[arg-type]
 
 
 class Here:

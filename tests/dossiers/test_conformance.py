@@ -53,7 +53,7 @@ def summaries(world: World) -> dict[str, bytes]:
     public.with_everything(world)
     snapshots = world.freeze(public.summary_of(world)).snapshots
     bodies = building.typeset({language: (one, {}) for language, one in snapshots.items()})
-    return {language: make_pdf(one, body=bodies[language]) for language, one in snapshots.items()}
+    return {language: make_pdf(one, body=bodies[language].data) for language, one in snapshots.items()}
 
 
 def sealed_volumes(world: World) -> dict[str, bytes]:

@@ -378,7 +378,7 @@ def test_what_is_restricted_to_others_is_left_out_without_its_code(world: World)
         assert "As W-0002 says" not in text
         assert snapshot.exhibits[0].observed == "[R5]"
         assert [one.ref for one in snapshot.statements] == ["T-0001"]
-    assert leak.Name("–", "Zaynab Example") in frozen.names
+    assert leak.Name("–", "Zaynab Example") in frozen.search.names
 
 
 def test_an_allegation_that_rests_on_what_is_restricted_alone_refuses_without_its_code(world: World) -> None:

@@ -64,7 +64,10 @@ def editions(
     snapshots, store = world.freeze(dossier).snapshots, open_store(world.settings)
     bodies = building.typeset({lang: (one, building.pictures_of(store, one)) for lang, one in snapshots.items()})
     return {
-        language: (one, building.sealed_copy(one, bodies[language], building.CopyMark("1", one.cover.addressee), KEY))
+        language: (
+            one,
+            building.sealed_copy(one, bodies[language].data, building.CopyMark("1", one.cover.addressee), KEY),
+        )
         for language, one in snapshots.items()
     }
 

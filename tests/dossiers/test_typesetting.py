@@ -33,7 +33,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 def typeset(snapshot: Snapshot, kept: FragmentCache) -> tuple[bytes, int]:
     setter = Typesetter(Here(), kept)  # type: ignore[arg-type]
-    return setter.body(snapshot, PHRASES, {}), setter.found
+    return setter.body(snapshot, PHRASES, {}).data, setter.found
 
 
 def test_children_make_the_same_fragments_and_tell_how_far_they_are() -> None:
