@@ -31,7 +31,7 @@ CHUNK = 500
 # Acts whose facts are hashes, versions and decisions alone: nothing in them is more than the package itself shows.
 FACTS_SHOWN = frozenset({
     "evidence.registered", "testimony.submitted", "allegation.submitted", "review.decided", "dossier.issued",
-    "dossier.received", "dossier.sent_out", "case.exported", "log.key_made",
+    "dossier.received", "dossier.sent_out", "volume.issued", "case.exported", "log.key_made",
 })  # fmt: skip
 
 

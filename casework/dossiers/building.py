@@ -42,6 +42,7 @@ class CopyMark:
     layout_key: str = ""
     until: date | None = None
     receipt_code: str = ""
+    is_volume: bool = False
 
     def words(self, snapshot: Snapshot) -> tuple[str, str]:
         """The line on every page and the line on the first, in the current language."""
@@ -143,7 +144,7 @@ def manifest(snapshot: Snapshot, mark: CopyMark, key: Ed25519PrivateKey) -> dict
         "version": snapshot.cover.version,
         "edition": snapshot.lang,
         "built_at": snapshot.built_at,
-        "state": "issued" if mark.number else "draft",
+        "state": "sealed volume" if mark.is_volume else "issued" if mark.number else "draft",
         "recipient": mark.recipient,
         "is_synthetic": snapshot.is_demo,
         **({"profile": snapshot.profile.key} if snapshot.profile != Profile() else {}),

@@ -13,7 +13,7 @@ from casework.vault import Vault
 # The entry that holds an object's hash, and the one that says that somebody else approved this version of it.
 ENTERED = frozenset({"evidence.registered", "testimony.submitted", "allegation.submitted", "review.decided"})
 OF_VERSION = frozenset({"testimony.submitted", "allegation.submitted", "review.decided"})
-ISSUED = "dossier.issued"
+ISSUED, VOLUME_ISSUED = "dossier.issued", "volume.issued"
 MOST_EARLIER = 50
 
 
@@ -52,6 +52,13 @@ def proof(
     ]
     sizes = {*earlier, snapshot.log_sequence}
     return proofs.dumps(proofs.evidence(session, vault, [*seqs, *also], earlier=sizes, with_own=True))
+
+
+def proof_of_volume(session: Session, vault: Vault, dossier: Dossier, shell: Snapshot) -> str:
+    """The proof of the head that a sealed volume prints, and of its issue, as log.json. Raises as `proof`."""
+    issued = proofs.entries_about(session, case_id=dossier.case_id, labels=[dossier.reference], actions={VOLUME_ISSUED})
+    seqs = [seq for seq, _action, _label, facts in issued if facts.get("volume") == shell.cover.dossier_ref]
+    return proof(session, vault, dossier.case_id, shell, also=seqs, earlier=sent_before(session, dossier))
 
 
 def sent_before(session: Session, dossier: Dossier) -> set[int]:

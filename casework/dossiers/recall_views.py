@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from casework.access import Permission
 from casework.accounts.models import Recipient
 from casework.accounts.services import list_recipients, names_of
-from casework.dossiers import composing, identifying, marking, measuring, recalls, services
+from casework.dossiers import composing, identifying, marking, measuring, recalls, services, volume_recalls
 from casework.dossiers.copy_forms import WhichCopyForm
 from casework.dossiers.forms import NoticeForm
 from casework.dossiers.received_views import MOST_BYTES
@@ -17,7 +17,7 @@ from casework.web import apply_errors, current_actor, get_session, needs, releas
 from casework.web.restoring import typed_formdata
 from casework.witnesses.consents import today_in
 
-__all__ = ["bp", "marking"]  # what follows a consent is known with this module
+__all__ = ["bp", "marking", "volume_recalls"]  # what follows a consent is known with this module
 
 bp = Blueprint("recalls", __name__, url_prefix="/cases/<case_ref>/dossiers")
 
@@ -45,7 +45,7 @@ def notices(case_ref: str, ref: str, number: int) -> ResponseReturnValue:
     known = {row.account_id for row in told} | {row.recorded_by for row in told if row.recorded_by}
     page = render(
         "dossiers/notices.html", dossier=dossier, version=version, people=people, form=form, told=told,
-        recalled=recalls.recalls_of(session, version), names=names_of(session, known),
+        recalled=recalls.recalls_of(session, version), named=volume_recalls.recalls_of(session, version), names=names_of(session, known),
     )  # fmt: skip
     return page, 422 if form.errors else 200
 

@@ -5,7 +5,7 @@ everybody who has it was told (Murad Code, principle 5).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -13,9 +13,10 @@ from sqlmodel import Session, col, select
 from casework import audit
 from casework.access import Permission, require, visible_cases
 from casework.accounts.models import Account
-from casework.dossiers import holding, services
+from casework.dossiers import holding, services, volume_recalls
 from casework.dossiers.models import Dossier, DossierAccess, DossierCopy, DossierNotice, DossierRecall, DossierVersion
 from casework.dossiers.states import NoticeWay
+from casework.dossiers.volume_models import SealedVolume
 from casework.errors import Invalid
 from casework.i18n import _
 from casework.subjects import Actor
@@ -23,16 +24,26 @@ from casework.subjects import Actor
 MOST = 200
 
 
-@dataclass(frozen=True)
+@dataclass
 class Holder:
-    """Somebody who downloaded copies of a version, and when they were told (None: not yet since what happened last).
-
-    `is_due`: something happened of which they have to be told."""
+    """Somebody who has copies of a version or its sealed volume, and when they were told (None: not since what happened
+    last). `is_due`: something happened of which they have to be told."""
 
     account: Account
-    copies: list[int]
+    files: list[DossierCopy] = field(default_factory=list)
+    named: list[tuple[SealedVolume, int]] = field(default_factory=list)
     told: DossierNotice | None = None
     is_due: bool = True
+
+    @property
+    def copies(self) -> list[int]:
+        """The numbers of their copies of the dossier, each once."""
+        return list(dict.fromkeys(copy.copy_number for copy in self.files))
+
+    @property
+    def volumes(self) -> list[str]:
+        """Their files of sealed volumes."""
+        return [f"{volume.reference} ({number})" for volume, number in self.named]
 
 
 def recalls_of(session: Session, version: DossierVersion) -> Sequence[DossierRecall]:
@@ -44,23 +55,36 @@ def recalls_of(session: Session, version: DossierVersion) -> Sequence[DossierRec
 def holders(session: Session, version: DossierVersion) -> list[Holder]:
     """Everybody who has a copy, with the newest note that they were told, if it is newer than what happened last.
 
-    A recall and an access taken away from the body concern all; what happened to one copy, those who have it."""
-    last = max((row.created_at for row in recalls_of(session, version)), default=None)
-    taken = [row for row in holding.decisions_of(session, [version.key]) if row.decision in holding.TO_BE_TOLD]
-    told = {row.account_id: row for row in notices_of(session, version)}
-    had: dict[int, tuple[Account, list[DossierCopy]]] = {}
+    A recall and an access taken away from the body concern all; what happened to one copy, or to somebody who is named
+    in a sealed volume, those who have it."""
+    found: dict[int, Holder] = {}
     for account, copy in services.whom_to_notify(session, version):
-        had.setdefault(account.key, (account, []))[1].append(copy)
-    found = []
-    for key, (account, copies) in had.items():
-        keys = {copy.key for copy in copies}
-        happened = [row.created_at for row in taken if row.dossier_copy_id is None or row.dossier_copy_id in keys]
-        since = max([*happened, *([last] if last else [])], default=None)
+        found.setdefault(account.key, Holder(account)).files.append(copy)
+    for account, volume, number in volume_recalls.had(session, version):
+        found.setdefault(account.key, Holder(account)).named.append((volume, number))
+    told = {row.account_id: row for row in notices_of(session, version)}
+    happened = _happened(session, version)
+    for key, holder in found.items():
+        keys = {
+            ("", 0),
+            *(("copy", one.key) for one in holder.files),
+            *(("volume", one.key) for one, _no in holder.named),
+        }
+        since = max((when for what, when in happened if what in keys), default=None)
         note = told.get(key)
-        is_told = note is not None and (since is None or note.created_at >= since)
-        numbers = list(dict.fromkeys(copy.copy_number for copy in copies))
-        found.append(Holder(account, numbers, note if is_told else None, since is not None))
-    return found
+        holder.told = note if note is not None and (since is None or note.created_at >= since) else None
+        holder.is_due = since is not None
+    return list(found.values())
+
+
+def _happened(session: Session, version: DossierVersion) -> list[tuple[tuple[str, int], datetime]]:
+    """What has to be told, by what it concerns: everybody ("", 0), a copy, a sealed volume."""
+    taken = [row for row in holding.decisions_of(session, [version.key]) if row.decision in holding.TO_BE_TOLD]
+    return [
+        *((("", 0), row.created_at) for row in recalls_of(session, version)),
+        *((("copy", row.dossier_copy_id) if row.dossier_copy_id else ("", 0), row.created_at) for row in taken),
+        *((("volume", volume.key), row.created_at) for volume, row in volume_recalls.recalls_of(session, version)),
+    ]
 
 
 def notices_of(session: Session, version: DossierVersion) -> Sequence[DossierNotice]:
@@ -75,7 +99,7 @@ def record_notice(
 ) -> DossierNotice:  # fmt: skip
     """Write down that somebody who has a copy was told. Raises Invalid for anybody else, or a day in the future."""
     require(session, actor, Permission.DOSSIER_ISSUE, dossier.subject)
-    if account_id not in {account.key for account, _copy in services.whom_to_notify(session, version)}:
+    if account_id not in {one.account.key for one in holders(session, version)}:
         raise Invalid(fields={"account": _("This person has no copy.")})
     if told_on > today:
         raise Invalid(fields={"told_on": _("This day is in the future.")})
@@ -104,7 +128,8 @@ def marked(session: Session, versions: Iterable[DossierVersion], dossiers: dict[
 def to_tell(session: Session, actor: Actor, limit: int = 20) -> list[tuple[Dossier, DossierVersion, int, datetime]]:
     """Versions of the actor's cases with people who were not told yet: dossier, version, how many, since when."""
     found: dict[int, tuple[Dossier, DossierVersion, int, datetime]] = {}
-    for happened_at, version, dossier in [*_recalled(session, actor), *_taken(session, actor)]:
+    named = [(row.created_at, version, dossier) for row, version, dossier in volume_recalls.newest(session, actor)]
+    for happened_at, version, dossier in [*_recalled(session, actor), *_taken(session, actor), *named]:
         if version.key in found or len(found) >= limit:
             continue
         waiting = sum(holder.told is None and holder.is_due for holder in holders(session, version))

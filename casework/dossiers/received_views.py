@@ -18,6 +18,7 @@ from casework.dossiers import (
     seal,
     services,
     volume_delivery,
+    volume_recalls,
 )
 from casework.dossiers.copy_forms import ConfirmForm
 from casework.dossiers.delivery import HandedOut
@@ -97,6 +98,7 @@ def version_page(version_id: int, form: ConfirmForm) -> str:
         ended_copies=[key for key, why in ended.items() if why],
         ended_for_all=holding.ended(decisions, None, today),
         volume=volume_delivery.received_volume(session, version),
+        volumes_to_destroy=volume_recalls.must_go(session, dossier, version),
         body_keys=age_keys.fingerprints(recipient.age_keys),
         is_withdrawn=bool(services.consent_gone(session, dossier, version)),
         fingerprint=seal.fingerprint(seal.public_bytes(building.keys_of(settings())[0])),

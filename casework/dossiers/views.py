@@ -22,6 +22,7 @@ from casework.dossiers import (
     recalls,
     received_views,
     services,
+    volume_recalls,
 )
 from casework.dossiers.forms import ActForm, ComposeForm, name_of_part, values_of
 from casework.dossiers.models import Dossier
@@ -139,7 +140,9 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
     copies = {row.key: services.copies_of(session, row) for row in versions}
     gone = {row.key: services.consent_gone(session, dossier, row) for row in versions[:10]}
     recalled = {row.key: recalls.recalls_of(session, row) for row in versions[:10]}
-    holders = {key: recalls.holders(session, row) for row in versions[:10] if gone[key := row.key] or recalled[key]}
+    named = {row.key: volume_recalls.recalls_of(session, row) for row in versions[:10]}
+    ended = [row for row in versions[:10] if gone[row.key] or recalled[row.key] or named[row.key]]
+    holders = {row.key: recalls.holders(session, row) for row in ended}
     receipts = delivery.receipts_of(session, [copy for rows in copies.values() for copy in rows])
     people = {key for row in versions for key in (row.built_by, row.issued_by) if key}
     people |= {copy.made_for for rows in copies.values() for copy in rows if copy.made_for}
@@ -155,6 +158,7 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         copies=copies,
         gone=gone,
         recalled=recalled,
+        named=named,
         holders=holders,
         receipts=receipts,
         names=names_of(session, people),

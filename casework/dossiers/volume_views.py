@@ -102,9 +102,7 @@ def issue(case_ref: str, ref: str, number: int, volume: int) -> ResponseReturnVa
 def send_out(case_ref: str, ref: str, number: int, volume: int, language: str) -> ResponseReturnValue:
     """The volume, encrypted to the body's keys, to be sent by other means. Each name in it leaves an entry."""
     session, (dossier, version) = get_session(), _find(ref, number)
-    made = volume_delivery.send_out(
-        session, current_actor(), settings(), dossier=dossier, version=version,
-        volume=volumes.find_volume(session, version, volume), language=language, between=session.commit,
-    )  # fmt: skip
+    asked = volume_delivery.Asked(dossier, version, volumes.find_volume(session, version, volume), language)
+    made = volume_delivery.send_out(session, current_actor(), settings(), asked=asked, between=session.commit)
     commit_download()
     return received_views.as_encrypted(made)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -22,7 +23,7 @@ from casework.subjects import Actor
 from casework.units.models import Individual
 from casework.vault import Condition, Vault
 from casework.vocabulary import ConsentScope, RecipientKind
-from casework.witnesses.consent import Answer, RecipientRef, may_be_used
+from casework.witnesses.consent import Answer, ConsentRecord, RecipientRef, may_be_used
 from casework.witnesses.consents import history, today_in
 from casework.witnesses.identity import open_identity
 from casework.witnesses.models import Witness
@@ -43,8 +44,10 @@ def nameable(session: Session, vault: Vault, dossier: Dossier, version: DossierV
     """The witnesses on whom a version rests and the individuals whose codes it prints, as far as the reader sees them."""
     snapshot = services.snapshot_of(version, version.languages[0])
     found = Nameable()
-    for person in _witnesses(session, dossier.case_id, services.printed_witnesses(snapshot)):
-        why, answer = why_not_named(session, dossier, person)
+    people = _witnesses(session, dossier.case_id, services.printed_witnesses(snapshot))
+    said = answers(session, dossier, people)
+    for person in people:
+        why, answer = said[person.key]
         if why:
             found.kept_back.append((person.reference, why))
         elif vault.state(session, person.identity_owner).condition is not Condition.STORED:
@@ -61,11 +64,16 @@ def nameable(session: Session, vault: Vault, dossier: Dossier, version: DossierV
     return found
 
 
-def why_not_named(session: Session, dossier: Dossier, witness: Witness) -> tuple[str, Answer]:
-    """Why this witness may not be named to this body today (empty: they may), and what they say of identity."""
+def answers(session: Session, dossier: Dossier, people: Sequence[Witness]) -> dict[int, tuple[str, Answer]]:
+    """By witness: why they may not be named to this body today (empty: they may), and what they say of identity."""
     recipient = session.get_one(Recipient, dossier.recipient_id)
-    records = history(session, [witness.key])[witness.key]
+    records = history(session, [row.key for row in people])
     today = today_in(session.get_one(Case, dossier.case_id).time_zone)
+    return {row.key: naming(row, records[row.key], recipient, today) for row in people}
+
+
+def naming(witness: Witness, records: Sequence[ConsentRecord], recipient: Recipient, today: date) -> tuple[str, Answer]:
+    """The same of one witness, by these records, on this day."""
     to = RecipientRef(RecipientKind(recipient.kind), recipient.slug)
     answer = may_be_used(records, ConsentScope.IDENTITY_TO_RECIPIENT, to, today)
     if found := objection(witness, records, recipient, today):
@@ -159,8 +167,8 @@ def find_volume(session: Session, version: DossierVersion, number: int) -> Seale
 def objections(session: Session, dossier: Dossier, volume: SealedVolume) -> list[tuple[str, str]]:
     """Who of a volume may not be named any more today, and why."""
     people, _individuals = named_in(session, volume)
-    found = [(row.reference, why_not_named(session, dossier, row)[0]) for row in people]
-    return [(code, why) for code, why in found if why]
+    said = answers(session, dossier, people)
+    return [(row.reference, said[row.key][0]) for row in people if said[row.key][0]]
 
 
 def issue(session: Session, actor: Actor, *, dossier: Dossier, version: DossierVersion, volume: SealedVolume) -> None:

@@ -316,9 +316,10 @@ def check_objects(report: Report, manifest: dict[str, Any], shown: Sequence[Show
     report.add("objects", not lacking, ", ".join(lacking) or str(len(needed)))
     if manifest["state"] == "issued":
         content = manifest["snapshot_sha256"]
-        issue = ("dossier.issued", manifest["dossier"])
-        issues = [facts for action, reference, facts in shown if (action, reference) == issue]
+        issues = [facts for act, reference, facts in shown if (act, reference) == ("dossier.issued", manifest["dossier"])]
         report.add("issue", any(content in facts.get("editions", {}).values() for facts in issues), content[:16])
+    if manifest["state"] == "sealed volume":  # made from the vault as it left: the log knows it by its number
+        report.add("volume", ("volume.issued", manifest["dossier"]) in [(act, one.get("volume")) for act, _ref, one in shown], manifest["dossier"])
 
 # --- 6. A bag (RFC 8493), as a folder or a zip -------------------------------------------------------------------------
 
@@ -406,7 +407,7 @@ WORDS = {
         "read": "the file can be read", "seal": "every byte of the file is what was sealed",
         "key": "it was signed with the key whose fingerprint you gave", "log_key": "the log in the file has the same key",
         "attachments": "every attached file has its listed hash, and none is unlisted",
-        "payload": "every file in the bag has its listed hash, and none is unlisted",
+        "payload": "every file in the bag has its listed hash, and none is unlisted", "volume": "the log says that this sealed volume was issued",
         "tags": "every description in the bag has its listed hash, and none is unlisted", "head": "the head of the log is signed (entries, time)",
         "entries": "every listed entry is in the log", "objects": "every statement and exhibit was entered in the log with this very hash",
         "issue": "the log says that this very content was issued", "export": "the log says that a bag with these very files and descriptions was made",
@@ -422,7 +423,7 @@ WORDS = {
         "log_key": "السجل الذي في الملف له المفتاح نفسه", "attachments": "لكل مرفق بصمته المدوّنة، ولا مرفق غير مدوّن",
         "payload": "لكل ملف في الحزمة بصمته المدوّنة، ولا ملف غير مدوّن", "tags": "لكل ملف وصفي في الحزمة بصمته المدوّنة، ولا ملف غير مدوّن",
         "head": "رأس السجل موقّع (عدد القيود، الوقت)", "entries": "كل قيد مذكور موجود في السجل",
-        "objects": "كل إفادة ودليل مقيّد في السجل بهذه البصمة نفسها", "issue": "يقول السجل إن هذا المحتوى نفسه قد أُصدر",
+        "objects": "كل إفادة ودليل مقيّد في السجل بهذه البصمة نفسها", "issue": "يقول السجل إن هذا المحتوى نفسه قد أُصدر", "volume": "يقول السجل إن المجلّد أُصدر",
         "export": "يقول السجل إن حزمة بهذه الملفات والأوصاف نفسها قد أُعدّت", "printed": "رأس السجل المطبوع في الملف من السجل نفسه (عدد القيود)",
         "other_head": "الرأس الذي أدخلتَه موقّع بالمفتاح نفسه", "same_log": "لم يُغيَّر شيء ولم يُحذف ولم يُدخَل بين الرأس الذي أدخلتَه وهذا الرأس",
         True: "صحيح", False: "غير صحيح", None: "لم يُفحص", "good": "كل شيء صحيح.", "bad": "ليس كل شيء صحيحًا. لا تعتمد عليه، واسأل من أرسله.",

@@ -519,6 +519,13 @@ CONTROLS = (
         {"casework.dossiers.volumes.objections": _empty},
     ),
     Control(
+        "a withdrawal of being named marks the sealed volume",
+        "tests/dossiers/test_sealed_volume.py::"
+        "test_a_withdrawal_of_being_named_alone_marks_the_volume_and_says_whom_to_tell[sqlite]",
+        "not enough values",
+        {"casework.dossiers.volume_recalls._naming": _empty},
+    ),
+    Control(
         "a sealed volume holds no other name than those that may be told",
         "tests/dossiers/test_sealed_volume.py::"
         "test_another_name_in_it_or_one_too_few_refuses_the_file[written0-W-0002]",

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-import pyrage
 import pytest
 
 from casework.config import load_settings
 from casework.db import make_engine
 from casework.db.engine import new_session
 from casework.dossiers import building
+from casework.signing import services as certificates
 from tests.dossiers import test_public_summary as public
 from tests.dossiers import test_sealed_volume as volumes
 from tests.dossiers.conftest import make_pdf, typeset_sample
@@ -57,12 +57,10 @@ def summaries(world: World) -> dict[str, bytes]:
 
 
 def sealed_volumes(world: World) -> dict[str, bytes]:
-    """A sealed volume as its body opens it, by language."""
+    """A sealed volume as its body opens it, signed, by language."""
+    certificates.ensure(world.session, world.settings)
     _dossier, version, _volume = volumes.final(volumes.named(world))
-    return {
-        language: pyrage.decrypt(b"".join(volumes.fetched(world, version, language=language).chunks()), [volumes.MINE])
-        for language in LANGUAGES
-    }
+    return {language: volumes.opened(world, version, language) for language in LANGUAGES}
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from casework.accounts import age_keys
 from casework.witnesses.models import Witness
 from tests.dossiers.test_issuing import issued
+from tests.dossiers.test_sealed_volume import take_back
 from tests.dossiers.world import World, make_world
 from tests.factories import login, post
 
@@ -73,3 +74,12 @@ def test_a_sealed_volume_is_prepared_issued_and_fetched_from_the_pages_and_never
         assert answer.status_code == 200
         assert pyrage.decrypt(answer.data, [MINE]).startswith(b"%PDF")
         assert browser.get(address.removesuffix(".age")).status_code == 404
+    take_back(world)
+    world.session.commit()
+    page = reader.get(f"/dossiers/{version.key}").text
+    assert "Destroy this volume" in page
+    assert "W-0001" not in page
+    for address in (f"/cases/{world.case.reference}/dossiers/D-0001", f"{at.removesuffix('/volume')}/notices"):
+        page = issuer.get(address).text
+        assert "is named in the sealed volume S-D-0001-1-1:" in page
+        assert "sealed volume S-D-0001-1-1 (1)" in page

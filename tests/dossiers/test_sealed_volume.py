@@ -1,5 +1,7 @@
 """Sealed volumes: exactly the names whose telling is allowed, by two people, encrypted or not at all."""
 
+from datetime import timedelta
+
 import pypdfium2
 import pyrage
 import pytest
@@ -9,16 +11,31 @@ from sqlmodel import Session, select
 from casework import audit
 from casework.accounts.models import Account
 from casework.config import Settings
-from casework.dossiers import html, leak, render, volume_delivery, volumes
+from casework.dossiers import (
+    delivery,
+    html,
+    leak,
+    recalls,
+    render,
+    volume_delivery,
+    volume_file,
+    volume_recalls,
+    volumes,
+)
 from casework.dossiers.delivery import nothing
 from casework.dossiers.encrypting import Encrypted
 from casework.dossiers.models import Dossier, DossierVersion
-from casework.dossiers.states import DossierProfile, DossierState
+from casework.dossiers.report import Answer
+from casework.dossiers.states import DossierProfile, DossierState, NoticeWay, RecallCause
 from casework.dossiers.volume_models import SealedVolume, SealedVolumeReceipt
 from casework.errors import Invalid, NotFound, Refused, Unavailable
 from casework.incidents.models import Victim
+from casework.signing import services as certificates
+from casework.subjects import Subject
 from casework.units.models import Individual
 from casework.vault import VaultSealed
+from casework.witnesses.consents import today_in, withdraw_consent
+from casework.witnesses.models import Witness
 from tests.dossiers import samples
 from tests.dossiers.conftest import make_pdf
 from tests.dossiers.test_issuing import issued
@@ -71,6 +88,23 @@ def fetched(world: World, version: DossierVersion, reader: Account | None = None
     return volume_delivery.hand_out(
         world.session, actor, world.settings, version_id=version.key, language=language, between=nothing
     )
+
+
+def opened(world: World, version: DossierVersion, language: str = "en") -> bytes:
+    data: bytes = pyrage.decrypt(b"".join(fetched(world, version, language=language).chunks()), [MINE])
+    return data
+
+
+def the_witness(world: World, code: str) -> Witness:
+    return world.session.exec(select(Witness).where(Witness.case_id == world.case.key, Witness.reference == code)).one()
+
+
+def take_back(world: World, scope: str = "identity_to_recipient", code: str = "W-0001") -> None:
+    zone = world.case.time_zone
+    withdraw_consent(
+        world.session, world.builder, witness=the_witness(world, code), on=today_in(zone), scopes=[scope],
+        not_recallable="The committee knows her name.", zone=zone,
+    )  # fmt: skip
 
 
 def pages_of(data: bytes) -> str:
@@ -129,8 +163,7 @@ def test_who_prepared_it_does_not_issue_it(world: World) -> None:
 
 @pytest.mark.parametrize("when", ["before it is prepared", "before it is issued", "before it is delivered"])
 def test_consent_to_identity_is_asked_each_time(world: World, when: str) -> None:
-    layla = world.session.exec(select(volumes.Witness).where(volumes.Witness.reference == "W-0001")).first()
-    assert layla is not None
+    layla = the_witness(world, "W-0001")
 
     def withdraw() -> None:
         world.consent(layla, 2, answers={"identity_to_recipient": {"answer": "withdrawn"}}, is_withdrawal=True)
@@ -187,11 +220,87 @@ def test_another_name_in_it_or_one_too_few_refuses_the_file(written: tuple[str, 
     lines = "".join(f"<p>{name}</p>" for name in written)
     page = html.Page(f'<html lang="en"><title>t</title><h1>A</h1>{lines}</html>')
     data = make_pdf(samples.snapshot(), body=render.render(page))
-    layla = volume_delivery.Person("W-0001", "w", samples_subject(), {"name": LAYLA})
+    layla = volume_file.Person("W-0001", "w", samples_subject(), {"name": LAYLA})
     with pytest.raises(Refused) as refused:
-        volume_delivery.refuse_unless_exact(data, [layla], [leak.Name("W-0002", OMAR)], "CW-2025-0001")
+        volume_file.refuse_unless_exact(data, [layla], [leak.Name("W-0002", OMAR)], "CW-2025-0001")
     assert said in " ".join(str(cause.message) for cause in refused.value.causes)
 
 
-def samples_subject() -> volume_delivery.Subject:
-    return volume_delivery.Subject("witness", 1, 1, "W-0001")
+def samples_subject() -> Subject:
+    return Subject("witness", 1, 1, "W-0001")
+
+
+def test_names_of_others_that_people_wrote_into_it_are_taken_out(world: World) -> None:
+    """Into the title of the case, and into a condition: nobody can mend a record of consent."""
+    world.case.title, world.case.title_ar = f"The shots at {OMAR}", f"مقتل {VICTIM}"
+    condition = f"Not while {VICTIM} is missing, and not to {OMAR}."
+    answers = {**NAMED, "identity_to_recipient": {"answer": "on_condition", "condition": condition}}
+    world.consent(the_witness(world, "W-0001"), 2, answers=answers)
+    _dossier, version, _volume = final(world)
+    names = [leak.Name(str(at), name) for at, name in enumerate((LAYLA, COMMANDER, OMAR, VICTIM))]
+    for language in ("en", "ar"):
+        data = opened(world, version, language)
+        assert {hit.owner for hit in leak.scan(data, names)} == {"0", "1"}
+        assert pages_of(data).count("R1") == 3
+
+
+def test_it_is_signed_as_a_dossiers_copy_where_there_is_a_certificate(world: World) -> None:
+    certificates.ensure(world.session, world.settings)
+    _dossier, version, _volume = final(world)
+    report = delivery.check_file(world.session, world.settings, opened(world, version))
+    answers = {one.name: one.answer for one in report.checks}
+    assert [one for one in report.checks if one.answer is Answer.FAILS] == []
+    assert report.holds
+    assert [answers[name] for name in ("seal", "key", "signature", "certificate", "revisions")] == [Answer.HOLDS] * 5
+    receipt = world.session.exec(select(SealedVolumeReceipt)).one()
+    facts = audit.entries(world.session, action="volume.sent_out", limit=1)[0].facts
+    assert len(receipt.certificate) == 64
+    assert facts["certificate"] == receipt.certificate
+
+
+def test_a_withdrawal_of_being_named_alone_marks_the_volume_and_says_whom_to_tell(world: World) -> None:
+    dossier, version, volume = final(world)
+    fetched(world, version).file.close()
+    take_back(world)
+    [(marked, row)] = volume_recalls.recalls_of(world.session, version)
+    assert (marked.reference, row.witness, row.copies_out, row.cause) == (
+        volume.reference, "W-0001", [1], RecallCause.WITHDRAWN,
+    )  # fmt: skip
+    assert row.not_recallable == "The committee knows her name."
+    assert recalls.recalls_of(world.session, version) == [], "her statement still stands"
+    assert volume_recalls.must_go(world.session, dossier, version) == [volume]
+    [holder] = recalls.holders(world.session, version)
+    assert (holder.account.key, holder.volumes, holder.is_due, holder.told) == (
+        world.reader.key, [f"{volume.reference} (1)"], True, None,
+    )  # fmt: skip
+    actor, today = world.issuer.as_actor(), today_in(world.case.time_zone)
+    assert [waiting for *_what, waiting, _since in recalls.to_tell(world.session, actor)] == [1]
+    recalls.record_notice(
+        world.session, actor, dossier=dossier, version=version, account_id=world.reader.key, told_on=today,
+        how=NoticeWay.TELEPHONE, note="Destroyed.", today=today,
+    )  # fmt: skip
+    assert recalls.to_tell(world.session, actor) == []
+    assert audit.entries(world.session, action="volume.recalled", limit=1)[0].facts["volume"] == volume.reference
+
+
+def test_another_use_or_witness_marks_no_volume_and_a_copy_of_the_dossier_alone_is_not_told_of_it(world: World) -> None:
+    _dossier, version, _volume = final(world)
+    take_back(world, "publication")
+    take_back(world, code="W-0002")
+    assert volume_recalls.recalls_of(world.session, version) == []
+    delivery.hand_out(world.session, world.reader.as_actor(), world.settings, version_id=version.key, language="en")
+    take_back(world)
+    assert [(one.volumes, one.is_due) for one in recalls.holders(world.session, version)] == [([], False)]
+
+
+def test_a_consent_to_being_named_that_runs_out_marks_the_volume_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = today_in(world.case.time_zone)
+    world.consent(the_witness(world, "W-0001"), 2, answers=NAMED, given_on=today, expires_on=today)
+    _dossier, version, _volume = final(world)
+    assert volume_recalls.mark_expired(world.session) == 0, "the last day counts"
+    monkeypatch.setattr(volume_recalls, "today_in", lambda _zone: today + timedelta(days=1))
+    assert [volume_recalls.mark_expired(world.session) for _again in range(2)] == [1, 0]
+    [(_volume, row)] = volume_recalls.recalls_of(world.session, version)
+    assert (row.cause, row.withdrawn_on, row.copies_out) == (RecallCause.EXPIRED, today, [])
