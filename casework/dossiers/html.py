@@ -11,12 +11,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from casework import verifier
-from casework.analysis.svg import Picture, is_arabic, is_latin
+from casework.analysis.svg import Picture
 from casework.dossiers import chunks, copy_marks, figures
 from casework.dossiers.content import Snapshot
 from casework.dossiers.indexing import Headed
 from casework.dossiers.outline import BY_NAME, Outline, Part, outline
-from casework.printing import breakable, css_string, with_codes
+from casework.printing import breakable, css_string, is_arabic, is_latin, with_codes
 
 NEW_PAGE = {"findings", "exhibits", "statements", "sheets"}
 NOTE = 'class="fn"'
@@ -111,8 +111,8 @@ def compose(snapshot: Snapshot, phrases: Phrases, pictures: Mapping[str, bytes])
 
 
 def after_number(lang: str) -> str:
-    """What stands after the number of a section."""
-    return ":" if lang == "ar" else "."
+    """What stands after the number of a section or paragraph: in Arabic the dash of official reports."""
+    return "-" if lang == "ar" else "."
 
 
 def common(snapshot: Snapshot) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from casework.printing.rendering import LockedFetcher, RenderingRefused, Resources
+from casework.printing.tagging import complete_tags
 from casework.printing.vowels import join_vowels
 
 TO = "casework:to/"
@@ -125,6 +126,7 @@ def _finish(document: Any, pdf: Any, tag: str) -> None:
         elif kind in ("/Font", "/FontDescriptor"):
             _rename(one, tag)
     _flatten(pdf, elements)
+    complete_tags(document, elements)
     _name_headers(pdf, elements, tag)
     join_vowels(document, pdf)
 

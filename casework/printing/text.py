@@ -5,8 +5,22 @@ import re
 from markupsafe import Markup, escape
 
 CODE = re.compile(
-    r"(?<![\w/])(?:CW-\d{4}-\d{4}|[A-Z]{1,2}-\d{4}|R[1-5]\b|[0-9a-f]{64}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?|[A-F][1-6]\b|\d[\d.,:/–-]*\d|\d)(?![\w/])"
+    r"(?<![A-Za-z0-9_/])"  # an Arabic letter may stand before a number
+    r"(?:CW-\d{4}-\d{4}|[A-Z]{1,2}-\d{4}|R[1-5]\b|[0-9a-f]{64}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?|[A-F][1-6]\b|\d[\d.,:/–-]*\d|\d)(?![A-Za-z0-9_/])"
 )
+ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
+LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+
+
+def is_arabic(text: str) -> bool:
+    """Whether it is to be read from right to left: mostly Arabic letters, whatever code it begins with."""
+    found = len(ARABIC.findall(text))
+    return found > 0 and found >= len(LATIN.findall(CODE.sub("", text)))
+
+
+def is_latin(text: str) -> bool:
+    """Whether it has letters, and is to be read from left to right."""
+    return not is_arabic(text) and any(letter.isalpha() for letter in text)
 
 
 def with_codes(text: str) -> Markup:

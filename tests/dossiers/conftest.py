@@ -5,9 +5,10 @@ from functools import cache
 
 import pytest
 
-from casework.dossiers import archive, html, render, seal
+from casework.dossiers import archive, building, html, render, seal
 from casework.dossiers.content import Snapshot
 from casework.dossiers.typesetting import Typesetter
+from casework.i18n import use_locale
 from casework.printing.fragments import Fragment, render_fragment
 from casework.printing.press import Answered, Sheet, unheard
 from tests.dossiers import samples
@@ -19,7 +20,13 @@ PHRASES = html.Phrases(str, lambda one, many, count: one if count == 1 else many
 
 def typeset(snapshot: Snapshot) -> bytes:
     """The body, typeset in this process: what children of the press do is tested apart."""
-    return Typesetter(Here()).body(snapshot, PHRASES, {}).data  # type: ignore[arg-type]
+    with use_locale(snapshot.lang):
+        return Typesetter(Here()).body(snapshot, phrases_of(snapshot), samples.PICTURES).data  # type: ignore[arg-type]
+
+
+def phrases_of(snapshot: Snapshot) -> html.Phrases:
+    """English needs no catalogue."""
+    return building.phrases("ar") if snapshot.lang == "ar" else PHRASES
 
 
 class Here:

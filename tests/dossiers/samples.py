@@ -1,7 +1,10 @@
 """An invented snapshot that uses every part of a dossier. All of it is SYNTHETIC."""
 
 import hashlib
+import io
 from typing import Any
+
+from PIL import Image
 
 from casework.dossiers.annexes import (
     Change,
@@ -31,6 +34,7 @@ from casework.dossiers.content import (
     Victim,
 )
 from casework.dossiers.numbering import numbered
+from tests.dossiers.arabic import in_arabic
 
 ORIGINAL = (
     "كنت في بيتي في حي القصور حين سمعنا إطلاق نار كثيف عند الساعة السابعة صباحاً تقريباً. وصلت سيارتا دفع رباعي بلون ترابي "
@@ -46,6 +50,26 @@ def sha(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def photograph(width: int, height: int) -> bytes:
+    """A picture as the preview of a photograph is kept: a JPEG."""
+    out = io.BytesIO()
+    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
+PICTURE = sha("picture")
+PICTURES = {PICTURE: photograph(1024, 683)}
+
+
+def paragraph(of: int, number: int) -> Paragraph:
+    """No two say the same: what stands in the wrong place is seen."""
+    return Paragraph(
+        number=str(number),
+        original=f"{ORIGINAL} كان ذلك في اليوم {number} وكنا {of + 2} أشخاص.",
+        translation=f"{TRANSLATION} That was on day {number}, and there were {of + 2} of us.",
+    )
+
+
 def statement(number: int) -> Statement:
     return Statement(
         ref=f"T-{number:04}",
@@ -59,7 +83,7 @@ def statement(number: int) -> Statement:
         basis="Saw",
         grade="B2",
         approved="20 April 2025, version 2",
-        paragraphs=tuple(Paragraph(number=str(n), original=ORIGINAL, translation=TRANSLATION) for n in range(1, 9)),
+        paragraphs=tuple(paragraph(number, n) for n in range(1, 9)),
     )
 
 
@@ -161,8 +185,9 @@ def counted(value: str, who: str, as_of: str, ref: str, **more: Any) -> Casualti
     )  # fmt: skip
 
 
-def exhibit(number: int, *, is_quarantined: bool = False) -> Exhibit:
+def exhibit(number: int, picture: str = "", *, is_quarantined: bool = False) -> Exhibit:
     return Exhibit(
+        picture=picture,
         ref=f"EX-{number:04}",
         title="Photograph of a vehicle",
         type="Photo",
@@ -320,7 +345,7 @@ def snapshot(lang: str = "en", *, version: int = 1) -> Snapshot:
             ),
         ),
         requests=("To ask the ministry of defence for the deployment orders of 7 to 9 March 2025.",),
-        exhibits=(exhibit(1), exhibit(2, is_quarantined=True)),
+        exhibits=(exhibit(1, PICTURE), exhibit(2, is_quarantined=True)),
         witnesses=tuple(
             Witness(code=f"W-{n:04}", age_band="30–39", sex="Female", statements=(f"T-{n:04}",))
             for n in range(1, count + 1)
@@ -340,4 +365,4 @@ def snapshot(lang: str = "en", *, version: int = 1) -> Snapshot:
         changes=(Change(kind="added", ref="T-0003", words="Statement added"),) if version > 1 else (),
         previous_version=version - 1,
     )
-    return numbered(made, {})
+    return numbered(in_arabic(made) if lang == "ar" else made, {})

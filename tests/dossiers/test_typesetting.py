@@ -33,7 +33,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 def typeset(snapshot: Snapshot, kept: FragmentCache) -> tuple[bytes, int]:
     setter = Typesetter(Here(), kept)  # type: ignore[arg-type]
-    return setter.body(snapshot, PHRASES, {}).data, setter.found
+    return setter.body(snapshot, PHRASES, samples.PICTURES).data, setter.found
 
 
 def test_children_make_the_same_fragments_and_tell_how_far_they_are() -> None:
@@ -51,7 +51,7 @@ def test_children_make_the_same_fragments_and_tell_how_far_they_are() -> None:
 def test_a_child_that_fails_says_nothing_of_what_it_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(presses.sys, "executable", "/bin/false")
     with pytest.raises(Unavailable) as problem:
-        building.typeset({"en": (samples.snapshot(), {})})
+        building.typeset({"en": (samples.snapshot(), samples.PICTURES)})
     assert "T-0001" not in str(problem.value)
 
 
