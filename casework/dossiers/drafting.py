@@ -95,7 +95,9 @@ def worded(session: Session, edition: Edition, plan: Plan, language: str, redact
         moments=tuple(wording_incidents.moment(edition, row) for row in material.incidents),
         places=tuple(place for row in material.incidents if (place := wording_incidents.place(edition, row))),
         incidents=tuple(wording_incidents.incident(edition, row) for row in material.incidents),
-        casualties=tuple(wording_incidents.casualties(f, "") for f in material.figures if f.incident_id is None),
+        casualties=tuple(
+            wording_incidents.casualties(f, "", edition.days) for f in material.figures if f.incident_id is None
+        ),
         units=tuple(wording_units.unit(edition, row, lines.get(row.reference, "")) for row in material.units.values()),
         unit_claims=claimed,
         unit_claims_left_out=left,

@@ -10,7 +10,7 @@ from casework.analysis.extents import of_record
 from casework.dossiers import citing, generalising
 from casework.dossiers.content import Casualties, Fact, Incident, Moment, Place, Source, Victim
 from casework.dossiers.lineage import givers_of, lineage
-from casework.dossiers.states import PlaceDetail
+from casework.dossiers.states import DateDetail, PlaceDetail
 from casework.dossiers.wording import (
     Edition,
     cited_and_counted,
@@ -54,7 +54,7 @@ def incident(edition: Edition, row: rows.Incident) -> Incident:
         contrary=contrary(edition, row, files),
         assessment=(*assessment(row), *found(edition, row.reference)),
         victims=tuple(victim(edition, one) for one in victims),
-        casualties=tuple(casualties(one, row.reference) for one in figures),
+        casualties=tuple(casualties(one, row.reference, edition.days) for one in figures),
     )
 
 
@@ -220,7 +220,8 @@ def victim(edition: Edition, row: rows.Victim) -> Victim:
     )
 
 
-def casualties(row: rows.CasualtyFigure, incident_ref: str) -> Casualties:
+def casualties(row: rows.CasualtyFigure, incident_ref: str, days: DateDetail) -> Casualties:
+    """A figure as its source gives it, dated no closer than `days`."""
     value = format_number(row.lowest)
     if row.highest is not None and row.highest != row.lowest:
         value = f"{value}–{format_number(row.highest)}"
@@ -228,12 +229,12 @@ def casualties(row: rows.CasualtyFigure, incident_ref: str) -> Casualties:
         category=label(row.category),
         value=_("at least %(number)s", number=value) if row.is_at_least else value,
         source=pick(row.source, row.source_ar),
-        as_of=said(row.as_of),
+        as_of=said(row.as_of, days),
         counted_by=row.counted_by,
         incident_ref=incident_ref,
         note=row.note,
         kind=row.category.value,
-        as_of_date=row.as_of,
+        as_of_date=generalising.rough(row.as_of, days),
         lowest=row.lowest,
         highest=row.highest,
         is_at_least=row.is_at_least,

@@ -110,16 +110,16 @@ def contrary(row: rows.Incident, files: Iterable[AllegationFile]) -> tuple[Fact,
 def figure(edition: Edition, row: rows.CasualtyFigure, incident_ref: str) -> Casualties:
     """A figure as its source published it, unless it is small; notes and who counted are left out."""
     least, most = edition.profile.fewest, row.highest if row.highest is not None else row.lowest
-    whole = casualties(row, incident_ref)
+    whole = casualties(row, incident_ref, edition.days)
     is_small = row.lowest < least
     return Casualties(
         category=whole.category,
         value=tallying.small_range(least, most) if is_small else whole.value,
         source=whole.source,
-        as_of=said(row.as_of, edition.days),
+        as_of=whole.as_of,
         incident_ref=incident_ref,
         kind="" if is_small else whole.kind,
-        as_of_date=generalising.rough(row.as_of, edition.days),
+        as_of_date=whole.as_of_date,
         lowest=0 if is_small else row.lowest,
         highest=None if is_small else row.highest,
         is_at_least=row.is_at_least and not is_small,
@@ -130,7 +130,7 @@ def unit(edition: Edition, row: units.Unit) -> Unit:
     """A unit with its names, and what it is said to stand under, by month; not on whose word, nor who commanded it."""
     whole = wording_units.unit(edition, row, "")
     return Unit(ref=whole.ref, name=whole.name, other_names=whole.other_names, type=whole.type, above=tuple(
-        wording_units.above_by_month(edition, one) for one in edition.material.relations if one.child_id == row.key
+        wording_units.above_without_sources(edition, one) for one in edition.material.relations if one.child_id == row.key
     ))  # fmt: skip
 
 

@@ -32,18 +32,18 @@ def above(edition: Edition, row: rows.UnitRelation) -> tuple[str, str, str, bool
     """(parent, kind, words, is certain): certain from reasonable grounds on."""
     parent = edition.material.reference_of.get(("unit", row.parent_id), "")
     _sources, is_single = fact_sources(edition, "unit_relation", row.key)
-    words = listed([label(row.kind).lower(), _span(row), _("single source") if is_single else ""])
+    words = listed([label(row.kind).lower(), _span(row, edition.days), _("single source") if is_single else ""])
     return parent, row.kind.value, words, row.confidence.is_at_least(Confidence.REASONABLE_GROUNDS)
 
 
-def above_by_month(edition: Edition, row: rows.UnitRelation) -> tuple[str, str, str, bool]:
-    """The same no closer than the dossier writes dates, and not on how many sources."""
+def above_without_sources(edition: Edition, row: rows.UnitRelation) -> tuple[str, str, str, bool]:
+    """The same, and not on how many sources."""
     parent = edition.material.reference_of.get(("unit", row.parent_id), "")
     words = listed([label(row.kind).lower(), _span(row, edition.days)])
     return parent, row.kind.value, words, row.confidence.is_at_least(Confidence.REASONABLE_GROUNDS)
 
 
-def _span(row: rows.UnitRelation, days: DateDetail = DateDetail.DAY) -> str:
+def _span(row: rows.UnitRelation, days: DateDetail) -> str:
     began = _("from %(date)s", date=said(row.starts, days)) if row.starts else ""
     return listed([began, _("until %(date)s", date=said(row.ends, days)) if row.ends else ""])
 
@@ -74,7 +74,7 @@ def _places(edition: Edition, row: rows.Unit) -> Iterator[UnitClaim]:
     competing = contested(above)
     for one in above:
         parent = edition.material.reference_of.get(("unit", one.parent_id), "")
-        words = listed([f"{label(one.kind)}: {parent}", _span(one), label(one.confidence).lower()])
+        words = listed([f"{label(one.kind)}: {parent}", _span(one, edition.days), label(one.confidence).lower()])
         chosen = edition.material.preferred.get((RELATION, one.key))
         reason, is_contested = chosen.reason if chosen else "", (RELATION, one.key) in competing
         yield _claim(edition, row, _("Stands under"), words, (RELATION, one.key), is_contested, reason)

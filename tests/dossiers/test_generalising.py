@@ -7,6 +7,10 @@ from casework.config import Settings
 from casework.dossiers import generalising
 from casework.dossiers.snapshot import dumps
 from casework.dossiers.states import DateDetail, PlaceDetail
+from casework.incidents.models import CasualtyFigure, Victim
+from casework.sources.models import FactSource, Source
+from casework.units.models import Individual, Posting, Unit, UnitRelation
+from casework.vocabulary import FigureCategory, PostingRole, RelationKind
 from tests.dossiers.world import World, make_world
 
 
@@ -89,3 +93,29 @@ def test_what_leads_to_a_witness_who_is_to_be_generalised_always_is(world: World
     assert (sheet.place, sheet.captured) == ("[R2]", "March 2025 (claimed)")
     other = next(one for one in made.exhibits if one.ref == "EX-0001")
     assert other.place == "the bakery of al-Qusour"
+
+
+def test_no_date_of_units_commanders_victims_and_figures_is_closer_than_a_month(world: World) -> None:
+    """Each has a day of its own, which is in a dossier by days and in none by months."""
+    above = world.keep(Unit(number=8000 + world.case.key, reference=f"U-{8000 + world.case.key}", name="Above"))
+    number = 7000 + world.case.key
+    person = world.keep(Individual(number=number, reference=f"P-{number}", identity_owner=f"p-{world.case.key}"))
+    relation = UnitRelation(parent_id=above.key, child_id=world.unit.key, kind=RelationKind.COMMAND, starts="2025-01-11",
+                            ends="2025-06-12")  # fmt: skip
+    posting = Posting(individual_id=person.key, unit_id=world.unit.key, role=PostingRole.COMMANDER, starts="/2025-01-13",
+                      ends="2025-06-14")  # fmt: skip
+    victim = Victim(case_id=world.case.key, number=1, reference="V-0001", identity_owner=f"v-{world.case.key}",
+                    incident_id=world.incident.key, harmed_on="2025-03-16")  # fmt: skip
+    figure = CasualtyFigure(case_id=world.case.key, incident_id=world.incident.key, source="A network", lowest=9,
+                            as_of="2025-03-17", category=FigureCategory.KILLED_ALL)  # fmt: skip
+    source = world.keep(Source(number=number, reference=f"S-{number}", citation="A report"))
+    for row, kind in ((relation, "unit_relation"), (posting, "posting"), (victim, "victim"), (figure, "")):
+        key = world.keep(row).key
+        if kind:
+            world.keep(FactSource(source_id=source.key, fact_kind=kind, fact_id=key))
+    days = [("11", "January"), ("12", "June"), ("13", "January"), ("14", "June"), ("16", "March"), ("17", "March")]
+    by_day, by_month = (dumps(world.english(dossier=world.dossier(date_detail=one))) for one in DateDetail)
+    assert [one for one in days if f"{one[0]} {one[1]} 2025" in by_month] == []
+    assert "2025-03-1" not in by_month
+    told = [one for one in days if f"{one[0]} {one[1]} 2025" in by_day]
+    assert {("11", "January"), ("12", "June"), ("17", "March")} <= set(told)

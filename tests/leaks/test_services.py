@@ -11,7 +11,7 @@ from casework.accounts.models import Account
 from casework.cases.models import Case
 from casework.config import Settings
 from casework.errors import Forbidden, Invalid
-from casework.leaks import services
+from casework.leaks import people, services
 from casework.leaks.models import LeakHit
 from casework.leaks.outcomes import LeakOutcome
 from casework.leaks.services import Found, Place
@@ -133,3 +133,10 @@ def test_the_list_is_for_supervisors_of_the_case(desk: Desk) -> None:
     for account in (desk.account, stranger):
         with pytest.raises(Forbidden):
             services.hits_listed(desk.session, account.as_actor(), desk.case.subject)
+
+
+def test_everybody_of_a_case_is_looked_for_however_many(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names of a list of victims that is longer than ten thousand were not."""
+    crowd = [people.Protected(f"V-{at:05d}", f"crowd-{at}") for at in range(12_000)]
+    monkeypatch.setattr(people, "_sources", [lambda _session, _case_id: crowd])
+    assert people.people_of(desk.session, 1) == crowd
