@@ -1,103 +1,136 @@
-"""Two versions of a dossier page by page: which pages differ, and where, as pictures side by side.
+"""Two versions of a dossier side by side: which pages differ, and where, as pictures.
 
-The confined child reads the typeset files; here only fingerprints of pages are compared, so that 1,100 pages cost a few
-hundred kilobytes. Who may open both versions may compare them: consent is asked as for a download.
+The text of an edition's pages is read once, by the confined child in a job, and kept encrypted beside the typeset file;
+a request lays two such texts side by side (`flowing`) and opens no PDF but for the pictures that it shows. Who may open
+both versions may compare them: consent is asked as for a download.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from io import BytesIO
-from itertools import zip_longest
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from casework import audit, sandbox
 from casework.config import Settings
 from casework.db import now
-from casework.dossiers import delivery
+from casework.dossiers import copies, delivery, flowing
+from casework.dossiers.flowing import Compared, Span
 from casework.dossiers.models import Dossier, DossierVersion
 from casework.dossiers.reading import LASTS
 from casework.errors import NotFound, Unavailable
 from casework.i18n import _
+from casework.jobs import enqueue
+from casework.jobs.models import Job
 from casework.storage import AlteredContent, FileStore, MissingContent
 from casework.subjects import Actor
 
+READ = "dossier.read_pages"
 SIDE, SMALL_SIDE = 1400, 900
+MOST_WORKING = 50
 _QUICK = sandbox.Limits(seconds=30, cpu_seconds=25, most_bytes=16 * 1024 * 1024)
-_WHOLE = sandbox.Limits(seconds=120, cpu_seconds=110, most_bytes=1024 * 1024)
-# Fingerprints of files that were compared lately, by the hash of the file: they never change.
-_KNOWN: dict[str, tuple[str, ...]] = {}
-_MOST_KNOWN = 16
+_WHOLE = sandbox.Limits(seconds=300, cpu_seconds=280, most_bytes=64 * 1024 * 1024)
+# What was compared lately, by the hashes of the texts: they never change.
+_KNOWN: dict[tuple[str, str], Compared] = {}
+_MOST_KNOWN = 8
 
 
 @dataclass(frozen=True)
-class Side:
-    """One page (from 1) of one stored edition; no page where the other version has one more."""
+class Pages:
+    """The text of an edition: of each page its printed number, and its words."""
 
     digest: str
-    number: int
+    labels: list[str]
+    words: list[list[str]]
+
+    def label(self, number: int | None) -> str:
+        """What is printed on a page (from 1)."""
+        return self.labels[number - 1] if number and number <= len(self.labels) else ""
 
 
-@dataclass(frozen=True)
-class Pair:
-    """Two pages that stand for each other and differ; one of them can be missing (added, removed)."""
-
-    before: int | None
-    after: int | None
-
-
-def aligned(before: Sequence[str], after: Sequence[str]) -> list[Pair]:
-    """The pages that differ, in order. A page put in between makes no later page differ."""
-    found: list[Pair] = []
-    for kind, low, high, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind != "equal":
-            pages = zip_longest(range(low + 1, high + 1), range(start + 1, end + 1))
-            found += [Pair(old, new) for old, new in pages]
-    return found
-
-
-def changed_words(before: Sequence[str], after: Sequence[str]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Which words of each page the other has not: (first, end) of each run, from 0."""
-    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    changed = [step for step in steps if step[0] != "equal"]
-    return (
-        [(low, high) for _kind, low, high, _start, _end in changed if high > low],
-        [(start, end) for _kind, _low, _high, start, end in changed if end > start],
-    )
-
-
-def edition(
+def require_edition(
     session: Session, actor: Actor, settings: Settings, *, dossier: Dossier, version: DossierVersion, language: str
-) -> str:
-    """The hash of a stored edition, for who may open it. Raises NotFound, Forbidden, Refused as a download does."""
+) -> None:
+    """Whether the actor may open a stored edition. Raises NotFound, Forbidden, Refused as a download does."""
     delivery.require_opening(session, actor, settings, dossier=dossier, version=version)
     if language not in version.bodies:
         raise NotFound
-    return str(version.bodies[language]["sha256"])
 
 
-def prints_of(store: FileStore, digest: str) -> tuple[str, ...]:
-    """The fingerprint of each page of a stored edition. Call it outside any transaction. Raises Unavailable."""
-    if digest not in _KNOWN:
-        made = tuple(_made(store, "page_prints", digest, {}, _WHOLE).decode("ascii").split())
+def are_read(versions: Sequence[DossierVersion], language: str) -> bool:
+    """Whether the pages of these editions were read already."""
+    return all(version.bodies[language].get("texts") for version in versions)
+
+
+def reading_of(session: Session, versions: Sequence[DossierVersion], language: str) -> Job | None:
+    """The last job that read, reads or will read these editions."""
+    statement = select(Job).where(Job.kind == READ, Job.case_id == versions[0].case_id)
+    lately = session.exec(statement.order_by(col(Job.id).desc()).limit(MOST_WORKING))
+    return next((one for one in lately if one.payload == _payload(versions, language)), None)
+
+
+def start_reading(session: Session, actor: Actor, *, versions: Sequence[DossierVersion], language: str) -> None:
+    """Have the pages of these editions read, once however often it is asked for. The caller has asked whether who asks
+    may open them."""
+    working = reading_of(session, versions, language)
+    if not are_read(versions, language) and (working is None or not working.state.is_under_way):
+        enqueue(session, actor, READ, versions[0].case_id, _payload(versions, language))
+
+
+def _payload(versions: Sequence[DossierVersion], language: str) -> dict[str, object]:
+    return {"versions": sorted(one.key for one in versions), "language": language}
+
+
+def read_pages(store: FileStore, digest: str) -> str:
+    """Read the text of a stored edition's pages and keep it; its hash. Takes seconds: no transaction should be open.
+
+    Raises Unavailable."""
+    text = _made(store, "page_texts", digest, {}, _WHOLE)
+    return store.keep(store.stage(BytesIO(text), len(text)))
+
+
+def pages_of(store: FileStore, version: DossierVersion, language: str) -> Pages:
+    """The text of an edition that was read. Raises Unavailable."""
+    digest = str(version.bodies[language]["texts"])
+    lines = [line.partition("\t") for line in copies.kept(store, digest).decode("utf-8").split("\n")[:-1]]
+    return Pages(digest, [label for label, _tab, _text in lines], [text.split() for _label, _tab, text in lines])
+
+
+def compared(before: Pages, after: Pages) -> Compared:
+    """What differs; kept for a while, because each picture asks for it again."""
+    key = before.digest, after.digest
+    if key not in _KNOWN:
+        made = flowing.compare(before.words, after.words)
         while len(_KNOWN) >= _MOST_KNOWN:
             _KNOWN.pop(next(iter(_KNOWN)), None)
-        _KNOWN[digest] = made
-    return _KNOWN[digest]
+        _KNOWN[key] = made
+    return _KNOWN[key]
 
 
-def picture(store: FileStore, page: Side, other: Side | None, *, small: bool = False) -> bytes:
-    """A page as a JPEG; what the other page has not is underlined. Call it outside any transaction. Raises Unavailable."""
-    spans: list[tuple[int, int]] = []
-    if other is not None:
-        spans = changed_words(_words(store, page), _words(store, other))[0]
-    options = {"number": page.number, "side": SMALL_SIDE if small else SIDE, "spans": spans}
-    return _made(store, "page_marked", page.digest, options, _QUICK)
+def picture(
+    store: FileStore, digest: str, number: int, words: Sequence[str], spans: Sequence[Span], *, small: bool = False
+) -> bytes:
+    """A page (from 1) as a JPEG, with these runs of its words underlined. Call it outside any transaction.
+
+    Raises Unavailable."""
+    drawn = _words(store, digest, number) if spans else []
+    options = {"number": number, "side": SMALL_SIDE if small else SIDE, "spans": _as_drawn(words, drawn, spans)}
+    return _made(store, "page_marked", digest, options, _QUICK)
 
 
-def _words(store: FileStore, page: Side) -> list[str]:
-    return _made(store, "page_words", page.digest, {"number": page.number}, _QUICK).decode("utf-8").split("\n")
+def _as_drawn(words: Sequence[str], drawn: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+    """The same runs in the words as they stand on the page: a word that is broken over a line is counted there as two."""
+    if list(words) == list(drawn):
+        return list(spans)
+    at = list[int]()
+    for _kind, low, high, start, end in SequenceMatcher(None, words, drawn, autojunk=False).get_opcodes():
+        at += [min(start + step, max(end - 1, start)) for step in range(high - low)]
+    return [(at[low], at[high - 1] + 1) for low, high in spans if low < high <= len(at)]
+
+
+def _words(store: FileStore, digest: str, number: int) -> list[str]:
+    return _made(store, "page_words", digest, {"number": number}, _QUICK).decode("utf-8").split("\n")[:-1]
 
 
 def _made(store: FileStore, task: str, digest: str, options: dict[str, object], limits: sandbox.Limits) -> bytes:

@@ -7,35 +7,11 @@ from PIL import Image
 
 from casework.config import Settings
 from casework.dossiers import comparing, html, producing, render
-from casework.dossiers.comparing import Pair, Side, aligned, changed_words
+from casework.dossiers.flowing import Pair
+from casework.dossiers.models import DossierVersion
 from casework.errors import Unavailable
 from casework.storage import FileStore, open_store
 from tests.dossiers.world import vault_with_key
-
-
-@pytest.mark.parametrize(
-    "before, after, found",
-    [
-        ("abc", "abc", []),
-        ("abc", "axbc", [Pair(None, 2)]),
-        ("abc", "ac", [Pair(2, None)]),
-        ("abc", "axc", [Pair(2, 2)]),
-        ("abcd", "axyd", [Pair(2, 2), Pair(3, 3)]),
-        ("abcd", "xabycd", [Pair(None, 1), Pair(None, 4)]),
-        ("", "ab", [Pair(None, 1), Pair(None, 2)]),
-    ],
-)
-def test_a_page_put_in_makes_no_later_page_differ(before: str, after: str, found: list[Pair]) -> None:
-    assert aligned(before, after) == found
-
-
-def test_a_thousand_pages_with_one_put_in_front_differ_in_one() -> None:
-    pages = [str(number) for number in range(1_100)]
-    assert aligned(pages, ["new", *pages]) == [Pair(None, 1)]
-
-
-def test_the_words_that_the_other_page_has_not_are_found() -> None:
-    assert changed_words(["two", "men", "came"], ["three", "men", "came", "late"]) == ([(0, 1)], [(0, 1), (3, 4)])
 
 
 def body(*pages: str) -> bytes:
@@ -52,29 +28,47 @@ def texts() -> tuple[bytes, bytes]:
     return body("one", "two men came", "three"), body("one", "put in", "two women came", "three")
 
 
-def stored(settings: Settings, texts: tuple[bytes, bytes]) -> tuple[FileStore, str, str]:
+def stored(settings: Settings, texts: tuple[bytes, bytes]) -> tuple[FileStore, list[DossierVersion]]:
     vault_with_key(settings)
-    store = open_store(settings)
-    old, new = (producing.keep(store, one) for one in texts)
-    return store, old, new
+    store, versions = open_store(settings), []
+    for number, one in enumerate(texts, 1):
+        digest = producing.keep(store, one)
+        body = {"sha256": digest, "texts": comparing.read_pages(store, digest)}
+        versions.append(DossierVersion(case_id=1, dossier_id=1, number=number, snapshot_hash="", bodies={"en": body}))
+    return store, versions
 
 
 def test_the_confined_child_reads_pages_without_head_and_foot(settings: Settings, texts: tuple[bytes, bytes]) -> None:
-    store, old, new = stored(settings, texts)
-    before, after = comparing.prints_of(store, old), comparing.prints_of(store, new)
-    assert (len(before), len(after)) == (3, 4)
-    assert (before[0], before[2]) == (after[0], after[3])
-    assert aligned(before, after) == [Pair(2, 2), Pair(None, 3)]
+    store, versions = stored(settings, texts)
+    before, after = (comparing.pages_of(store, one, "en") for one in versions)
+    assert (before.words, before.labels) == ([["one"], ["two", "men", "came"], ["three"]], ["1", "2", "3"])
+    found = comparing.compared(before, after)
+    assert found.pairs == [Pair(None, 2), Pair(2, 3)]
+    assert (found.gone, found.new) == ({2: [(1, 2)]}, {2: [(0, 2)], 3: [(1, 2)]})
+    assert comparing.compared(before, after) is found, "each picture asks for it again"
 
 
-def test_what_the_other_page_has_not_is_underlined(settings: Settings, texts: tuple[bytes, bytes]) -> None:
-    store, old, new = stored(settings, texts)
-    for other, marked in ((Side(new, 3), True), (None, False)):
-        picture = Image.open(io.BytesIO(comparing.picture(store, Side(old, 2), other, small=True))).convert("RGB")
+def test_the_text_is_kept_encrypted_and_is_the_same_each_time(settings: Settings, texts: tuple[bytes, bytes]) -> None:
+    store, (version, _later) = stored(settings, texts)
+    body = version.bodies["en"]
+    assert comparing.read_pages(store, body["sha256"]) == body["texts"]
+    held = [file.read_bytes() for file in settings.instance.rglob("*") if file.is_file()]
+    assert held
+    assert not any(b"two men" in data for data in held)
+
+
+@pytest.mark.parametrize("words", [["two", "men", "came"], ["two", "mencame"]])
+def test_what_the_other_page_has_not_is_underlined(
+    settings: Settings, texts: tuple[bytes, bytes], words: list[str]
+) -> None:
+    store, (version, _later) = stored(settings, texts)
+    for spans, marked in (([(1, 2)], True), ([], False)):
+        data = comparing.picture(store, version.bodies["en"]["sha256"], 2, words, spans, small=True)
+        picture = Image.open(io.BytesIO(data)).convert("RGB")
         coloured = sum(red > blue + 60 for red, _green, blue in picture.get_flattened_data())
         assert (coloured > 20) is marked
 
 
 def test_a_file_that_is_gone_is_said_so(settings: Settings) -> None:
     with pytest.raises(Unavailable):
-        comparing.prints_of(open_store(settings), "0" * 64)
+        comparing.read_pages(open_store(settings), "0" * 64)

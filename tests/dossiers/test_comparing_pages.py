@@ -6,10 +6,13 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from casework import audit
+from casework.dossiers import comparing
 from casework.dossiers.models import Dossier
+from casework.errors import Unavailable
+from casework.jobs.worker import run_one
 from tests.dossiers.test_issuing import first_witness, issued
 from tests.dossiers.world import World, make_world
-from tests.factories import login
+from tests.factories import csrf_token, login
 
 
 @pytest.fixture
@@ -21,21 +24,51 @@ def world(db: Session, app: Flask) -> World:
     return made
 
 
-def test_a_comparison_is_counted_once_and_each_page_is_logged(client: FlaskClient, world: World) -> None:
+def run_all(app: Flask) -> int:
+    """What is in the queue; how many there were."""
+    count = 0
+    while run_one(app.extensions["casework_engine"], app.extensions["casework_settings"]):
+        count += 1
+    return count
+
+
+def test_a_comparison_is_counted_once_and_each_page_is_logged(app: Flask, client: FlaskClient, world: World) -> None:
     login(client, world.author)
     at = f"/cases/{world.case.reference}/dossiers/D-0001/compare"
-    assert "There is nothing to compare yet" in client.get(at).text
-    assert client.get(f"{at}?before=1&after=1&language=en").headers["Location"].endswith("/compare/1/1/en")
+    page = client.get(at).text
+    assert "There is nothing to compare yet" in page
+    assert "were not read for a comparison yet" in client.get(f"{at}/1/1/en").text
+    chosen = {"csrf_token": csrf_token(client.get(f"{at}/1/1/en").text), "before": 1, "after": 1, "language": "en"}
+    for _twice in range(2):
+        assert client.post(at, data=chosen).headers["Location"].endswith("/compare/1/1/en")
+    assert 'hx-get="' in client.get(f"{at}/1/1/en").text, "a worker has it"
+    assert run_all(app) == 1
+    assert client.get(f"{at}/1/1/en", headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
     assert "0 pages differ." in client.get(f"{at}/1/1/en").text
     assert client.get(f"{at}/1/1/en/0").status_code == 302
-    for _again in range(2):
-        picture = client.get(f"{at}/1/en/1.jpg?beside=1&page=1")
-        assert picture.mimetype == "image/jpeg"
-    for wrong in ("1/en/99.jpg", "2/en/1.jpg", "1/fr/1.jpg", "1/2/en"):
+    for page in (1, 1):
+        assert client.get(f"{at}/1/1/en/v1/{page}.jpg").mimetype == "image/jpeg"
+    for wrong in ("1/1/en/v1/99.jpg", "1/1/en/v2/1.jpg", "1/2/en/v1/1.jpg", "1/1/fr/v1/1.jpg", "1/2/en"):
         assert client.get(f"{at}/{wrong}").status_code == 404
     subject = world.session.exec(select(Dossier)).one().subject
     actions = [entry.action for entry in audit.entries(world.session, subject=subject)]
     assert (actions.count("dossier.compared"), actions.count("dossier.page_opened")) == (1, 2)
+
+
+def test_what_could_not_be_read_is_said_and_can_be_asked_for_again(
+    app: Flask, client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    login(client, world.author)
+    at = f"/cases/{world.case.reference}/dossiers/D-0001/compare"
+    chosen = {"csrf_token": csrf_token(client.get(f"{at}/1/1/ar").text), "before": 1, "after": 1, "language": "ar"}
+    with monkeypatch.context() as broken:
+        broken.setattr(comparing, "read_pages", lambda *_: (_ for _ in ()).throw(Unavailable("gone")))
+        client.post(at, data=chosen)
+        run_all(app)
+    assert "The pages could not be read" in client.get(f"{at}/1/1/ar").text
+    client.post(at, data=chosen)
+    run_all(app)
+    assert "0 pages differ." in client.get(f"{at}/1/1/ar").text
 
 
 def test_nothing_is_compared_that_consent_no_longer_allows(client: FlaskClient, world: World) -> None:
@@ -44,4 +77,6 @@ def test_nothing_is_compared_that_consent_no_longer_allows(client: FlaskClient, 
     login(client, world.author)
     at = f"/cases/{world.case.reference}/dossiers/D-0001/compare"
     assert client.get(f"{at}/1/1/en").status_code == 409
-    assert client.get(f"{at}/1/en/1.jpg").status_code == 409
+    assert client.get(f"{at}/1/1/en/v1/1.jpg").status_code == 409
+    chosen = {"csrf_token": csrf_token(client.get(at).text), "before": 1, "after": 1, "language": "en"}
+    assert client.post(at, data=chosen).status_code == 409
