@@ -1,7 +1,16 @@
 """Forms of the accounts: shape and wording."""
 
-from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Regexp
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from casework.i18n import NAMES, _l
 from casework.i18n.labels import choices
@@ -113,6 +122,19 @@ class RecipientForm(BaseForm):
         description=_l(
             "One a line, each begins with age1: dossiers can then be sent as files that only this body opens. Leave it "
             "empty when the body has none."
+        ),
+    )
+
+
+class BodyDaysForm(BaseForm):
+    """How long copies of a body may be fetched."""
+
+    copy_days = IntegerField(
+        _l("Days"),
+        [Optional()],
+        description=_l(
+            "From the first download of each copy on; it is printed on its cover. Empty: as long as the version stands. "
+            "A dossier can say otherwise, and each copy can be given more time."
         ),
     )
 

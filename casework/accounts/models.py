@@ -20,6 +20,8 @@ class Recipient(Versioned, table=True):
     kind: RecipientKind = Field(sa_type=as_text(RecipientKind))
     # Public age keys (X25519): whoever has the secret half of any of them opens what is encrypted for the body.
     age_keys: list[str] = Field(default_factory=list, sa_type=JSON)
+    # How many days its copies of dossiers may be fetched, unless the dossier says otherwise; None: as long as they stand.
+    copy_days: Optional[int] = None
 
     @property
     def subject(self) -> Subject:

@@ -17,6 +17,8 @@ from casework.i18n import _
 from casework.subjects import Actor, Role
 from casework.vocabulary import RecipientKind
 
+LONGEST_COPY_DAYS = 3650
+
 
 def any_account(session: Session) -> bool:
     """False on an installation that was just set up."""
@@ -226,6 +228,18 @@ def add_recipient(
     session.flush()
     audit.record(session, actor, "recipient.added", recipient.subject, kind=kind, keys=age_keys.fingerprints(found))
     return recipient
+
+
+def set_copy_days(session: Session, actor: Actor, *, recipient: Recipient, days: int | None) -> None:
+    """For how many days copies that this body is given from now on may be fetched, if their dossier does not say.
+
+    Raises Invalid."""
+    require(session, actor, Permission.RECIPIENT_MANAGE)
+    if days is not None and not 0 < days <= LONGEST_COPY_DAYS:
+        raise Invalid(fields={"copy_days": _("Between 1 and %(most)s days, or nothing.", most=LONGEST_COPY_DAYS)})
+    before, recipient.copy_days = recipient.copy_days, days
+    session.flush()
+    audit.record(session, actor, "recipient.copy_days_set", recipient.subject, before=before or 0, after=days or 0)
 
 
 def recipient_of(session: Session, account: Account) -> Recipient | None:

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from casework.access import Permission
 from casework.accounts import admin_views, age_keys, body_keys, cookie, own_views, services, sessions
 from casework.accounts.blueprint import bp
-from casework.accounts.forms import BodyKeysForm, LoginForm, RecipientForm
-from casework.accounts.models import Account
+from casework.accounts.forms import BodyDaysForm, BodyKeysForm, LoginForm, RecipientForm
+from casework.accounts.models import Account, Recipient
 from casework.db import write_session
 from casework.errors import Invalid, Stale
 from casework.i18n import LOCALES, _
@@ -146,10 +146,33 @@ def change_keys(slug: str) -> ResponseReturnValue:
         else:
             flash(_("The keys were changed. Have the body compare the fingerprint once more."))
             return saved(url_for("recipients.keys", slug=slug))
-    changes = body_keys.changes_of(writing, actor, body)
-    prints = age_keys.fingerprints(body.age_keys)
-    page = render("accounts/body_keys.html", form=form, body=body, prints=prints, changes=changes, stale=stale)
+    page = _body_page(body, form, BodyDaysForm(formdata=None, data={"copy_days": body.copy_days}), stale=stale)
     return page, 409 if stale else 422 if form.is_submitted() else 200
+
+
+@recipients.post("/<slug>/days", endpoint="days")
+@needs(Permission.RECIPIENT_MANAGE)
+def copy_days(slug: str) -> ResponseReturnValue:
+    """For how many days the body's copies of dossiers may be fetched."""
+    writing, form = get_session(), BodyDaysForm()
+    body = body_keys.find_body(writing, current_actor(), slug)
+    if form.validate_on_submit():
+        try:
+            services.set_copy_days(writing, current_actor(), recipient=body, days=form.copy_days.data)
+            flash(_("It holds for copies that are made from now on."))
+            return saved(url_for("recipients.keys", slug=slug))
+        except Invalid as problem:
+            apply_errors(form, problem)
+    shown = {"age_keys": "\n".join(body.age_keys), "version": str(body.version)}
+    return _body_page(body, BodyKeysForm(formdata=None, data=shown), form), 422
+
+
+def _body_page(body: Recipient, form: BodyKeysForm, days: BodyDaysForm, *, stale: bool = False) -> str:
+    changes = body_keys.changes_of(get_session(), current_actor(), body)
+    prints = age_keys.fingerprints(body.age_keys)
+    return render(
+        "accounts/body_keys.html", form=form, days_form=days, body=body, prints=prints, changes=changes, stale=stale
+    )
 
 
 def _forget_secrets(form: RecipientForm | BodyKeysForm) -> None:

@@ -7,7 +7,7 @@ change from release to release: so each copy lies in the store, encrypted as eve
 import hashlib
 import io
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -15,10 +15,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from casework.accounts.models import Recipient
-from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import next_number, now
-from casework.dossiers import building, copy_marks, seal, services
+from casework.dossiers import building, copy_marks, holding, seal, services
 from casework.dossiers.building import CopyMark
 from casework.dossiers.content import Snapshot
 from casework.dossiers.models import Dossier, DossierCopy, DossierVersion
@@ -28,7 +27,6 @@ from casework.signing import services as certificates
 from casework.signing.authority import fingerprint
 from casework.storage import AlteredContent, FileStore, MissingContent, open_store
 from casework.subjects import Actor
-from casework.witnesses.consents import today_in
 
 if TYPE_CHECKING:
     from casework.signing.signers import Means
@@ -197,8 +195,7 @@ def _held(session: Session, version: DossierVersion, language: str, holder: str)
 def _made(
     session: Session, reader: Actor | None, version: DossierVersion, recipient: Recipient, language: str, holder: str
 ) -> DossierCopy:
-    days = session.get_one(Dossier, version.dossier_id).copy_days
-    until = today_in(session.get_one(Case, version.case_id).time_zone) + timedelta(days) if days else None
+    until = last_day(session, version, recipient)
     made = DossierCopy(
         case_id=version.case_id,
         dossier_version_id=version.key,
@@ -219,6 +216,13 @@ def _made(
     session.add(made)
     session.flush()
     return made
+
+
+def last_day(session: Session, version: DossierVersion, recipient: Recipient) -> date | None:
+    """The last day on which a copy that is made today may be fetched; None: as long as the version stands."""
+    said = session.get_one(Dossier, version.dossier_id).copy_days
+    days = recipient.copy_days if said is None else said
+    return holding.today_of(session, version) + timedelta(days) if days else None
 
 
 def body_of(store: FileStore, version: DossierVersion, language: str) -> bytes:

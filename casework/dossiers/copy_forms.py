@@ -50,7 +50,10 @@ class DaysForm(BaseForm):
     days = IntegerField(
         _l("Days"),
         [Optional()],
-        description=_l("From the first download on. It is printed on the cover. Empty: as long as the version stands."),
+        description=_l(
+            "From the first download on. It is printed on the cover. Empty: as it is set for the body. 0: as long as the "
+            "version stands."
+        ),
     )
 
 

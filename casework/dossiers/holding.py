@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from casework import audit
 from casework.access import Permission, require
+from casework.accounts.services import LONGEST_COPY_DAYS
 from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import UNFILTERED, now, write_session
@@ -34,7 +35,6 @@ from casework.subjects import SYSTEM, Actor
 from casework.witnesses.consents import today_in
 
 MOST = 500
-LONGEST_DAYS = 3650
 BATCH = 200
 TO_BE_TOLD = (AccessDecision.REVOKED, AccessDecision.EXPIRED)
 
@@ -97,13 +97,14 @@ def today_of(session: Session, version: DossierVersion) -> date:
 
 
 def set_days(session: Session, actor: Actor, *, dossier: Dossier, days: int | None) -> None:
-    """For how many days copies made from now on may be fetched. Raises Invalid."""
+    """For how many days copies made from now on may be fetched: None as the body has it, 0 without a limit. Raises Invalid."""
     require(session, actor, Permission.DOSSIER_ISSUE, dossier.subject)
-    if days is not None and not 0 < days <= LONGEST_DAYS:
-        raise Invalid(fields={"days": _("Between 1 and %(most)s days, or nothing.", most=LONGEST_DAYS)})
+    if days is not None and not 0 <= days <= LONGEST_COPY_DAYS:
+        raise Invalid(fields={"days": _("Between 0 and %(most)s days, or nothing.", most=LONGEST_COPY_DAYS)})
     before, dossier.copy_days = dossier.copy_days, days
     session.flush()
-    audit.record(session, actor, "dossier.copy_days_set", dossier.subject, before=before or 0, after=days or 0)
+    said = {"before": "body" if before is None else before, "after": "body" if days is None else days}
+    audit.record(session, actor, "dossier.copy_days_set", dossier.subject, **said)
 
 
 def decide(

@@ -50,7 +50,7 @@ class Dossier(Versioned, table=True):
     period_to: Optional[date] = None
     # Parts (`outline.OPTIONAL`) that are left out on purpose.
     without: list[str] = Field(default_factory=list, sa_type=JSON)
-    # How many days a copy may be fetched, from its first download on; None: as long as it stands.
+    # How many days a copy may be fetched, from its first download on; None: as the body has it; 0: as long as it stands.
     copy_days: Optional[int] = None
     # The build or issue that is under way, or the last one.
     job_id: Optional[int] = Field(default=None, foreign_key="job.id", ondelete="RESTRICT")

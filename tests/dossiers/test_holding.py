@@ -9,6 +9,7 @@ from pyrage import x25519
 from sqlmodel import Session, select
 
 from casework import audit
+from casework.accounts import services as accounts
 from casework.config import Settings
 from casework.dossiers import encrypting, holding, reading, recalls, services
 from casework.dossiers.models import Dossier, DossierAccess, DossierConfirmation, DossierCopy, DossierVersion
@@ -72,6 +73,34 @@ def test_a_copy_ends_on_its_day_is_marked_once_and_goes_on_when_it_is_given_more
     assert hand_out(world, world.reader, version).sha256 == first.sha256  # what is printed on it stays
     actions = [row.action for row in audit.entries(world.session, case_id=world.case.key)]
     assert {"dossier.access_expired", "dossier.access_extended", "dossier.copy_days_set"} <= set(actions)
+
+
+@pytest.mark.parametrize("of_body, of_dossier, days", [(None, None, None), (90, None, 90), (90, 30, 30), (90, 0, None)])
+def test_a_copy_takes_the_days_of_its_body_unless_the_dossier_says_otherwise(
+    world: World, of_body: int | None, of_dossier: int | None, days: int | None
+) -> None:
+    administrator = make_account(world.session, Role.ADMINISTRATOR).as_actor()
+    accounts.set_copy_days(world.session, administrator, recipient=world.recipient, days=of_body)
+    dossier = world.dossier()
+    holding.set_days(world.session, world.issuer.as_actor(), dossier=dossier, days=of_dossier)
+    _dossier, version = issued(world, dossier)
+    hand_out(world, world.reader, version)
+    copy, today = only_copy(world), holding.today_of(world.session, version)
+    assert copy.expires_on == copy.printed_until == (today + timedelta(days) if days else None)
+    decide(world, version, AccessDecision.EXTENDED, copy, dossier=dossier, until=today + timedelta(400))
+    assert copy.expires_on == today + timedelta(400), "one copy can have another day"
+
+
+def test_days_of_a_body_are_set_by_who_keeps_the_list_of_bodies_and_logged(world: World) -> None:
+    administrator = make_account(world.session, Role.ADMINISTRATOR).as_actor()
+    for wrong in (0, -1, 3651):
+        with invalid("Between 1"):
+            accounts.set_copy_days(world.session, administrator, recipient=world.recipient, days=wrong)
+    with pytest.raises(Forbidden):
+        accounts.set_copy_days(world.session, world.reader.as_actor(), recipient=world.recipient, days=9)
+    accounts.set_copy_days(world.session, administrator, recipient=world.recipient, days=9)
+    entry = next(iter(audit.entries(world.session, action="recipient.copy_days_set")))
+    assert (entry.facts["before"], entry.facts["after"]) == (0, 9)
 
 
 def test_access_taken_from_one_copy_or_from_the_body_says_why_and_comes_back(world: World) -> None:
@@ -152,4 +181,4 @@ def test_only_who_may_issue_decides_and_says_why(world: World) -> None:
     with invalid("ten characters"):
         holding.decide(world.session, world.issuer.as_actor(), reason="because", **words)
     with invalid("days"):
-        holding.set_days(world.session, world.issuer.as_actor(), dossier=dossier, days=0)
+        holding.set_days(world.session, world.issuer.as_actor(), dossier=dossier, days=-1)
