@@ -124,6 +124,8 @@ class Incident:
     casualties: tuple[Casualties, ...] = ()
     # How many victims are recorded and how many sources there are, where they are not listed.
     counted: tuple[str, str] = field(default=("", ""), metadata=LATER)
+    # While it is laid out: a further piece of one with very many victims (`chunks`). Never frozen.
+    is_continued: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True, kw_only=True)
