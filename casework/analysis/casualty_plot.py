@@ -128,7 +128,8 @@ def draw_band(
     scale = scale_for(max(max(row.lowest, row.highest or 0) for row in band.rows), layout)
     foot = y + HEAD + ROW * len(band.rows)
     picture.rect(0, y, picture.width, HEAD - 6, fill="#f1f4f7")
-    picture.text(PAD, y + 15, f"{band.name} ({band.note})" if band.note else band.name, size=10.5, bold=True)
+    name = f"{band.name} ({band.note})" if band.note else band.name
+    picture.text(PAD, y + 15, name, size=10.5, bold=True, most=int((scale.left - PAD) / LETTER))
     for people in range(0, scale.top + 1, scale.step):
         picture.line(scale.at(people), y + HEAD - 6, scale.at(people), foot - 4, stroke=RULE, stroke_width=0.6)
         picture.text(scale.at(people), y + 14, number_words(people), anchor="middle", size=8.5, fill=SOFT)
@@ -140,7 +141,7 @@ def draw_band(
         picture.text(layout.source[0], middle + 4, row.source, most=room, size=10.5)
         draw_date(picture, row.as_of, middle, axis)
         draw_number(picture, row, middle, scale)
-        picture.text(picture.width - PAD, middle + 4, row.value, anchor="end", size=10)
+        picture.text(picture.width - PAD, middle + 4, row.value, anchor="end", size=10, most=room)
 
 
 def draw_days(picture: Picture, axis: Axis, foot: float, day_words: Callable[[date], str], most: int) -> None:

@@ -48,7 +48,7 @@ def draw_land(picture: Picture, window: Window) -> None:
             picture.polygon(ring, fill="none", stroke=BORDER, stroke_width=0.7, stroke_dasharray="3 2")
         (x, y), area = middle(drawn)
         if area > 9000 and 50 < x < picture.width - 50:
-            picture.text(x, y, properties[name], anchor="middle", size=12, fill="#8d8674")
+            picture.text(x, y, properties[name], anchor="middle", size=12, fill="#6b6455")
 
 
 def merge(places: Sequence[MapPlace]) -> list[MapPlace]:
@@ -90,10 +90,11 @@ def draw_places(picture: Picture, window: Window, places: Sequence[MapPlace]) ->
         start = picture.mark()
         picture.line(x, y, column - 5, row - 3, stroke=SOFT, stroke_width=0.5)
         picture.circle(x, y, 2.4, fill=place.colour)
-        width = 12 + 5.6 * max(len(place.label), len(place.ref) * 0.86)
+        room = int((picture.width - column - 8) / 5.6)  # letters
+        width = 12 + 5.6 * min(max(len(place.label), len(place.ref) * 0.86), room)
         picture.rect(column - 5, row - 14, width, 23, rx=2, fill=PAPER, fill_opacity=0.88)
-        picture.text(column, row - 4, place.label, size=10.5, bold=True)
-        picture.text(column, row + 6, place.ref, size=8.5, fill=SOFT)
+        picture.text(column, row - 4, place.label, size=10.5, bold=True, most=room)
+        picture.text(column, row + 6, place.ref, size=8.5, fill=SOFT, most=int(room * 1.16))
         picture.link(place.href, start)
 
 

@@ -6,6 +6,7 @@ the pages comes last, because it says how many there are.
 
 import hashlib
 import io
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,6 +25,7 @@ from casework.printing.merging import merge
 from casework.printing.press import Answered, Press, Sheet, unheard
 
 STYLE = "print.css"
+LONGEST_RUNNING = 48  # letters; what stands in the middle has its own room
 # With what fragments are made, besides their HTML: of another release none is found again.
 FORMAT = f"2 WeasyPrint {weasyprint.__version__} pikepdf {pikepdf.__version__}"
 
@@ -112,7 +114,7 @@ class Placed:
 def laid_out(snapshot: Snapshot, phrases: Phrases, front: int, placed: Placed) -> furniture.Layout:
     """The words under each page: the title of the dossier, then of the part that the page belongs to."""
     plan = outline(snapshot, phrases.gettext)
-    running = [snapshot.cover.title]
+    running = [shortened(snapshot.cover.title)]
     begins: dict[int, int] = {}
     named = [(part.anchor, f"{part.number}{html.after_number(snapshot.lang)} {part.title}") for part in plan.sections]
     named += [(part.anchor, f"{phrases.gettext('Annex %(letter)s') % {'letter': part.number}}. {part.title}") for part in plan.annexes]  # fmt: skip
@@ -125,6 +127,12 @@ def laid_out(snapshot: Snapshot, phrases: Phrases, front: int, placed: Placed) -
         current = begins.get(page, current)
         under.append(current)
     return furniture.Layout(running, under, front)
+
+
+def shortened(title: str) -> str:
+    """As many whole words as have room at the foot of a page."""
+    words = textwrap.shorten(title, LONGEST_RUNNING, placeholder=" …")
+    return words if len(words) > LONGEST_RUNNING // 2 or words == title else f"{title[: LONGEST_RUNNING - 1]}…"
 
 
 def digest_of(page: Page) -> str:

@@ -164,7 +164,8 @@ def assessment(row: rows.Incident) -> tuple[Fact, ...]:
         text = _("The evidence contradicts what is alleged.")
     else:
         text = _("It is not established that the incident occurred.")
-    return (Fact(key=f"{row.reference}.assessment", text=f"{text} {_('Who bears responsibility remains alleged.')}"),)
+    remains = _("Who bears responsibility remains alleged.")
+    return (Fact(key=f"{row.reference}.assessment", text=f"{text} {remains}"),)
 
 
 def found(edition: Edition, ref: str) -> tuple[Fact, ...]:

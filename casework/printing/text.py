@@ -8,6 +8,8 @@ CODE = re.compile(
     r"(?<![A-Za-z0-9_/])"  # an Arabic letter may stand before a number
     r"(?:CW-\d{4}-\d{4}|[A-Z]{1,2}-\d{4}|R[1-5]\b|[0-9a-f]{64}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?|[A-F][1-6]\b|\d[\d.,:/–-]*\d|\d)(?![A-Za-z0-9_/])"
 )
+# Two Latin words or more, with the full stop that belongs to them.
+PHRASE = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:]{1,2}[A-Za-z(][A-Za-z0-9'’()-]*)+[.!?]?")
 ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
@@ -24,10 +26,26 @@ def is_latin(text: str) -> bool:
 
 
 def with_codes(text: str) -> Markup:
-    """Escaped text with references, digits and hashes isolated, so that they read left to right inside Arabic."""
+    """Escaped text with references, digits and hashes isolated, so that they read left to right inside Arabic; and what is
+    said in Latin letters within it as a passage of its own."""
+    pieces: list[Markup] = []
+    last = 0
+    for found in PHRASE.finditer(text) if ARABIC.search(text) else ():
+        passage = Markup('<span lang="en" dir="ltr" class="latin">{}</span>').format(_isolated(found.group()))
+        pieces += [_isolated(text[last : found.start()]), passage]
+        last = found.end()
+    return Markup("").join([*pieces, _isolated(text[last:])])
+
+
+def _isolated(text: str) -> Markup:
     pieces, last = [], 0
     for found in CODE.finditer(text):
-        pieces += [escape(text[last : found.start()]), Markup('<bdi dir="ltr">{}</bdi>').format(found.group())]
+        code = (
+            Markup('<bdi dir="ltr">{}</bdi>')
+            if len(found.group()) < 64
+            else Markup('<bdi dir="ltr" class="cited">{}</bdi>')
+        )
+        pieces += [escape(text[last : found.start()]), code.format(found.group())]
         last = found.end()
     return Markup("").join([*pieces, escape(text[last:])])
 

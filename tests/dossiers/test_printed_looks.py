@@ -1,0 +1,158 @@
+"""What the eye needs: sharp pictures, ink that can be told from paper without colour, words that stay on the page."""
+
+import dataclasses
+import io
+import re
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pikepdf
+import pytest
+
+from casework.config import ROOT
+from casework.dossiers import figures, html
+from casework.dossiers.content import Snapshot
+from casework.dossiers.outline import outline
+from casework.dossiers.typesetting import shortened
+from casework.i18n import use_locale
+from casework.printing.fragments import render_fragment
+from tests.dossiers import samples
+from tests.dossiers.conftest import phrases_of
+
+SIZES = {"a" * 64: (1024, 683), "b" * 64: (683, 1024), "c" * 64: (320, 240), "d" * 64: (90, 90)}
+SHARP, LEGIBLE = 200, 4.5  # dots an inch; contrast (WCAG 2.2, 1.4.3)
+STYLE = (ROOT / "templates" / "dossiers" / "print" / "print.css").read_text()
+PAPERS = ("#ffffff", "#f1f4f7", "#f1efe9")  # the page, and what stands behind the words of drawings
+
+
+def printed(snapshot: Snapshot, names: Sequence[str], pictures: Mapping[str, bytes]) -> bytes:
+    """Some parts by themselves."""
+    phrases = phrases_of(snapshot)
+    env, plan = html.environment(snapshot.lang, phrases), outline(snapshot, phrases.gettext)
+    parts = [part for part in (*plan.sections, *plan.annexes) if part.name in names]
+    pieces = list(html.blocks(env, snapshot, parts, frozenset(), phrases, pictures))
+    page = html.fragment(env, snapshot, "<main>" + "".join(one.html for one in pieces) + "</main>")
+    loaded = {name: found for one in pieces for name, found in one.resources.items()}
+    return render_fragment(page.html, loaded, style="print.css", tag="AAAAAA").pdf
+
+
+@pytest.fixture(scope="module")
+def pictures() -> dict[str, bytes]:
+    return {digest: samples.photograph(*size) for digest, size in SIZES.items()}
+
+
+@pytest.fixture(scope="module")
+def sheets(pictures: dict[str, bytes]) -> bytes:
+    shown = tuple(samples.exhibit(at, digest) for at, digest in enumerate(pictures, 1))
+    return printed(dataclasses.replace(samples.snapshot(), exhibits=shown), ["sheets"], pictures)
+
+
+@pytest.mark.system
+def test_photographs_are_printed_sharp_and_never_blown_up(sheets: bytes) -> None:
+    listed = subprocess.run(["pdfimages", "-list", "-"], input=sheets, capture_output=True, check=True).stdout.decode()
+    rows = [line.split() for line in listed.splitlines()[2:]]
+    assert sorted((int(row[3]), int(row[4])) for row in rows) == sorted(SIZES.values())
+    assert all(int(row[12]) >= SHARP and int(row[13]) >= SHARP for row in rows), listed
+
+
+def test_photographs_are_printed_as_they_are_kept(sheets: bytes, pictures: dict[str, bytes]) -> None:
+    with pikepdf.open(io.BytesIO(sheets)) as pdf:
+        forms = [one for page in pdf.pages for one in page.obj.Resources.XObject.values()]
+        found = {one.read_raw_bytes() for one in forms if one.get("/Subtype") == "/Image"}
+    assert found == set(pictures.values())
+
+
+def light(colour: str) -> float:
+    """What is left of a colour in a grey print: its relative luminance."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(ink: str, paper: str) -> float:
+    lighter, darker = sorted((light(ink), light(paper)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_every_ink_of_the_style_sheet_is_legible_in_grey() -> None:
+    inks = set(re.findall(r"(?<![-\w])color: (#[0-9a-f]{6})", STYLE))
+    assert len(inks) > 5
+    assert {ink for ink in inks if contrast(ink, "#ffffff") < LEGIBLE} == set()
+    assert not re.search(r"background", STYLE)  # nothing is said by a shade behind the words
+
+
+def test_the_words_of_drawings_are_legible_in_grey() -> None:
+    labels = list(drawn_labels())
+    assert len(labels) > 20
+    assert {(words, ink) for words, ink in labels if min(contrast(ink, paper) for paper in PAPERS) < LEGIBLE} == set()
+
+
+def drawn_labels() -> Iterator[tuple[str, str]]:
+    snapshot, phrases = samples.snapshot(), phrases_of(samples.snapshot())
+    drawn = [
+        *figures.draw(snapshot, phrases.gettext, phrases.day).values(),
+        *figures.plots(snapshot, phrases.gettext, phrases.day),
+    ]
+    for picture in drawn:
+        yield from ((label.words, label.fill) for label in picture.labels)
+
+
+# Margins of 22 mm; the last day of a timeline may stand out by a few points.
+LEFT, RIGHT, SLACK = 62.4, 595.3 - 62.4, 6.0
+HUGE = "https://archive.example.org/" + "abcdefghij0123456789" * 4
+KEPT = {
+    "key",
+    "ref",
+    "target",
+    "kind",
+    "code",
+    "schema",
+    "lang",
+    "number",
+    "built_at",
+    "picture",
+    "locator",
+    "grade",
+    "witness",
+    "as_of",
+    "statements",
+}
+PLAIN = re.compile(r"[A-Z]{1,2}-\d{4}|[\d~-]*|[0-9a-f]{64}|\d{4}-.*")
+
+
+def stretched(value: Any, name: str = "") -> Any:
+    """One row of each kind, with a word that is longer than a line at the end of every text."""
+    if isinstance(value, str):
+        return value if name in KEPT or PLAIN.fullmatch(value) else f"{value} {HUGE}"
+    if isinstance(value, tuple):
+        rows = [one for one in value if dataclasses.is_dataclass(one)]
+        return tuple(stretched(one, name) for one in (rows[:1] or value))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.replace(value, **{one.name: stretched(getattr(value, one.name), one.name) for one in dataclasses.fields(value)})  # fmt: skip
+    return value
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_word_however_long_leaves_the_page(language: str) -> None:
+    whole = samples.snapshot(language)
+    long = dataclasses.replace(stretched(whole), profile=whole.profile)
+    plan = outline(long, phrases_of(long).gettext)
+    with use_locale(language):
+        data = printed(long, [part.name for part in (*plan.sections, *plan.annexes)], samples.PICTURES)
+    found = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=data, capture_output=True, check=True
+    ).stdout.decode()
+    words = [(float(left), float(right), word) for left, right, word in WORD_BOX.findall(found)]
+    assert len(words) > 500
+    assert [one for one in words if one[0] < LEFT - SLACK or one[1] > RIGHT + SLACK] == []
+
+
+WORD_BOX = re.compile(r'<word xMin="([-\d.]+)" yMin="[-\d.]+" xMax="([-\d.]+)" yMax="[-\d.]+">(.*?)</word>')
+
+
+def test_a_running_title_has_as_many_words_as_there_is_room_for() -> None:
+    assert shortened("Coastal violence, March 2025") == "Coastal violence, March 2025"
+    assert shortened("Killings and abductions in a town " * 3) == "Killings and abductions in a town Killings and …"
+    assert shortened("x" * 200) == "x" * 47 + "…"
