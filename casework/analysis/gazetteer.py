@@ -36,6 +36,15 @@ def governorate_at(latitude: float, longitude: float, language: str = "en") -> s
     return ""
 
 
+def called(name: str, language: str) -> str:
+    """A governorate's name in a language, by the one or the other that it has; any other text as it is."""
+    wanted = name.strip().casefold()
+    for properties, _drawn in outlines_of():
+        if wanted in (properties["name"].casefold(), properties["name_ar"]):
+            return properties["name_ar" if language == "ar" else "name"] or name
+    return name
+
+
 @dataclass(frozen=True)
 class Region:
     """A governorate as a circle: its name, its middle, and how far its farthest corner lies from there."""

@@ -30,6 +30,7 @@ from casework.errors import CaseworkError, NotFound, Refused
 from casework.i18n import _, use_locale
 from casework.subjects import SYSTEM
 from casework.vault import vault_of
+from casework.vocabulary import Marking
 
 dossier_commands = AppGroup("dossier", help="Dossiers: build a draft of one, check a file.")
 
@@ -103,7 +104,7 @@ def plan_of_case(case: Case, recipient: Recipient, settings: Settings, profile: 
         version=1,
         title=case.title,
         title_ar=case.title_ar,
-        marking=case.marking,
+        marking=Marking.PUBLIC if profile.is_summary else case.marking,
         prepared_by=case.lead_id,
         is_demo=settings.demo,
         profile=profile,

@@ -8,6 +8,7 @@ from typing import Any
 
 from casework import dates
 from casework.allegations.shown import LinkShown
+from casework.analysis import gazetteer
 from casework.dossiers.content import Source
 from casework.dossiers.gathering import Material
 from casework.dossiers.generalising import rough
@@ -51,6 +52,11 @@ def pick(english: str, arabic: str) -> str:
     return (arabic or english) if current_language() == "ar" else (english or arabic)
 
 
+def governorate(name: str) -> str:
+    """A governorate in the edition's language, where it is known by this name; else as it was written."""
+    return gazetteer.called(name, current_language())
+
+
 def said(when: str, detail: DateDetail = DateDetail.DAY) -> str:
     """A date of any precision in words, no closer than `detail`; nothing for an unknown one."""
     return dates.words(rough(when, detail), current_language()) if when else ""
@@ -59,7 +65,7 @@ def said(when: str, detail: DateDetail = DateDetail.DAY) -> str:
 def period(starts: str, ends: str, detail: DateDetail = DateDetail.DAY) -> str:
     """When something happened, from its two dates of any precision."""
     starts, ends = rough(starts, detail), rough(ends, detail)
-    if ends and ends not in (starts, f"../{starts}"):
+    if ends and ends not in (starts, f"../{starts}", f"/{starts}"):
         return _("%(start)s to %(end)s", start=said(starts), end=said(ends))
     return said(starts) or _("date not known")
 

@@ -15,6 +15,7 @@ from casework.dossiers.wording import (
     Edition,
     cited_and_counted,
     fact_sources,
+    governorate,
     hedged,
     labels,
     linked_source,
@@ -59,7 +60,9 @@ def incident(edition: Edition, row: rows.Incident) -> Incident:
 
 
 def place_words(edition: Edition, row: rows.Incident) -> str:
-    parts = generalising.place_parts(pick(row.place, row.place_ar), row.district, row.governorate, edition.places)
+    parts = generalising.place_parts(
+        pick(row.place, row.place_ar), row.district, governorate(row.governorate), edition.places
+    )
     return listed(parts) or _("place not known")
 
 
@@ -245,7 +248,9 @@ def casualties(row: rows.CasualtyFigure, incident_ref: str, days: DateDetail) ->
 def moment(edition: Edition, row: rows.Incident) -> Moment:
     earliest, latest = generalising.bounds(row.starts, row.ends, edition.days)
     sure = of_record(generalising.rough(row.starts, edition.days), generalising.rough(row.ends, edition.days))
-    names = generalising.place_parts(pick(row.place, row.place_ar), row.district, row.governorate, edition.places)
+    names = generalising.place_parts(
+        pick(row.place, row.place_ar), row.district, governorate(row.governorate), edition.places
+    )
     return Moment(
         ref=row.reference,
         when=period(row.starts, row.ends, edition.days),
@@ -267,5 +272,7 @@ def place(edition: Edition, row: rows.Incident) -> Place | None:
     if found is None:
         return None
     latitude, longitude, radius_km = found
-    names = generalising.place_parts(pick(row.place, row.place_ar), row.district, row.governorate, edition.places)
+    names = generalising.place_parts(
+        pick(row.place, row.place_ar), row.district, governorate(row.governorate), edition.places
+    )
     return Place(ref=row.reference, name=names[0], latitude=latitude, longitude=longitude, radius_km=radius_km)

@@ -13,7 +13,18 @@ from casework.dossiers.annexes import Exhibit
 from casework.dossiers.content import Casualties, Fact, Incident, Snapshot, Unit
 from casework.dossiers.lineage import givers_of
 from casework.dossiers.states import DateDetail
-from casework.dossiers.wording import Edition, fact_source, hedged, labels, linked_source, listed, period, pick, said
+from casework.dossiers.wording import (
+    Edition,
+    fact_source,
+    governorate,
+    hedged,
+    labels,
+    linked_source,
+    listed,
+    period,
+    pick,
+    said,
+)
 from casework.dossiers.wording_incidents import assessment, casualties, counted_in
 from casework.i18n import _
 from casework.i18n.labels import label
@@ -73,7 +84,7 @@ def incident(edition: Edition, row: rows.Incident, files: Iterable[AllegationFil
         title=labels(Act, row.acts) or _("Incident"),
         acts=labels(Act, row.acts),
         when=period(row.starts, row.ends, days),
-        place=listed(generalising.place_parts("", row.district, row.governorate, edition.places))
+        place=listed(generalising.place_parts("", row.district, governorate(row.governorate), edition.places))
         or _("place not known"),
         finding=label(row.finding),
         standard=label(row.finding_standard),

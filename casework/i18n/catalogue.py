@@ -73,7 +73,7 @@ def update(language: str) -> Catalog:
 
 
 def problems(language: str) -> Iterator[str]:
-    """What is missing, fuzzy, left over, or says other placeholders than the English."""
+    """What is missing, fuzzy, left over, said twice over, or says other placeholders than the English."""
     stored, template = read(language), extracted()
     for message in template:
         if not message.id:
@@ -85,6 +85,8 @@ def problems(language: str) -> Iterator[str]:
             yield f"fuzzy: {_first(message.id)!r}"
         elif _placeholders(translated.string) - _placeholders(message.id):
             yield f"placeholders differ: {_first(message.id)!r}"
+        elif _is_repeated(translated.string):
+            yield f"says the same again and again: {_first(message.id)!r}"
     for message in stored:
         if message.id and template.get(message.id) is None:
             yield f"left over: {_first(message.id)!r}"
@@ -97,6 +99,12 @@ def _first(message_id: Any) -> str:
 def _is_complete(message: Message) -> bool:
     strings = message.string if isinstance(message.string, (list, tuple)) else [message.string]
     return all(strings)
+
+
+def _is_repeated(texts: Any) -> bool:
+    """Whether a long text is one text several times over: two who fill the same gap can leave that behind."""
+    parts = [str(one) for one in (texts if isinstance(texts, (list, tuple)) else [texts])]
+    return any(len(one) > 20 and (one + one).find(one, 1) < len(one) for one in parts)
 
 
 def _placeholders(texts: Any) -> set[str]:

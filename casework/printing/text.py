@@ -6,7 +6,8 @@ from markupsafe import Markup, escape
 
 CODE = re.compile(
     r"(?<![A-Za-z0-9_/])"  # an Arabic letter may stand before a number
-    r"(?:CW-\d{4}-\d{4}|[A-Z]{1,2}-\d{4}|R[1-5]\b|[0-9a-f]{64}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?|[A-F][1-6]\b|\d[\d.,:/–-]*\d|\d)(?![A-Za-z0-9_/])"
+    r"(?:SHA-256|PDF/U?A-\d[a-z]?|"  # a name with a number at its end
+    r"CW-\d{4}-\d{4}|[A-Z]{1,2}-\d{4}|R[1-5]\b|[0-9a-f]{64}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?|[A-F][1-6]\b|\d[\d.,:/–-]*\d|\d)(?![A-Za-z0-9_/])"
 )
 # Two Latin words or more, with the full stop that belongs to them.
 PHRASE = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:]{1,2}[A-Za-z(][A-Za-z0-9'’()-]*)+[.!?]?")

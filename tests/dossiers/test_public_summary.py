@@ -1,6 +1,7 @@
 """The public summary: no words of the records, no day, no place, no small number; consent to publication alone."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -206,3 +207,13 @@ def test_a_body_of_the_public_is_asked_for_publication_too(world: World) -> None
     world.recipient.kind = RecipientKind.PUBLIC
     told(world)
     assert summary(world).incidents
+
+
+def test_an_arabic_summary_is_arabic_where_its_words_come_from_vocabularies(world: World) -> None:
+    """No governorate, no sentence of ours and no date in English or clumsy words."""
+    world.incident.ends = "/2025-03-09"
+    told(world)
+    (incident,) = world.freeze(summary_of(world)).snapshots["ar"].incidents
+    assert (incident.place, incident.when) == ("طرطوس", "آذار 2025")
+    words = " ".join(fact.text for name in ("assessment", "contrary") for fact in getattr(incident, name))
+    assert not re.search("[A-Za-z]", words), words
