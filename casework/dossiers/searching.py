@@ -1,4 +1,4 @@
-"""Look for names in all that one build makes, and not a second time in what was found free of the same names (ADR 43).
+"""Look for names in all that one build makes, and not a second time in what was found free of the same names (ADR 44).
 
 What is known to be free is remembered as digests, in the cache of fragments: sealed, for some days, and for these names and
 this release of the search alone.
