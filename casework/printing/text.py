@@ -9,8 +9,10 @@ CODE = re.compile(
     r"(?:SHA-256|PDF/U?A-\d[a-z]?|"  # a name with a number at its end
     r"CW-\d{4}-\d{4}|[A-Z]{1,2}-\d{4}|R[1-5]\b|[0-9a-f]{64}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?|[A-F][1-6]\b|\d[\d.,:/–-]*\d|\d)(?![A-Za-z0-9_/])"
 )
-# Two Latin words or more, with the full stop that belongs to them.
-PHRASE = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:]{1,2}[A-Za-z(][A-Za-z0-9'’()-]*)+[.!?]?")
+# A command, or two Latin words or more with the full stop that belongs to them.
+PHRASE = re.compile(
+    r"python3 \w+\.py [A-Za-z -]*[A-Z]|[A-Za-z][A-Za-z'’-]*(?:[ ,;:]{1,2}[A-Za-z(][A-Za-z0-9'’()-]*)+[.!?]?"
+)
 ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 

@@ -133,6 +133,8 @@ def test_text_is_escaped() -> None:
     assert "<script>" not in markup(made)
     assert str(printing.with_codes("<b>T-0001</b>")).startswith("&lt;b&gt;<bdi")
     assert str(printing.with_codes("بصمة SHA-256 له")) == 'بصمة <bdi dir="ltr">SHA-256</bdi> له'
+    command = "python3 verify.py FILE --key FINGERPRINT"
+    assert f'<span lang="en" dir="ltr" class="latin">{command}</span>' in str(printing.with_codes(f"ثم شغّل: {command}"))
     assert printing.css_string('"; } </style>') == '"\\000022\\00003b \\00007d \\00003c/style\\00003e"'
 
 
