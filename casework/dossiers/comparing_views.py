@@ -1,8 +1,9 @@
 """Two versions of a dossier side by side, for those who work on the case."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
 from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,7 @@ from casework.dossiers.composer_views import bp
 from casework.dossiers.flowing import Compared, Kind, Pair, Span
 from casework.dossiers.models import Dossier, DossierVersion
 from casework.errors import NotFound
+from casework.i18n import _
 from casework.storage import open_store
 from casework.web import commit_download, current_actor, get_session, needs, release_session, render, saved, settings
 from casework.web.progress import asks_for_inner
@@ -57,18 +59,29 @@ class _Asked:
 @needs(Permission.DOSSIER_VIEW)
 def choose(case_ref: str, ref: str) -> ResponseReturnValue:
     """Choose two versions and an edition."""
-    session = get_session()
-    dossier = composing.find_dossier(session, current_actor(), case=g.case, reference=ref)
-    versions = composing.versions_of(session, dossier)
-    return render("dossiers/compare.html", dossier=dossier, versions=versions, editions=services.LANGUAGES)
+    return _choice(composing.find_dossier(get_session(), current_actor(), case=g.case, reference=ref))
+
+
+def _choice(dossier: Dossier, chosen: Mapping[str, object] = MappingProxyType({}), problem: str = "") -> str:
+    versions = composing.versions_of(get_session(), dossier)
+    return render(
+        "dossiers/compare.html", dossier=dossier, versions=versions, editions=services.LANGUAGES, chosen=chosen,
+        problem=problem,
+    )  # fmt: skip
 
 
 @bp.post("/<ref>/compare")
 @needs(Permission.DOSSIER_VIEW)
 def start(case_ref: str, ref: str) -> ResponseReturnValue:
     """What was chosen: its pages are read, if nobody had them read before, and then compared."""
-    numbers = [request.form.get(name, 0, type=int) for name in ("before", "after")]
-    asked = _asked(ref, numbers[0], numbers[1], request.form.get("language", ""))
+    session, actor, language = get_session(), current_actor(), request.form.get("language", "")
+    before, after = (request.form.get(name, 0, type=int) for name in ("before", "after"))
+    dossier = composing.find_dossier(session, actor, case=g.case, reference=ref)
+    for number in (before, after):
+        if language not in services.find_version(session, actor, dossier=dossier, number=number).bodies:
+            text = _("Version %(number)s has no edition in this language.", number=number)
+            return _choice(dossier, {"before": before, "after": after, "language": language}, text), 422
+    asked = _asked(ref, before, after, language)
     comparing.start_reading(get_session(), current_actor(), versions=asked.versions, language=asked.language)
     return saved(asked.address)
 

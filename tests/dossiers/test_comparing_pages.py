@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from casework import audit
 from casework.dossiers import comparing
-from casework.dossiers.models import Dossier
+from casework.dossiers.models import Dossier, DossierVersion
 from casework.errors import Unavailable
 from casework.jobs.worker import run_one
 from tests.dossiers.test_issuing import first_witness, issued
@@ -53,6 +53,18 @@ def test_a_comparison_is_counted_once_and_each_page_is_logged(app: Flask, client
     subject = world.session.exec(select(Dossier)).one().subject
     actions = [entry.action for entry in audit.entries(world.session, subject=subject)]
     assert (actions.count("dossier.compared"), actions.count("dossier.page_opened")) == (1, 2)
+
+
+def test_an_edition_that_a_version_has_not_is_said_beside_the_field(client: FlaskClient, world: World) -> None:
+    login(client, world.author)
+    version = world.session.exec(select(DossierVersion)).one()
+    version.bodies = {"en": version.bodies["en"]}
+    world.session.commit()
+    at = f"/cases/{world.case.reference}/dossiers/D-0001/compare"
+    chosen = {"csrf_token": csrf_token(client.get(at).text), "before": 1, "after": 1, "language": "ar"}
+    answer = client.post(at, data=chosen)
+    assert (answer.status_code, "Version 1 has no edition in this language." in answer.text) == (422, True)
+    assert client.post(at, data=chosen | {"before": 7}).status_code == 404
 
 
 def test_what_could_not_be_read_is_said_and_can_be_asked_for_again(
