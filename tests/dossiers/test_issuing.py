@@ -6,7 +6,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
 from casework import audit
@@ -256,3 +256,26 @@ def test_two_first_downloads_at_once_make_one_copy(world: World, engine: Engine)
     assert len(found) == 1
     other = make_account(world.session, Role.COMMITTEE, recipient_id=body)
     assert hand_out(world, other, version).filename.endswith("copy-2.pdf")  # no number was lost
+
+
+def test_it_is_the_constraint_that_makes_one_copy_of_two_first_downloads(
+    world: World, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _dossier, version = issued(world)
+    held, reader = copies._held, world.reader.as_actor()
+
+    def raced() -> int:
+        """A first download that looked before the other one had written; how many copies there are."""
+        early = iter([True])
+        monkeypatch.setattr(copies, "_held", lambda *asked: None if next(early, False) else held(*asked))
+        copies.copy_for(world.session, reader, version, world.recipient, "en")
+        return len(services.copies_of(world.session, version))
+
+    copies.copy_for(world.session, reader, version, world.recipient, "en")
+    world.session.commit()
+    assert raced() == 1
+    if engine.dialect.name == "postgresql":  # SQLite cannot drop one; and it has one writer at a time
+        name = "uq_dossier_copy_dossier_version_id_language_holder"
+        world.session.execute(text(f"ALTER TABLE dossier_copy DROP CONSTRAINT {name}"))
+        assert raced() == 2, "without it, two"
+    world.session.rollback()
