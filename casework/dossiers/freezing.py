@@ -1,7 +1,7 @@
 """Freeze a case into a snapshot: decide what goes in, put it into words, take names out, number it, compare it."""
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -42,11 +42,13 @@ def freeze(
     altered: Collection[str] = (),
     previous: Snapshot | None = None,
     cached: FragmentCache | None = None,
+    beat: Callable[[], None] = lambda: None,
 ) -> Frozen:
-    """Snapshots of the same content in each language; `cached` knows what is free of names. Raises Refused with every cause."""
+    """Snapshots of the same content in each language; `cached` knows what is free of names, `beat` is called now and then. Raises Refused with every cause."""
     material = material_for(session, plan)
     today = today_in(plan.case.time_zone)
     search = Search(names_of(session, vault, material), cached, plan.reference)
+    search.beat = beat
     head = audit.head(session)
     made = {}
     for language in languages:

@@ -1,6 +1,7 @@
 """Building and issuing in the background, with the rights of who asked for it."""
 
 import dataclasses
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -82,7 +83,8 @@ def issue(job: JobContext) -> dict[str, Any]:
         work = {language: (one, building.pictures_of(store, one)) for language, one in final.items()}
         job.progress(0, 2, _("Typesetting the pages"))
         typeset = building.typeset(work, cached, typesetting(job.progress, 0, 2))
-        job.progress(1, 2, _("Searching for names"))
+        search.beat = partial(job.progress, 1, 2, _("Searching for names"))
+        search.beat()
         bodies: dict[str, Any] = {}
         for language, body in typeset.items():
             building.refuse_names(search, final[language], body)

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pikepdf
 from sqlalchemy import Engine
@@ -63,14 +64,19 @@ def produce(
         plan, previous = make_plan(session)
         vault = vault_of(settings)
         frozen = freezing.freeze(
-            session, plan, languages, vault=vault, altered=altered, previous=previous, cached=cached
-        )
+            session, plan, languages, vault=vault, altered=altered, previous=previous, cached=cached,
+            beat=partial(progress, 2, total, _("Choosing what consent allows")),
+        )  # fmt: skip
     building.keys_of(settings)  # without one, no copy could be sealed
     work = {language: (one, building.pictures_of(store, one)) for language, one in frozen.snapshots.items()}
     progress(3, total, _("Typesetting the pages"))
     bodies = building.typeset(work, cached, typesetting(progress, 3, total))
     for at, (language, snapshot) in enumerate(frozen.snapshots.items()):
-        progress(3 + len(bodies) + at, total, _("Searching for names (%(language)s)", language=language))
+        searching = partial(
+            progress, 3 + len(bodies) + at, total, _("Searching for names (%(language)s)", language=language)
+        )
+        searching()
+        frozen.search.beat = searching
         building.refuse_names(frozen.search, snapshot, bodies[language])
     progress(total, total, _("Done"))
     return Produced(plan, frozen, {language: body.data for language, body in bodies.items()})

@@ -5,6 +5,7 @@ this release of the search alone.
 """
 
 import hashlib
+import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import TypeVar
@@ -19,6 +20,7 @@ from casework.dossiers.snapshot import texts
 from casework.leaks import matching
 from casework.leaks.matching import Name
 from casework.printing.fragments import Fragment
+from casework.printing.press import BEAT_SECONDS
 
 SEARCH = ("leaks/matching.py", "leaks/transliteration.py", "dossiers/leak.py", "dossiers/searching.py", "dossiers/redaction.py")  # fmt: skip
 SIZE = 16  # bytes of a digest: two texts with the same one are not to be found by trying (2^64)
@@ -28,11 +30,14 @@ Found = TypeVar("Found")
 class Search:
     """These names, and what is known to be free of them: of builds before, if there is a cache, and of this one.
 
-    `about` tells apart what is remembered: a dossier has few texts in common with others.
+    `about` tells apart what is remembered: a dossier has few texts in common with others. `beat` is called now and then
+    while it reads, so that a job keeps its lease.
     """
 
     def __init__(self, names: Iterable[Name], cached: FragmentCache | None = None, about: str = "") -> None:
         self.names = tuple(names)
+        self.beat: Callable[[], None] = lambda: None
+        self._beaten = time.monotonic()
         self.forms = leak.wanted(self.names)
         self._cache = cached
         self._place = f"free of names {_release()} {about} {_digest_of(self.names)}"
@@ -45,10 +50,16 @@ class Search:
         looks."""
         data = text.encode() if isinstance(text, str) else text
         digest = hashlib.sha256(f"{kind}\0".encode() + data).digest()[:SIZE]
-        found = () if digest in self._free or digest in self._before else look()
+        found = () if digest in self._free or digest in self._before else self._looked(look)
         if not found:
             self._free.add(digest)
         return found
+
+    def _looked(self, look: Callable[[], Sequence[Found]]) -> Sequence[Found]:
+        if time.monotonic() - self._beaten > BEAT_SECONDS:
+            self._beaten = time.monotonic()
+            self.beat()
+        return look()
 
     def spans(self, text: str) -> Sequence[tuple[int, int, str]]:
         """Where a name stands in a text that somebody wrote, and whose it is."""

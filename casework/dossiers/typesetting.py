@@ -66,18 +66,26 @@ class Typesetter:
 
         Raises Unavailable when a part cannot be typeset.
         """
-        cover, *parts = self.fragments(html.compose(snapshot, phrases, pictures), self.answered)
+        pages = html.compose(snapshot, phrases, pictures)
+        cover, *parts = self.fragments(pages, self.answered)
+
+        def beat(_done: int, _total: int) -> None:
+            """What comes last is not counted, but takes its time, too."""
+            self.answered(len(pages), len(pages))
+
         placed = Placed(parts)
         headed = indexing.index(snapshot, placed.spoken(), placed.pages, phrases.gettext)
         page_of = {name: str(page) for name, page in placed.pages.items()}
         if headed:
-            parts += self.fragments([html.compose_index(snapshot, phrases, headed)])
+            parts += self.fragments([html.compose_index(snapshot, phrases, headed)], beat)
             page_of["part-index"] = str(placed.total + 1)
-        contents = self.fragments([html.compose_contents(snapshot, phrases, page_of)])[0]
+        contents = self.fragments([html.compose_contents(snapshot, phrases, page_of)], beat)[0]
         front = cover.pages + contents.pages
         layout = laid_out(snapshot, phrases, front, Placed(parts))
         numbers = [furniture.roman(number) for number in range(1, front + 1)]
-        over = self.fragments([html.compose_furniture(snapshot, phrases, layout.running, numbers, layout.body)])[0]
+        over = self.fragments([html.compose_furniture(snapshot, phrases, layout.running, numbers, layout.body)], beat)[
+            0
+        ]
         with merge([cover, contents, *parts]) as whole:
             furniture.lay_over(whole, layout, over)
             out = io.BytesIO()

@@ -117,6 +117,18 @@ def test_what_is_remembered_tells_nothing_and_does_not_grow(settings: Settings) 
     assert kept.stat().st_size <= size
 
 
+def test_a_long_search_keeps_its_job_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    beats: list[int] = []
+    clock = iter(range(0, 100_000, 15))
+    monkeypatch.setattr(searching.time, "monotonic", lambda: next(clock))
+    search = Search([LAYLA])
+    search.beat = lambda: beats.append(1)
+    for number in range(10):
+        search.spans(f"text {number}")
+        search.spans(f"text {number}")
+    assert 3 <= len(beats) <= 7
+
+
 def test_without_a_cache_or_a_name_it_searches_all_the_same(read: list[str]) -> None:
     search = Search([LAYLA])
     search.hits(SAID, PAGES)
