@@ -18,8 +18,10 @@ from casework.cli.search import search_commands
 from casework.cli.units import units_commands
 from casework.cli.users import users_commands
 from casework.cli.vault import vault_commands
+from casework.cli.volumes import volumes_of
 
-__all__ = ["GROUPS", "export_records", "register_commands"]  # a command of the group `case`, known with this module
+# Commands of the groups `case` and `dossier` are known with this module.
+__all__ = ["GROUPS", "export_records", "register_commands", "volumes_of"]
 
 # One line for each, so that two people who add a command do not meet in one.
 GROUPS: tuple[AppGroup, ...] = (

@@ -1,5 +1,7 @@
 """The pages that offer an encrypted copy: to a body's member, and to who sends it by other means."""
 
+import json
+
 import pyrage
 import pytest
 from flask import Flask
@@ -74,8 +76,15 @@ def test_a_sealed_volume_is_prepared_issued_and_fetched_from_the_pages_and_never
         assert answer.status_code == 200
         assert pyrage.decrypt(answer.data, [MINE]).startswith(b"%PDF")
         assert browser.get(address.removesuffix(".age")).status_code == 404
+    command = ["dossier", "volumes", world.case.reference, "D-0001"]
+    runner = client.application.test_cli_runner()
+    assert runner.invoke(args=command).exit_code == 0
     take_back(world)
     world.session.commit()
+    answer = runner.invoke(args=command)
+    assert (answer.exit_code, "S-D-0001-1-1 (issued): W-0001; files that left: 1, 2" in answer.output) == (1, True)
+    assert "TO BE DESTROYED" in answer.output
+    assert json.loads(runner.invoke(args=[*command, "--json"]).output)[0]["volumes"][0]["to_destroy"]
     page = reader.get(f"/dossiers/{version.key}").text
     assert "Destroy this volume" in page
     assert "W-0001" not in page
