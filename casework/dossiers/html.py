@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from casework import verifier
 from casework.analysis.svg import Picture
-from casework.dossiers import chunks, copy_marks, figures
+from casework.dossiers import chunks, copy_marks, figures, margins
 from casework.dossiers.content import Snapshot
 from casework.dossiers.indexing import Headed
 from casework.dossiers.outline import BY_NAME, Outline, Part, outline
-from casework.printing import breakable, css_string, is_arabic, is_latin, with_codes
+from casework.printing import breakable, css_string, is_arabic, is_latin, with_codes, with_places
 
 NEW_PAGE = {"findings", "exhibits", "statements", "sheets"}
 NOTE = 'class="fn"'
@@ -53,9 +53,10 @@ def environment(lang: str, phrases: Phrases) -> Environment:
         lstrip_blocks=True,
     )
     env.install_gettext_callables(phrases.gettext, phrases.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.filters["bidi"] = with_codes if lang == "ar" else escape
+    env.filters["bidi"] = with_codes if lang == "ar" else with_places
     env.filters["css"] = css_string
     env.filters["hash"] = breakable
+    env.globals["beside"] = margins.beside
     env.globals["after_number"] = after_number(lang)
     env.globals["verifier_sha256"] = verifier.sha256()
     env.tests["arabic"] = is_arabic

@@ -7,7 +7,8 @@ from markupsafe import Markup, escape
 CODE = re.compile(
     r"(?<![A-Za-z0-9_/])"  # an Arabic letter may stand before a number
     r"(?:SHA-256|PDF/U?A-\d[a-z]?|"  # a name with a number at its end
-    r"CW-\d{4}-\d{4}|[A-Z]{1,2}-\d{4}|R[1-5]\b|[0-9a-f]{64}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?|[A-F][1-6]\b|\d[\d.,:/–-]*\d|\d)(?![A-Za-z0-9_/])"
+    r"CW-\d{4}-\d{4}|[A-Z]{1,2}-\d{4}|R[1-5]\b|[0-9a-f]{64}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?|[A-F][1-6]\b|"
+    r"\d+(?:\([A-Za-z0-9]{1,5}\))+(?:-\d+)?|\d[\d.,:/–-]*\d|\d)(?![A-Za-z0-9_/])"
 )
 # A command, or two Latin words or more with the full stop that belongs to them.
 PHRASE = re.compile(
@@ -19,6 +20,8 @@ LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 def is_arabic(text: str) -> bool:
     """Whether it is to be read from right to left: mostly Arabic letters, whatever code it begins with."""
+    if text.isascii() or ARABIC.match(text):  # nearly every text: looked at thousands of times
+        return not text.isascii()
     found = len(ARABIC.findall(text))
     return found > 0 and found >= len(LATIN.findall(CODE.sub("", text)))
 
@@ -26,6 +29,11 @@ def is_arabic(text: str) -> bool:
 def is_latin(text: str) -> bool:
     """Whether it has letters, and is to be read from left to right."""
     return not is_arabic(text) and any(letter.isalpha() for letter in text)
+
+
+def with_places(text: str) -> Markup:
+    """Escaped text in which a statement and its paragraph stay on one line."""
+    return escape(text.replace(" ¶", "\u00a0¶"))
 
 
 def with_codes(text: str) -> Markup:

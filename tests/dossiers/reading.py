@@ -12,8 +12,8 @@ VOID = {"br", "img", "meta", "link", "col", "wbr"}
 SIGNS = re.compile("[\u064b-\u065f\u0670\u0640]")
 DIRECTIONS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 WORD = re.compile("[\u0620-\u064a]+|[^\\W\\d_\u0620-\u064a]+|\\d+")
-# The page without its running heads and page numbers.
-BODY = ["-x", "0", "-y", "56", "-W", "596", "-H", "732"]
+# The page without its running heads, page numbers, and what stands in the margins.
+BODY = ["-x", "60", "-y", "56", "-W", "476", "-H", "732"]
 
 
 def words(text: str) -> list[str]:
@@ -33,6 +33,7 @@ class Block:
 
     tag: str
     text: str = ""
+    margin: str = ""  # what stands beside it
 
 
 class Source(HTMLParser):
@@ -54,7 +55,7 @@ class Source(HTMLParser):
             self.blocks[-1].text += f" {len(self.notes)} "
             self._open.append("note")
         else:
-            self._open.append(tag)
+            self._open.append("beside" if (dict(attrs).get("class") or "").startswith("beside") else tag)
             if tag in BLOCKS:
                 self.blocks.append(Block(tag))
 
@@ -65,6 +66,8 @@ class Source(HTMLParser):
     def handle_data(self, data: str) -> None:
         if "note" in self._open:
             self.notes[-1] += data
+        elif "beside" in self._open:
+            self.blocks[-1].margin += data
         elif not {"style", "title"} & set(self._open):
             self.blocks[-1].text += data
 

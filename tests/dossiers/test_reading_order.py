@@ -137,7 +137,7 @@ def test_each_section_and_annex_is_heard_in_its_place(language: str) -> None:
 
 def test_what_is_heard_is_what_was_written(language: str) -> None:
     said = letters(spoken(heard(language).top))
-    written = letters(" ".join(block.text for block in source(language).blocks))
+    written = letters(" ".join(f"{block.text} {block.margin}" for block in source(language).blocks))
     cover = letters(" ".join(block.text for block in first_fragment(language).blocks))
     assert said.startswith(cover)
     assert written[len(cover) :] in said
@@ -148,7 +148,7 @@ def test_two_fragments_in_the_wrong_order_are_heard() -> None:
         parts = pdf.Root.StructTreeRoot.K[0].K
         pdf.Root.StructTreeRoot.K[0].K = Array([*parts[:6], parts[7], parts[6], *parts[8:]])
         said = letters(spoken(Heard(pdf).top))
-    assert letters(" ".join(block.text for block in source("en").blocks[40:])) not in said
+    assert letters(" ".join(f"{block.text} {block.margin}" for block in source("en").blocks[40:])) not in said
 
 
 def spoken(top: Element) -> str:
