@@ -7,6 +7,7 @@ from typing import Any
 
 from cryptography import x509
 from sqlalchemy import Select
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from casework import audit
@@ -26,6 +27,7 @@ from casework.storage import open_store
 from casework.subjects import Actor, Subject
 from casework.vault import vault_of
 
+WITHOUT_TEXT = defer(DossierVersion.snapshots)  # type: ignore[arg-type]
 SENT = (DossierState.ISSUED, DossierState.SUPERSEDED)
 
 
@@ -47,6 +49,7 @@ def received(session: Session, actor: Actor) -> Select[Any]:
     require(session, actor, Permission.DOSSIER_RECEIVE)
     return (
         select(DossierVersion)
+        .options(WITHOUT_TEXT)
         .join(Dossier, col(Dossier.id) == DossierVersion.dossier_id)
         .where(Dossier.recipient_id == (actor.recipient_id or -1), col(DossierVersion.state).in_(SENT))
     )
@@ -59,7 +62,7 @@ def dossiers_by_id(session: Session, ids: set[int]) -> dict[int, Dossier]:
 
 def find_received(session: Session, actor: Actor, version_id: int) -> tuple[DossierVersion, Dossier, Recipient]:
     """One version that was issued to the actor's body. Raises NotFound, Forbidden."""
-    version = session.get(DossierVersion, version_id)
+    version = session.get(DossierVersion, version_id, options=[WITHOUT_TEXT])
     if version is None or version.state not in SENT:
         require(session, actor, Permission.DOSSIER_RECEIVE)
         raise NotFound

@@ -16,7 +16,7 @@ from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import UNFILTERED, now, write_session
 from casework.dossiers import services
-from casework.dossiers.content import Snapshot
+from casework.dossiers.gist import further_scopes, rests_on
 from casework.dossiers.models import Dossier, DossierRecall, DossierVersion
 from casework.dossiers.selection import consent_for_records, objection
 from casework.dossiers.states import DossierState, RecallCause
@@ -40,7 +40,7 @@ def mark_issued(session: Session, actor: Actor, witness: Witness, row: Consent) 
     before = [record for record in records if record.ref != f"C{row.sequence}"]
     today = today_in(session.get_one(Case, witness.case_id).time_zone)
     for version, dossier, recipient in _printing(session, witness):
-        further = _frozen(version).profile.scopes
+        further = further_scopes(version)
         stood = row.is_withdrawal or objection(witness, before, recipient, today, further) is None
         if stood and objection(witness, records, recipient, today, further):
             cause = RecallCause.WITHDRAWN if row.is_withdrawal else RecallCause.NARROWED
@@ -76,7 +76,7 @@ def _mark_one(session: Session, witness: Witness, row: Consent) -> int:
     )
     done = set(session.exec(known, execution_options=UNFILTERED).all())
     for version, dossier, recipient in _printing(session, witness, without=done):
-        further = _frozen(version).profile.scopes
+        further = further_scopes(version)
         answer = consent_for_records(history(session, [witness.key])[witness.key], recipient, today, further)
         if answer.reason is Reason.EXPIRED and answer.consent == record:
             _mark(session, SYSTEM, dossier, version, witness, _recall(witness, version, row, RecallCause.EXPIRED))
@@ -91,19 +91,11 @@ def _printing(session: Session, witness: Witness, without: Iterable[int] = ()) -
         .join(Dossier, col(Dossier.id) == DossierVersion.dossier_id)
         .join(Recipient, col(Recipient.id) == Dossier.recipient_id)
         .where(DossierVersion.case_id == witness.case_id, col(DossierVersion.state).in_(SENT))
-        .where(cast(col(DossierVersion.snapshots), String).like(f"%{witness.reference}%"))
+        .where(cast(col(DossierVersion.gist), String).like(f'%"{witness.reference}"%'))
         .where(col(DossierVersion.id).not_in(list(without)))
     )
     rows = session.exec(statement, execution_options=UNFILTERED).all()
-    return [row for row in rows if witness.reference in _printed(row[0])]
-
-
-def _printed(version: DossierVersion) -> set[str]:
-    return services.printed_witnesses(_frozen(version))
-
-
-def _frozen(version: DossierVersion) -> Snapshot:
-    return services.snapshot_of(version, version.languages[0])
+    return [row for row in rows if witness.reference in rests_on(row[0])]
 
 
 def _recall(witness: Witness, version: DossierVersion, row: Consent, cause: RecallCause) -> DossierRecall:

@@ -93,6 +93,8 @@ class DossierVersion(Row, table=True):
     snapshots: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     # Language -> {"sha256": the typeset body in the store, "pages": how many}
     bodies: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    # What is asked of it at every view, so that nobody reads the whole text for it (`gist`).
+    gist: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     snapshot_hash: str = Field(max_length=64)
     log_seq: int = 0
     log_hash: str = Field(default="", max_length=64)
@@ -108,7 +110,7 @@ class DossierVersion(Row, table=True):
     @property
     def languages(self) -> list[str]:
         """The editions that there are."""
-        return sorted(self.snapshots, key=lambda language: language != "en")
+        return sorted(self.bodies, key=lambda language: language != "en")
 
 
 class DossierCopy(Row, table=True):

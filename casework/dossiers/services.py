@@ -13,13 +13,13 @@ from casework.db import UNFILTERED, now
 from casework.dossiers import snapshot as snapshots
 from casework.dossiers.composing import versions_of
 from casework.dossiers.content import Snapshot
+from casework.dossiers.gist import further_scopes, gist_of, rests_on
 from casework.dossiers.models import Dossier, DossierCopy, DossierReceipt, DossierVersion
 from casework.dossiers.producing import Produced
 from casework.dossiers.selection import consent_for_records, objection
 from casework.dossiers.states import DossierState
 from casework.dossiers.unsearchable import require_vouched, vouch_for_names
 from casework.errors import Cause, NotFound, Refused
-from casework.evidence.leaving import givers_in
 from casework.i18n import _
 from casework.jobs import enqueue
 from casework.jobs.models import Job
@@ -68,7 +68,7 @@ def record_build(
         )
     ).first() or DossierVersion(case_id=dossier.case_id, dossier_id=dossier.key, number=0, snapshot_hash="")
     version.number, version.built_by = produced.plan.version, actor.id
-    version.snapshots = texts
+    version.snapshots, version.gist = texts, gist_of(produced.frozen.snapshots)
     version.snapshot_hash = snapshots.digest(snapshots.canonical(texts))
     version.bodies = {
         language: {"sha256": digest, "pages": produced.pages(language)} for language, digest in bodies.items()
@@ -157,6 +157,7 @@ def record_issue(
     check_issue(session, actor, dossier=dossier, version=version)
     require_vouched(session, actor, vault=vault, dossier=dossier, version=version)
     version.snapshots = {language: snapshots.dumps(one) for language, one in final.items()}
+    version.gist = gist_of(final)
     version.snapshot_hash = snapshots.digest(snapshots.canonical(version.snapshots))
     version.bodies = bodies
     version.state, version.issued_by, version.issued_at = DossierState.ISSUED, actor.id, now()
@@ -183,8 +184,7 @@ def supersede(session: Session, actor: Actor, dossier: Dossier, version: Dossier
 def consent_gone(session: Session, dossier: Dossier, version: DossierVersion) -> list[tuple[str, str]]:
     """Witnesses of whom a version prints something (a statement, an exhibit they gave) and nothing may go to its
     recipient today: code and reason. Protection measures agreed since count as well."""
-    frozen = snapshot_of(version, version.languages[0])
-    codes, further = printed_witnesses(frozen), frozen.profile.scopes
+    codes, further = rests_on(version), further_scopes(version)
     statement = select(Witness).where(Witness.case_id == dossier.case_id, col(Witness.reference).in_(codes))
     people = {row.key: row for row in session.exec(statement, execution_options=UNFILTERED)}
     case, recipient = session.get_one(Case, dossier.case_id), session.get_one(Recipient, dossier.recipient_id)
@@ -214,12 +214,6 @@ def said_of_recipient(
         condition = "" if why else consent_for_records(records[row.key], recipient, today).condition or ""
         found.append((row.reference, condition, why[1] if why else ""))
     return found
-
-
-def printed_witnesses(snapshot: Snapshot) -> set[str]:
-    """The codes of everybody whose statement or exhibit a snapshot prints, or rests on without printing it."""
-    gave = {code for one in snapshot.exhibits if not one.is_quarantined for code in givers_in(one.source)}
-    return gave | {statement.witness for statement in snapshot.statements} | set(snapshot.rests_on)
 
 
 def whom_to_notify(session: Session, version: DossierVersion) -> list[tuple[Account, DossierCopy]]:

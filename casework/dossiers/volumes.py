@@ -13,6 +13,7 @@ from casework.accounts.models import Recipient
 from casework.cases.models import Case
 from casework.db import UNFILTERED, next_number, now
 from casework.dossiers import services
+from casework.dossiers.gist import rests_on
 from casework.dossiers.models import Dossier, DossierVersion
 from casework.dossiers.selection import objection, reason_words
 from casework.dossiers.states import DossierState
@@ -42,9 +43,8 @@ class Nameable:
 
 def nameable(session: Session, vault: Vault, dossier: Dossier, version: DossierVersion) -> Nameable:
     """The witnesses on whom a version rests and the individuals whose codes it prints, as far as the reader sees them."""
-    snapshot = services.snapshot_of(version, version.languages[0])
     found = Nameable()
-    people = _witnesses(session, dossier.case_id, services.printed_witnesses(snapshot))
+    people = _witnesses(session, dossier.case_id, rests_on(version))
     said = answers(session, dossier, people)
     for person in people:
         why, answer = said[person.key]

@@ -187,7 +187,7 @@ def test_a_later_version_does_not_tell_of_one_more_victim(world: World) -> None:
     world.keep(
         DossierVersion(
             case_id=world.case.key, dossier_id=dossier.key, number=1, state=DossierState.ISSUED, snapshot_hash="0" * 64,
-            snapshots={"en": snapshots.dumps(first)},
+            snapshots={"en": snapshots.dumps(first)}, bodies={"en": {}},
         )
     )  # fmt: skip
     victims(world, 1, first=9, sex=Sex.FEMALE)

@@ -8,11 +8,11 @@ from sqlmodel import Session
 
 from casework.config import Settings
 from casework.dossiers.composing import DossierDetails
+from casework.dossiers.gist import printed_witnesses
 from casework.dossiers.narrowing import narrowed
 from casework.dossiers.outline import OPTIONAL, outline
 from casework.dossiers.profiling import PRINTED_IN
 from casework.dossiers.scope import Period
-from casework.dossiers.services import printed_witnesses
 from casework.dossiers.snapshot import dumps
 from casework.errors import Invalid
 from casework.incidents.models import CasualtyFigure, Incident

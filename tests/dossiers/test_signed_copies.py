@@ -108,7 +108,7 @@ def during(world: World, version: DossierVersion, happens: Callable[[], object])
 
 def test_an_edition_that_there_is_not_is_not_found(world: World) -> None:
     _dossier, version = issued(world)
-    version.snapshots = {"en": version.snapshots["en"]}
+    version.bodies = {"en": version.bodies["en"]}
     with pytest.raises(NotFound):
         hand_out(world, world.reader, version, "ar")
 
