@@ -11,7 +11,7 @@ from casework.db import migrate
 from casework.dossiers import gist, services
 from casework.dossiers.models import DossierVersion
 from tests.dossiers.test_encrypted_pages import world
-from tests.dossiers.test_issuing import issued
+from tests.dossiers.test_issuing import hand_out, issued
 from tests.dossiers.world import World
 from tests.factories import login
 
@@ -54,6 +54,7 @@ def test_the_gist_says_what_the_text_says(world: World) -> None:
 
 def test_the_migration_makes_the_same_gist_of_the_text(app: Flask, world: World) -> None:
     _dossier, version = issued(world)
+    hand_out(world, world.reader, version)  # a copy and its receipt refer to it
     key, before = version.key, dict(version.gist)
     world.session.commit()
     world.session.close()

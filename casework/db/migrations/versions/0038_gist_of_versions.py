@@ -23,19 +23,17 @@ _WITNESS = re.compile(r"\bW-\d{4,}")
 
 
 def upgrade() -> None:
+    # Added as it stands, with its default: SQLite cannot make a table anew that copies refer to.
     op.add_column("dossier_version", sa.Column("gist", sa.JSON(), nullable=False, server_default="{}"))
     connection = op.get_bind()
     for key in connection.execute(sa.select(VERSIONS.c.id)).scalars().all():
         texts = connection.execute(sa.select(VERSIONS.c.snapshots).where(VERSIONS.c.id == key)).scalar_one()
         gist = _gist({language: json.loads(text) for language, text in texts.items()})
         connection.execute(sa.update(VERSIONS).where(VERSIONS.c.id == key).values(gist=gist))
-    with op.batch_alter_table("dossier_version") as batch:
-        batch.alter_column("gist", server_default=None)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("dossier_version") as batch:
-        batch.drop_column("gist")
+    op.drop_column("dossier_version", "gist")
 
 
 def _gist(editions: dict[str, Any]) -> dict[str, Any]:
