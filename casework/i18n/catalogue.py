@@ -1,5 +1,6 @@
 """The catalogue: what the code and templates say in English, and whether the Arabic says it too."""
 
+import ast
 import io
 import re
 from collections.abc import Iterator
@@ -55,11 +56,25 @@ def extracted() -> Catalog:
         for name, _line, message, comments, _context in found:
             where = (folder / name).relative_to(ROOT).as_posix()
             catalog.add(message, None, [(where, 0)], auto_comments=comments)
+    for path in sorted((ROOT / "casework").rglob("*.py")):
+        for message in in_f_strings(path.read_text()):
+            catalog.add(message, None, [(path.relative_to(ROOT).as_posix(), 0)])
     library = Path(wtforms.__file__).parent
     for file in (library / "validators.py", *sorted((library / "fields").glob("*.py"))):
         for _line, message, _comments, _context in extract_from_file("python", file, KEYWORDS):
             catalog.add(message, None, [("wtforms", 0)])
     return catalog
+
+
+def in_f_strings(source: str) -> Iterator[str | tuple[str, ...]]:
+    """Messages of calls inside f-strings, which are one token to the extractor before Python 3.12: it passes over them."""
+    for text in ast.walk(ast.parse(source)):
+        for call in ast.walk(text) if isinstance(text, ast.JoinedStr) else ():
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS:
+                taken = call.args[: 2 if KEYWORDS[call.func.id] else 1]
+                said = tuple(str(one.value) for one in taken if isinstance(one, ast.Constant))
+                if said:
+                    yield said if len(said) > 1 else said[0]
 
 
 def update(language: str) -> Catalog:
