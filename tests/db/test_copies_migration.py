@@ -17,7 +17,7 @@ def _copies(connection: Connection, case: int, recipient: int, reader: int, *, h
     dossier = _insert(connection, "dossier", case_id=case, recipient_id=recipient, reference="D-0001", author_id=reader,
                       job_id=None, period_from=None, period_to=None)  # fmt: skip
     version = _insert(connection, "dossier_version", case_id=case, dossier_id=dossier, state="issued", built_by=None,
-                      issued_by=None, issued_at=None, superseded_at=None)  # fmt: skip
+                      issued_by=None, issued_at=None, superseded_at=None, snapshots={}, bodies={})  # fmt: skip
     for number, language, digest in HEAD:
         _insert(
             connection, "dossier_copy", case_id=case, dossier_version_id=version, recipient_id=recipient,
