@@ -14,6 +14,7 @@ from functools import cache
 import pikepdf
 import weasyprint
 
+from casework.analysis.svg import is_arabic
 from casework.config import ROOT
 from casework.dossiers import furniture, html, indexing
 from casework.dossiers.cache import FragmentCache
@@ -26,6 +27,7 @@ from casework.printing.press import Answered, Press, Sheet, unheard
 
 STYLE = "print.css"
 LONGEST_RUNNING = 48  # letters; what stands in the middle has its own room
+LONGEST_LATIN = 36  # in an Arabic edition, where Latin letters are set larger
 # With what fragments are made, besides their HTML: of another release none is found again.
 FORMAT = f"2 WeasyPrint {weasyprint.__version__} pikepdf {pikepdf.__version__}"
 
@@ -122,7 +124,7 @@ class Placed:
 def laid_out(snapshot: Snapshot, phrases: Phrases, front: int, placed: Placed) -> furniture.Layout:
     """The words under each page: the title of the dossier, then of the part that the page belongs to."""
     plan = outline(snapshot, phrases.gettext)
-    running = [shortened(snapshot.cover.title)]
+    running = [shortened(snapshot.cover.title, snapshot.lang)]
     begins: dict[int, int] = {}
     named = [(part.anchor, f"{part.number}{html.after_number(snapshot.lang)} {part.title}") for part in plan.sections]
     named += [(part.anchor, f"{phrases.gettext('Annex %(letter)s') % {'letter': part.number}}. {part.title}") for part in plan.annexes]  # fmt: skip
@@ -137,10 +139,11 @@ def laid_out(snapshot: Snapshot, phrases: Phrases, front: int, placed: Placed) -
     return furniture.Layout(running, under, front)
 
 
-def shortened(title: str) -> str:
+def shortened(title: str, lang: str) -> str:
     """As many whole words as have room at the foot of a page."""
-    words = textwrap.shorten(title, LONGEST_RUNNING, placeholder=" …")
-    return words if len(words) > LONGEST_RUNNING // 2 or words == title else f"{title[: LONGEST_RUNNING - 1]}…"
+    most = LONGEST_LATIN if lang == "ar" and not is_arabic(title) else LONGEST_RUNNING
+    words = textwrap.shorten(title, most, placeholder=" …")
+    return words if len(words) > most // 2 or words == title else f"{title[: most - 1]}…"
 
 
 def digest_of(page: Page) -> str:

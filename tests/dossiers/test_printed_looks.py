@@ -157,6 +157,10 @@ WORD_BOX = re.compile(r'<word xMin="([-\d.]+)" yMin="[-\d.]+" xMax="([-\d.]+)" y
 
 
 def test_a_running_title_has_as_many_words_as_there_is_room_for() -> None:
-    assert shortened("Coastal violence, March 2025") == "Coastal violence, March 2025"
-    assert shortened("Killings and abductions in a town " * 3) == "Killings and abductions in a town Killings and …"
-    assert shortened("x" * 200) == "x" * 47 + "…"
+    assert shortened("Coastal violence, March 2025", "en") == "Coastal violence, March 2025"
+    assert (
+        shortened("Killings and abductions in a town " * 3, "en") == "Killings and abductions in a town Killings and …"
+    )
+    assert shortened("Killings and abductions in a town", "ar") == "Killings and abductions in a town"
+    assert shortened("Killings and abductions in a town " * 3, "ar") == "Killings and abductions in a town …"
+    assert shortened("x" * 200, "en") == "x" * 47 + "…"
