@@ -1,5 +1,7 @@
 """Schema migrations: upgrade, downgrade, and the check that the models and the migrations say the same."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -20,15 +22,41 @@ def alembic_config(connection: Connection | None = None) -> Config:
     return config
 
 
+@contextmanager
+def _changing(engine: Engine) -> Iterator[Connection]:
+    """One transaction. SQLite changes many a table by making it anew, and would not drop one that rows refer to: there
+    references are looked at once, at the end (sqlite.org/lang_altertable.html). Raises RuntimeError when one is broken."""
+    with engine.execution_options(casework_writes=True).connect() as connection:
+        if engine.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        _check_references(connection, "OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise RuntimeError("the migration would leave rows that refer to nothing")
+        finally:
+            _check_references(connection, "ON")
+
+
+def _check_references(connection: Connection, word: str) -> None:
+    """Outside a transaction: inside one SQLite ignores it."""
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA foreign_keys={word}")
+    cursor.close()
+
+
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the schema to the revision; does nothing when it is there."""
-    with engine.execution_options(casework_writes=True).begin() as connection:
+    with _changing(engine) as connection:
         command.upgrade(alembic_config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the schema back to the revision (`base` for an empty database)."""
-    with engine.execution_options(casework_writes=True).begin() as connection:
+    with _changing(engine) as connection:
         command.downgrade(alembic_config(connection), revision)
 
 
