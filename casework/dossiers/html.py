@@ -15,6 +15,7 @@ from casework.analysis.svg import Picture
 from casework.dossiers import chunks, copy_marks, figures, margins
 from casework.dossiers.content import Snapshot
 from casework.dossiers.indexing import Headed
+from casework.dossiers.numbering import ranges
 from casework.dossiers.outline import BY_NAME, Outline, Part, outline
 from casework.printing import breakable, css_string, is_arabic, is_latin, with_codes, with_places
 
@@ -190,6 +191,7 @@ def compose_contents(snapshot: Snapshot, phrases: Phrases, page_of: Mapping[str,
     """The contents, with the printed number of the page of each anchor."""
     env = environment(snapshot.lang, phrases)
     known = {**common(snapshot), "plan": outline(snapshot, phrases.gettext), "page_of": page_of, "most": MOST_LISTED}
+    known["ranges"] = ranges(snapshot)
     return fragment(env, snapshot, env.get_template("dossiers/print/contents.html").render(known))
 
 

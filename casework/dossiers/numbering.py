@@ -54,6 +54,23 @@ def facts_of(snapshot: Snapshot) -> Iterable[Fact]:
     yield from snapshot.gaps
 
 
+def ranges(snapshot: Snapshot) -> dict[str, str]:
+    """The first and the last number of each section and incident that has any, by its anchor; as reports of the United
+    Nations have it in their contents, because paragraphs are cited and pages are not."""
+    by_incident = {
+        f"i-{one.ref}": [fact for group in GROUPS for fact in getattr(one, group)] for one in snapshot.incidents
+    }
+    groups: dict[str, Sequence[Fact]] = {
+        "part-context": snapshot.context,
+        "part-findings": [fact for facts in by_incident.values() for fact in facts],
+        "part-units": snapshot.unit_facts,
+        "part-gaps": snapshot.gaps,
+        **by_incident,
+    }
+    ends = {name: (facts[0].number, facts[-1].number) for name, facts in groups.items() if facts}
+    return {name: first if first == last else f"{first}–{last}" for name, (first, last) in ends.items()}
+
+
 def numbered(snapshot: Snapshot, previous: Mapping[str, str]) -> Snapshot:
     """The snapshot with its paragraphs numbered; `numbers` carries every number on to the next version."""
     keys = [fact.key for fact in facts_of(snapshot)]

@@ -1,8 +1,11 @@
 """Paragraph numbers: one sequence, never reused, kept across versions."""
 
+import dataclasses
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.dossiers import numbering
 from casework.dossiers.numbering import assign, letters
 from tests.dossiers import samples
 
@@ -43,3 +46,14 @@ def test_all_facts_are_numbered_in_printed_order() -> None:
     assert made.context[0].number == "1"
     assert made.incidents[0].facts[0].number == "2"
     assert made.gaps[0].number == str(len(made.numbers))
+
+
+def test_the_contents_say_which_paragraphs_a_section_and_an_incident_hold() -> None:
+    made = numbering.numbered(samples.snapshot(), {})
+    found = numbering.ranges(made)
+    first, last = made.incidents[0].facts[0].number, made.gaps[-1].number
+    assert found["part-context"] == "1"
+    assert found[f"i-{made.incidents[0].ref}"].startswith(f"{first}–")
+    assert found["part-findings"].split("–")[0] == first
+    assert found["part-gaps"] == last
+    assert "part-units" not in numbering.ranges(dataclasses.replace(made, unit_facts=()))
