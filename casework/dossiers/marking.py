@@ -3,12 +3,14 @@
 Whoever writes the record may not see every compartment that a dossier prints; every version is looked at all the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Engine, String, cast
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from casework import audit
 from casework.accounts.models import Recipient
@@ -49,16 +51,16 @@ def mark_issued(session: Session, actor: Actor, witness: Witness, row: Consent) 
 
 def mark_expired(session: Session) -> int:
     """Mark every issued version of which a consent has run out since, each once; how many. The caller commits."""
-    return sum(_mark_one(session, witness, row) for witness, row in _run_out(session))
-
-
-def _run_out(session: Session) -> Sequence[tuple[Witness, Consent]]:
-    """Consents whose last day is over somewhere on earth, in cases of which something went out; the newest first."""
     sent = select(DossierVersion.case_id).where(col(DossierVersion.state).in_(SENT))
+    return sum(_mark_one(session, witness, row) for witness, row in run_out(session, sent))
+
+
+def run_out(session: Session, cases: SelectOfScalar[int]) -> Sequence[tuple[Witness, Consent]]:
+    """Consents whose last day is over somewhere on earth, in these cases; the newest first."""
     statement = (
         select(Witness, Consent)
         .join(Consent, col(Consent.witness_id) == Witness.id)
-        .where(col(Consent.expires_on) <= now().date() + timedelta(days=1), col(Consent.case_id).in_(sent))
+        .where(col(Consent.expires_on) <= now().date() + timedelta(days=1), col(Consent.case_id).in_(cases))
         .order_by(col(Consent.id).desc())
     )
     return [(witness, row) for witness, row in session.exec(statement, execution_options=UNFILTERED)]
@@ -99,11 +101,18 @@ def _printing(session: Session, witness: Witness, without: Iterable[int] = ()) -
 
 
 def _recall(witness: Witness, version: DossierVersion, row: Consent, cause: RecallCause) -> DossierRecall:
-    return DossierRecall(
-        case_id=version.case_id, dossier_version_id=version.key, witness=witness.reference,
-        consent_record=f"C{row.sequence}", not_recallable=row.not_recallable, cause=cause,
-        withdrawn_on=row.expires_on if cause is RecallCause.EXPIRED and row.expires_on else row.given_on,
-    )  # fmt: skip
+    return DossierRecall(case_id=version.case_id, dossier_version_id=version.key, **as_recall(witness, row, cause))
+
+
+def as_recall(witness: Witness, row: Consent, cause: RecallCause) -> dict[str, Any]:
+    """What a recall says of the record that ended it."""
+    return {
+        "witness": witness.reference,
+        "consent_record": f"C{row.sequence}",
+        "not_recallable": row.not_recallable,
+        "cause": cause,
+        "withdrawn_on": row.expires_on if cause is RecallCause.EXPIRED and row.expires_on else row.given_on,
+    }
 
 
 def _mark(
@@ -119,10 +128,15 @@ def _mark(
 
 @housekeeping
 def mark_expired_dossiers(engine: Engine, _settings: Settings) -> None:
-    """As days pass. Two workers at once mark once: the later one begins anew an hour after."""
+    """As days pass."""
+    mark_once(engine, mark_expired)
+
+
+def mark_once(engine: Engine, mark: Callable[[Session], int]) -> None:
+    """Two workers at once mark once: the later one begins anew an hour after."""
     with write_session(engine) as session:
         try:
-            mark_expired(session)
+            mark(session)
             session.commit()
         except IntegrityError:
             session.rollback()

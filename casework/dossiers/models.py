@@ -192,25 +192,30 @@ class DossierAccess(Row, table=True):
     decided_by: Optional[int] = Field(default=None, foreign_key="account.id", ondelete="RESTRICT")
 
 
-class DossierRecall(Row, table=True):
-    """Consent ended after a version went out: whose, by which record, how, and what can no longer be called back.
+class Recall(Row):
+    """Consent ended after something went out: whose, by which record, how, and what can no longer be called back.
 
     `withdrawn_on`: the day on which it was taken back or narrowed, or the last day on which it stood. Never edited,
     never removed.
     """
 
-    __tablename__ = "dossier_recall"
-    __table_args__ = (UniqueConstraint("dossier_version_id", "witness", "consent_record"),)
-
     case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT", index=True)
-    dossier_version_id: int = Field(foreign_key="dossier_version.id", ondelete="RESTRICT")
     witness: str = Field(max_length=12)
     consent_record: str = Field(max_length=12)
     withdrawn_on: date
     cause: RecallCause = Field(default=RecallCause.WITHDRAWN, sa_type=as_text(RecallCause))
     not_recallable: str = Field(default="", max_length=2_000)
-    # The numbers of the copies that had been downloaded by then.
+    # The numbers of the copies that had left by then.
     copies_out: list[int] = Field(default_factory=list, sa_type=JSON)
+
+
+class DossierRecall(Recall, table=True):
+    """Of a version."""
+
+    __tablename__ = "dossier_recall"
+    __table_args__ = (UniqueConstraint("dossier_version_id", "witness", "consent_record"),)
+
+    dossier_version_id: int = Field(foreign_key="dossier_version.id", ondelete="RESTRICT")
 
 
 class DossierNotice(Row, table=True):

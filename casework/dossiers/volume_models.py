@@ -1,6 +1,6 @@
 """Sealed volumes: who is named in them, by code; the names stay in the vault. And what went out of them."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Optional
 
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
@@ -8,7 +8,8 @@ from sqlmodel import Field
 
 from casework.access.compartments import obeys_text
 from casework.db import Row, as_text
-from casework.dossiers.states import DossierState, RecallCause
+from casework.dossiers.models import Recall
+from casework.dossiers.states import DossierState
 
 
 class SealedVolume(Row, table=True):
@@ -55,21 +56,13 @@ class SealedVolumeReceipt(Row, table=True):
     log_head: str = ""
 
 
-class SealedVolumeRecall(Row, table=True):
-    """Consent to naming somebody ended after a volume went out: as `DossierRecall`. Never edited, never removed."""
+class SealedVolumeRecall(Recall, table=True):
+    """Of naming somebody in a volume."""
 
     __tablename__ = "sealed_volume_recall"
     __table_args__ = (UniqueConstraint("sealed_volume_id", "witness", "consent_record"),)
 
-    case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT", index=True)
     sealed_volume_id: int = Field(foreign_key="sealed_volume.id", ondelete="RESTRICT")
-    witness: str = Field(max_length=12)
-    consent_record: str = Field(max_length=12)
-    withdrawn_on: date
-    cause: RecallCause = Field(default=RecallCause.WITHDRAWN, sa_type=as_text(RecallCause))
-    not_recallable: str = Field(default="", max_length=2_000)
-    # The numbers of the files that had left by then.
-    copies_out: list[int] = Field(default_factory=list, sa_type=JSON)
 
 
 obeys_text(SealedVolume, "witnesses")

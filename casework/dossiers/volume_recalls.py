@@ -5,10 +5,9 @@ was said of `marking` and `recalls` holds here: what is out cannot be called bac
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Engine, String, cast
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from casework import audit
@@ -16,10 +15,11 @@ from casework.access import visible_cases
 from casework.accounts.models import Account, Recipient
 from casework.cases.models import Case
 from casework.config import Settings
-from casework.db import UNFILTERED, now, write_session
+from casework.db import UNFILTERED
 from casework.dossiers import volumes
+from casework.dossiers.marking import SENT, as_recall, mark_once, run_out
 from casework.dossiers.models import Dossier, DossierVersion
-from casework.dossiers.states import DossierState, RecallCause
+from casework.dossiers.states import RecallCause
 from casework.dossiers.volume_models import SealedVolume, SealedVolumeRecall, SealedVolumeReceipt
 from casework.jobs import housekeeping
 from casework.subjects import SYSTEM, Actor
@@ -27,7 +27,6 @@ from casework.witnesses.consent import ConsentRecord
 from casework.witnesses.consents import after_record, history, today_in
 from casework.witnesses.models import Consent, Witness
 
-SENT = (DossierState.ISSUED, DossierState.SUPERSEDED)
 MOST = 200
 Sent = tuple[SealedVolume, DossierVersion, Dossier, Recipient]
 
@@ -51,14 +50,7 @@ def mark_volumes(session: Session, actor: Actor, witness: Witness, row: Consent)
 def mark_expired(session: Session) -> int:
     """Mark every issued volume of which a consent has run out since, each once; how many. The caller commits."""
     sent = select(SealedVolume.case_id).where(col(SealedVolume.state).in_(SENT))
-    ended = (
-        select(Witness, Consent)
-        .join(Consent, col(Consent.witness_id) == Witness.id)
-        .where(col(Consent.expires_on) <= now().date() + timedelta(days=1), col(Consent.case_id).in_(sent))
-        .order_by(col(Consent.id).desc())
-    )
-    rows = session.exec(ended, execution_options=UNFILTERED).all()
-    return sum(_mark_ended(session, witness, row) for witness, row in rows)
+    return sum(_mark_ended(session, witness, row) for witness, row in run_out(session, sent))
 
 
 def _mark_ended(session: Session, witness: Witness, row: Consent) -> int:
@@ -109,10 +101,8 @@ def _mark(
     volume, version, dossier, _recipient = sent
     numbers = sorted({receipt.copy_number for _account, receipt in _receipts(session, [volume.key])})
     recall = SealedVolumeRecall(
-        case_id=volume.case_id, sealed_volume_id=volume.key, witness=witness.reference, consent_record=f"C{row.sequence}",
-        not_recallable=row.not_recallable, cause=cause, copies_out=numbers,
-        withdrawn_on=row.expires_on if cause is RecallCause.EXPIRED and row.expires_on else row.given_on,
-    )  # fmt: skip
+        case_id=volume.case_id, sealed_volume_id=volume.key, copies_out=numbers, **as_recall(witness, row, cause)
+    )
     session.add(recall)
     session.flush()
     facts = {"version": version.number, "volume": volume.reference, "witness": witness.reference}
@@ -177,10 +167,5 @@ def must_go(session: Session, dossier: Dossier, version: DossierVersion) -> list
 
 @housekeeping
 def mark_expired_volumes(engine: Engine, _settings: Settings) -> None:
-    """As days pass. Two workers at once mark once: the later one begins anew an hour after."""
-    with write_session(engine) as session:
-        try:
-            mark_expired(session)
-            session.commit()
-        except IntegrityError:
-            session.rollback()
+    """As days pass."""
+    mark_once(engine, mark_expired)
