@@ -14,7 +14,7 @@ from casework.accounts.models import Recipient
 from casework.audit import heads
 from casework.config import Settings
 from casework.db import next_number
-from casework.dossiers import copies, delivery, holding, logged, volume_file, volumes
+from casework.dossiers import copies, delivery, holding, logged, services, volume_file, volumes
 from casework.dossiers.building import CopyMark
 from casework.dossiers.encrypting import Encrypted, encrypt
 from casework.dossiers.models import Dossier, DossierVersion
@@ -84,7 +84,7 @@ def _out(session: Session, actor: Actor, settings: Settings, asked: Asked, betwe
     keys = list(session.get_one(Recipient, asked.dossier.recipient_id).age_keys)
     if not keys or asked.language not in asked.version.languages:
         raise NotFound
-    refuse_changed(session, asked)
+    refuse_changed(session, actor, asked)
     contents, others = _contents(session, settings, asked)
     number, means = next_number(session, f"sealed_volume:{volume.key}:copy"), copies.means_of(session, settings)
     day = volume.issued_at.date() if volume.issued_at else None
@@ -97,7 +97,7 @@ def _out(session: Session, actor: Actor, settings: Settings, asked: Asked, betwe
     )
     file, size = encrypt(io.BytesIO(data), keys, made.sha256)
     try:
-        refuse_changed(session, asked)
+        refuse_changed(session, actor, asked)
         if means and not means.is_own:
             certificates.remember(session, means.certificate)
         _note(session, actor, settings, asked, made)
@@ -107,10 +107,13 @@ def _out(session: Session, actor: Actor, settings: Settings, asked: Asked, betwe
     return Encrypted(f"{volume.reference}-{asked.language}-copy-{number}.pdf.age", file, size, made.sha256)
 
 
-def refuse_changed(session: Session, asked: Asked) -> None:
-    """Nothing goes out that somebody no longer consents to. The reader is not told who it is."""
+def refuse_changed(session: Session, actor: Actor, asked: Asked) -> None:
+    """Nothing goes out that somebody no longer consents to; the reader is not told who it is. Nor to somebody whose access
+    has ended: to every copy of the body, or to one of their own, in whichever language."""
     delivery.refuse_withdrawn(session, asked.dossier, asked.version)
-    holding.refuse_ended(session, asked.version)
+    own = [copy for copy in services.copies_of(session, asked.version) if copy.made_for == actor.id]
+    for copy in (None, *own):
+        holding.refuse_ended(session, asked.version, copy)
     if asked.version.state is not DossierState.ISSUED or volumes.objections(session, asked.dossier, asked.volume):
         raise Refused(_("Consent to naming somebody in this volume no longer stands, or its version was superseded. Ask for the next one."))  # fmt: skip
 

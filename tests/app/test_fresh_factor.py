@@ -81,6 +81,7 @@ recalls.notices            POST
 recalls.which_copy         GET POST
 records.download           GET
 records.new                GET POST
+recipients.days            POST
 recipients.index           POST
 recipients.keys            POST
 requests.send              POST

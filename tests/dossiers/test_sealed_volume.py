@@ -13,10 +13,12 @@ from casework.accounts.models import Account
 from casework.config import Settings
 from casework.dossiers import (
     delivery,
+    holding,
     html,
     leak,
     recalls,
     render,
+    services,
     volume_delivery,
     volume_file,
     volume_recalls,
@@ -26,12 +28,12 @@ from casework.dossiers.delivery import nothing
 from casework.dossiers.encrypting import Encrypted
 from casework.dossiers.models import Dossier, DossierVersion
 from casework.dossiers.report import Answer
-from casework.dossiers.states import DossierProfile, DossierState, NoticeWay, RecallCause
+from casework.dossiers.states import AccessDecision, DossierProfile, DossierState, NoticeWay, RecallCause
 from casework.dossiers.volume_models import SealedVolume, SealedVolumeReceipt
 from casework.errors import Invalid, NotFound, Refused, Unavailable
 from casework.incidents.models import Victim
 from casework.signing import services as certificates
-from casework.subjects import Subject
+from casework.subjects import Role, Subject
 from casework.units.models import Individual
 from casework.vault import VaultSealed
 from casework.witnesses.consents import today_in, withdraw_consent
@@ -40,6 +42,7 @@ from tests.dossiers import samples
 from tests.dossiers.conftest import make_pdf
 from tests.dossiers.test_issuing import issued
 from tests.dossiers.world import YES, World, make_world
+from tests.factories import make_account
 
 MINE, STRANGE = x25519.Identity.generate(), x25519.Identity.generate()
 NAMED = {**YES, "identity_to_recipient": {"answer": "on_condition", "condition": "Not before the trial."}}
@@ -142,6 +145,23 @@ def test_each_identity_leaves_an_entry_when_it_is_listed_and_when_it_is_delivere
     }
     receipt = world.session.exec(select(SealedVolumeReceipt)).one()
     assert (receipt.account_id, receipt.copy_number, len(receipt.encrypted_to)) == (world.reader.key, 1, 1)
+
+
+def test_somebody_whose_own_copy_was_taken_back_gets_no_volume_in_any_language(world: World) -> None:
+    dossier, version, _volume = final(world)
+    other = make_account(world.session, Role.COMMITTEE, recipient_id=world.recipient.key)
+    delivery.hand_out(
+        world.session, world.reader.as_actor(), world.settings, version_id=version.key, language="en", between=nothing
+    )
+    (copy,) = services.copies_of(world.session, version)
+    holding.decide(
+        world.session, world.issuer.as_actor(), dossier=dossier, version=version, copy=copy,
+        decision=AccessDecision.REVOKED, reason="the laptop of a member was lost",
+    )  # fmt: skip
+    for language in ("en", "ar"):
+        with pytest.raises(Refused, match="access to this copy"):
+            fetched(world, version, language=language)
+    assert fetched(world, version, other).size
 
 
 def test_nothing_of_it_is_stored_but_codes(world: World) -> None:
