@@ -16,6 +16,7 @@ from casework.dossiers.aligning import Same
 
 Words = Sequence[str]
 Span = tuple[int, int]
+LEAST_ANCHOR = 40  # blanks in the text of a page that may be recognised as it stands
 LEAST_MOVED = 4  # words: fewer that vanish here and stand there are not taken for a line that moved
 _DIGITS = re.compile(r"\d+")
 
@@ -57,11 +58,25 @@ class Compared:
 def compare(before: Sequence[Words], after: Sequence[Words]) -> Compared:
     """Two editions, each as the words of its pages."""
     found = Compared()
-    old, new = ([" ".join(page) for page in pages] for pages in (before, after))
+    old, new = _anchors(before, after)
     for kind, low, high, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind != "equal":
             _Stretch(_Side(before[low:high], low), _Side(after[start:end], start)).into(found)
     return found
+
+
+def _anchors(before: Sequence[Words], after: Sequence[Words]) -> tuple[list[object], list[object]]:
+    """What is laid side by side page for page: the text of a page that is long enough and stands once in each edition.
+    Any other page is like no other here, and compared word by word: a short one that comes again would be taken for its
+    like elsewhere, and all between them for new."""
+    sides = [[" ".join(page) for page in pages] for pages in (before, after)]
+    counts = [Counter(side) for side in sides]
+
+    def is_known(text: str) -> bool:
+        return text.count(" ") >= LEAST_ANCHOR and all(count[text] == 1 for count in counts)
+
+    found: list[list[object]] = [[text if is_known(text) else (number, at) for at, text in enumerate(side)] for number, side in enumerate(sides)]  # fmt: skip
+    return found[0], found[1]
 
 
 class _Side:
