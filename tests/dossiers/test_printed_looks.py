@@ -164,3 +164,15 @@ def test_a_running_title_has_as_many_words_as_there_is_room_for() -> None:
     assert shortened("Killings and abductions in a town", "ar") == "Killings and abductions in a town"
     assert shortened("Killings and abductions in a town " * 3, "ar") == "Killings and abductions in a town …"
     assert shortened("x" * 200, "en") == "x" * 47 + "…"
+
+
+@pytest.mark.system
+def test_a_full_line_before_a_warning_is_not_broken_after_its_first_word() -> None:
+    made = samples.snapshot()
+    said = "Two cars of the third company are alleged to have entered the quarter on Saturday. (A-0016)"
+    fact = dataclasses.replace(made.context[0], text=said, is_single_source=True, sources=())
+    data = printed(dataclasses.replace(made, context=(fact,)), ["context"], {})
+    text = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True
+    ).stdout.decode()
+    assert any(said in line for line in text.splitlines()), text
