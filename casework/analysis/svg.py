@@ -34,11 +34,6 @@ def shorten(words: str, limit: int = 30) -> str:
     return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
 
 
-def is_latin(text: str) -> bool:
-    """Whether the first strong letter is one read from left to right."""
-    return not is_arabic(text) and any(letter.isalpha() for letter in text)
-
-
 def attributes(values: dict[str, object]) -> str:
     """Attributes in the order given; a trailing underscore is dropped, other underscores become hyphens."""
     pairs = []

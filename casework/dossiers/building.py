@@ -182,6 +182,7 @@ def refuse_names(search: Search, snapshot: Snapshot, body: Body) -> None:
 
 
 def refuse(hits: Iterable[leak.Hit], case_ref: str) -> None:
+    """Raise Refused for what was found, each with the page on which it can be mended."""
     endpoints = {"W": "witnesses.show", "V": "victims.show", "P": "individuals.show"}
     causes = []
     for hit in hits:

@@ -1,4 +1,5 @@
-"""Fragments that were typeset before, and what was found free of names, encrypted, under a key of their day that is destroyed some days later.
+"""Fragments that were typeset before, and what was found free of names: encrypted, under a key of their day that is
+destroyed some days later.
 
 What is kept is found by the SHA-256 of all that it was made from, under that key, so that whoever sees the folder can
 neither read it nor try out a text. A fragment that is used again is kept anew.
@@ -38,7 +39,10 @@ class FragmentCache:
     def find(self, digest: str) -> Fragment | None:
         """The fragment that was kept under this digest within the last days."""
         found = self.find_bytes(digest)
-        return Fragment.from_json(found.decode()) if found else None
+        try:
+            return Fragment.from_json(found.decode()) if found else None
+        except ValueError:  # of a release that wrote fragments in another way
+            return None
 
     def keep(self, digest: str, fragment: Fragment) -> None:
         """Put a fragment down for some days."""

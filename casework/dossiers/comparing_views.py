@@ -35,7 +35,7 @@ class Row:
 
 @dataclass(frozen=True)
 class _Asked:
-    """Two versions of a dossier in one language, and where they lie. Who asks may open both."""
+    """Two versions of a dossier in one language, and where they lie."""
 
     dossier: Dossier
     versions: tuple[DossierVersion, DossierVersion]
@@ -74,14 +74,14 @@ def _choice(dossier: Dossier, chosen: Mapping[str, object] = MappingProxyType({}
 @needs(Permission.DOSSIER_VIEW)
 def start(case_ref: str, ref: str) -> ResponseReturnValue:
     """What was chosen: its pages are read, if nobody had them read before, and then compared."""
-    session, actor, language = get_session(), current_actor(), request.form.get("language", "")
+    language = request.form.get("language", "")
     before, after = (request.form.get(name, 0, type=int) for name in ("before", "after"))
-    dossier = composing.find_dossier(session, actor, case=g.case, reference=ref)
-    for number in (before, after):
-        if language not in services.find_version(session, actor, dossier=dossier, number=number).bodies:
-            text = _("Version %(number)s has no edition in this language.", number=number)
-            return _choice(dossier, {"before": before, "after": after, "language": language}, text), 422
-    asked = _asked(ref, before, after, language)
+    asked = _found(ref, before, after, language)
+    for version in asked.versions:
+        if language not in version.bodies:
+            text = _("Version %(number)s has no edition in this language.", number=version.number)
+            return _choice(asked.dossier, {"before": before, "after": after, "language": language}, text), 422
+    _require(asked)
     comparing.start_reading(get_session(), current_actor(), versions=asked.versions, language=asked.language)
     return saved(asked.address)
 
@@ -171,12 +171,25 @@ def _differing(asked: _Asked, page: int, *, is_later: bool) -> tuple[list[str], 
 
 
 def _asked(ref: str, before: int, after: int, language: str) -> _Asked:
+    """What is asked for, when who asks may open both."""
+    asked = _found(ref, before, after, language)
+    _require(asked)
+    return asked
+
+
+def _found(ref: str, before: int, after: int, language: str) -> _Asked:
     session, actor = get_session(), current_actor()
     dossier = composing.find_dossier(session, actor, case=g.case, reference=ref)
     old, new = (services.find_version(session, actor, dossier=dossier, number=number) for number in (before, after))
-    for version in (old, new):
-        comparing.require_edition(session, actor, settings(), dossier=dossier, version=version, language=language)
     return _Asked(dossier, (old, new), language)
+
+
+def _require(asked: _Asked) -> None:
+    session, actor, where = get_session(), current_actor(), settings()
+    for version in asked.versions:
+        comparing.require_edition(
+            session, actor, where, dossier=asked.dossier, version=version, language=asked.language
+        )
 
 
 def _compared(asked: _Asked) -> tuple[Compared, tuple[Pages, Pages]]:

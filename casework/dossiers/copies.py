@@ -46,10 +46,7 @@ def file_of(
         return kept(store, copy.sha256)
     if copy.sha256:
         return made_again(settings, store, version, copy, recipient)
-    means = means_of(session, settings)
-    if means is None:
-        return sealed_first(session, settings, version, copy, recipient, between)
-    return signed_first(session, settings, version, copy, recipient, means, between)
+    return made_first(session, settings, version, copy, recipient, between)
 
 
 def stream_of(
@@ -90,14 +87,15 @@ def made_again(
     """A sealed copy that was handed out before such copies were kept: made as it was then, compared, kept from now on."""
     keys = building.keys_of(settings)
     key = next((one for one in keys if seal.public_bytes(one).hex() == copy.seal_key), keys[0])
-    data = _sealed(store, version, copy, recipient, key)
+    snapshot, body = services.snapshot_of(version, copy.language), body_of(store, version, copy.language)
+    data = building.sealed_copy(snapshot, body, mark_of(version, snapshot, copy, recipient), key, version.log_proof)
     if hashlib.sha256(data).hexdigest() != copy.sha256:
         raise Unavailable(_("This copy does not come out as it was first made. Tell the issuer."))
     store.keep(store.stage(io.BytesIO(data), len(data)))
     return data
 
 
-def sealed_first(
+def made_first(
     session: Session,
     settings: Settings,
     version: DossierVersion,
@@ -105,21 +103,38 @@ def sealed_first(
     recipient: Recipient,
     between: Callable[[], None],
 ) -> bytes:
-    """A copy that carries the seal alone, made outside the transaction, and kept."""
-    store, key = open_store(settings), building.keys_of(settings)[0]
-    between()
-    return _keep_first(session, store, copy, _sealed(store, version, copy, recipient, key), key)
-
-
-def _sealed(
-    store: FileStore, version: DossierVersion, copy: DossierCopy, recipient: Recipient, key: Ed25519PrivateKey
-) -> bytes:
+    """Make the copy, outside the transaction, and keep it."""
+    store, key, means = open_store(settings), building.keys_of(settings)[0], means_of(session, settings)
     snapshot, body = services.snapshot_of(version, copy.language), body_of(store, version, copy.language)
-    return building.sealed_copy(snapshot, body, mark_of(version, snapshot, copy, recipient), key, version.log_proof)
+    mark, log = mark_of(version, snapshot, copy, recipient), version.log_proof
+    between()
+    data = finished(snapshot, body, mark, key, log, means=means, settings=settings)
+    data = _keep_first(session, store, copy, data, key, fingerprint(means.certificate) if means else "")
+    if means and not means.is_own:
+        certificates.remember(session, means.certificate)
+    return data
+
+
+def finished(
+    snapshot: Snapshot,
+    body: bytes,
+    mark: CopyMark,
+    key: Ed25519PrivateKey,
+    log: str,
+    *,
+    means: "Means | None",
+    settings: Settings,
+) -> bytes:
+    """A marked file with the electronic signature where there are `means` for one, else with the seal alone."""
+    if means is None:
+        return building.sealed_copy(snapshot, body, mark, key, log)
+    from casework.dossiers.signed_copy import signed_copy
+
+    return signed_copy(snapshot, body, mark, key, log, means=means, settings=settings)
 
 
 def _keep_first(
-    session: Session, store: FileStore, copy: DossierCopy, data: bytes, key: Ed25519PrivateKey, certificate: str = ""
+    session: Session, store: FileStore, copy: DossierCopy, data: bytes, key: Ed25519PrivateKey, certificate: str
 ) -> bytes:
     """Keep what was made as the copy's file for good. Who was quicker with the same copy has made it."""
     staged = store.stage(io.BytesIO(data), len(data))
@@ -130,29 +145,6 @@ def _keep_first(
     store.keep(staged)
     copy.sha256, copy.size, copy.seal_key = staged.sha256, len(data), seal.public_bytes(key).hex()
     copy.certificate, copy.signed_at = certificate, now() if certificate else None
-    return data
-
-
-def signed_first(
-    session: Session,
-    settings: Settings,
-    version: DossierVersion,
-    copy: DossierCopy,
-    recipient: Recipient,
-    means: "Means",
-    between: Callable[[], None],
-) -> bytes:
-    """Sign the copy, outside the transaction, and keep it."""
-    from casework.dossiers.signed_copy import signed_copy
-
-    store, key = open_store(settings), building.keys_of(settings)[0]
-    snapshot, proof = services.snapshot_of(version, copy.language), version.log_proof
-    body, mark = body_of(store, version, copy.language), mark_of(version, snapshot, copy, recipient)
-    between()
-    data = signed_copy(snapshot, body, mark, key, proof, means=means, settings=settings)
-    data = _keep_first(session, store, copy, data, key, fingerprint(means.certificate))
-    if not means.is_own:
-        certificates.remember(session, means.certificate)
     return data
 
 

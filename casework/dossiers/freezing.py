@@ -44,7 +44,9 @@ def freeze(
     cached: FragmentCache | None = None,
     beat: Callable[[], None] = lambda: None,
 ) -> Frozen:
-    """Snapshots of the same content in each language; `cached` knows what is free of names, `beat` is called now and then. Raises Refused with every cause."""
+    """Snapshots of the same content in each language; `cached` knows what is free of names, `beat` is called now and then.
+
+    Raises Refused with every cause."""
     material = material_for(session, plan)
     today = today_in(plan.case.time_zone)
     search = Search(names_of(session, vault, material), cached, plan.reference)

@@ -82,7 +82,7 @@ def version_page(version_id: int, form: ConfirmForm) -> str:
     """The page of a version, with the form to confirm that one has a copy."""
     session, actor = get_session(), current_actor()
     version, dossier, recipient = delivery.find_received(session, actor, version_id)
-    mine = [copy for copy in services.copies_of(session, version) if copy.made_for == actor.id]
+    mine = services.own_copies(session, actor, version)
     decisions, today = holding.decisions_of(session, [version.key]), holding.today_of(session, version)
     ended = {copy.key: holding.ended(decisions, copy, today) for copy in mine}
     return render(

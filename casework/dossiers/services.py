@@ -229,6 +229,14 @@ def whom_to_notify(session: Session, version: DossierVersion) -> list[tuple[Acco
     return [(account, copy) for account, copy in session.exec(statement)]
 
 
+def own_copies(session: Session, actor: Actor, version: DossierVersion) -> Sequence[DossierCopy]:
+    """The copies of a version that were made for somebody: one for each language in which they fetched it."""
+    statement = select(DossierCopy).where(
+        DossierCopy.dossier_version_id == version.key, DossierCopy.made_for == actor.id
+    )
+    return session.exec(statement.order_by(col(DossierCopy.copy_number))).all() if actor.id else []
+
+
 def copies_of(session: Session, version: DossierVersion) -> Sequence[DossierCopy]:
     """The copies that were made of a version, by number."""
     statement = select(DossierCopy).where(DossierCopy.dossier_version_id == version.key)

@@ -14,13 +14,13 @@ from functools import cache
 import pikepdf
 import weasyprint
 
-from casework.analysis.svg import is_arabic
 from casework.config import ROOT
 from casework.dossiers import furniture, html, indexing
 from casework.dossiers.cache import FragmentCache
 from casework.dossiers.content import Snapshot
 from casework.dossiers.html import Page, Phrases
 from casework.dossiers.outline import outline
+from casework.printing import is_arabic
 from casework.printing.fragments import Fragment
 from casework.printing.merging import merge
 from casework.printing.press import Answered, Press, Sheet, unheard
@@ -81,13 +81,12 @@ class Typesetter:
         if headed:
             parts += self.fragments([html.compose_index(snapshot, phrases, headed)], beat)
             page_of["part-index"] = str(placed.total + 1)
-        contents = self.fragments([html.compose_contents(snapshot, phrases, page_of)], beat)[0]
+        [contents] = self.fragments([html.compose_contents(snapshot, phrases, page_of)], beat)
         front = cover.pages + contents.pages
         layout = laid_out(snapshot, phrases, front, Placed(parts))
         numbers = [furniture.roman(number) for number in range(1, front + 1)]
-        over = self.fragments([html.compose_furniture(snapshot, phrases, layout.running, numbers, layout.body)], beat)[
-            0
-        ]
+        laid = html.compose_furniture(snapshot, phrases, layout.running, numbers, layout.body)
+        [over] = self.fragments([laid], beat)
         with merge([cover, contents, *parts]) as whole:
             furniture.lay_over(whole, layout, over)
             out = io.BytesIO()

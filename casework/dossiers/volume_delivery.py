@@ -111,8 +111,7 @@ def refuse_changed(session: Session, actor: Actor, asked: Asked) -> None:
     """Nothing goes out that somebody no longer consents to; the reader is not told who it is. Nor to somebody whose access
     has ended: to every copy of the body, or to one of their own, in whichever language."""
     delivery.refuse_withdrawn(session, asked.dossier, asked.version)
-    own = [copy for copy in services.copies_of(session, asked.version) if copy.made_for == actor.id]
-    for copy in (None, *own):
+    for copy in services.own_copies(session, actor, asked.version) or (None,):
         holding.refuse_ended(session, asked.version, copy)
     if asked.version.state is not DossierState.ISSUED or volumes.objections(session, asked.dossier, asked.volume):
         raise Refused(_("Consent to naming somebody in this volume no longer stands, or its version was superseded. Ask for the next one."))  # fmt: skip

@@ -11,7 +11,7 @@ from casework import audit, printing
 from casework.accounts.models import Recipient
 from casework.cases.models import Case
 from casework.config import Settings
-from casework.dossiers import building, html, leak, redaction, volumes
+from casework.dossiers import building, copies, html, leak, redaction, volumes
 from casework.dossiers.building import CopyMark
 from casework.dossiers.content import Cover, Snapshot
 from casework.dossiers.models import Dossier, DossierVersion
@@ -170,8 +170,4 @@ def finished(contents: Contents, mark: CopyMark, settings: Settings, means: "Mea
     certificate, else with the seal alone. Raises Unavailable."""
     page, key = composed(contents), building.keys_of(settings)[0]
     body = printing.typeset(page.html, page.resources)
-    if means is None:
-        return building.sealed_copy(contents.shell, body, mark, key, contents.log)
-    from casework.dossiers.signed_copy import signed_copy
-
-    return signed_copy(contents.shell, body, mark, key, contents.log, means=means, settings=settings)
+    return copies.finished(contents.shell, body, mark, key, contents.log, means=means, settings=settings)

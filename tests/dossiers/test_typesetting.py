@@ -93,6 +93,15 @@ def test_what_is_kept_cannot_be_read_nor_guessed_at_nor_moved(settings: Settings
     assert kept.find("b" * 64) == Fragment(b"%PDF two", 1)
 
 
+def test_what_another_release_kept_in_another_form_is_made_anew(settings: Settings) -> None:
+    kept = FragmentCache(settings)
+    for old in (b"{}", b"no json", b"\xff"):
+        kept.keep_bytes("f" * 64, old)
+        assert kept.find("f" * 64) is None
+    kept.keep("f" * 64, Fragment(b"%PDF", 1))
+    assert kept.find("f" * 64) == Fragment(b"%PDF", 1)
+
+
 def test_days_later_it_is_gone_and_so_is_its_key(settings: Settings) -> None:
     today = now().date() - timedelta(days=3 * cache.DAYS)
     FragmentCache(settings, today).keep("c" * 64, Fragment(b"%PDF", 1))
