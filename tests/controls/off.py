@@ -49,7 +49,7 @@ def switch_off(control: Control) -> None:
     if any(target.startswith("casework.db.") for target in control.off):
         os.environ.pop(SQLITE_TEMPLATE)  # what makes the tables is changed
     for target, instead in control.off.items():
-        module, owner, attribute = _resolve(target)
+        module, owner, attribute = resolve(target)
         original = getattr(owner, attribute)
         setattr(owner, attribute, instead)
         if owner is module:
@@ -58,7 +58,8 @@ def switch_off(control: Control) -> None:
         _first_line_of_children(control.off_in_children)
 
 
-def _resolve(target: str) -> tuple[Any, Any, str]:
+def resolve(target: str) -> tuple[Any, Any, str]:
+    """The module of a safeguard, what holds it (the module, or a class in it), and its name there."""
     path, _dot, attribute = target.rpartition(".")
     try:
         module = importlib.import_module(path)
@@ -87,17 +88,19 @@ def _first_line_of_children(line: str) -> None:
 
 
 def _run(proofs: list[str], off: str, file: Path) -> int:
-    """Start a fork that runs these tests and writes how they ended; its process id."""
+    """Start a fork that runs these tests and writes how they ended, or why they never began; its process id."""
     child = os.fork()
     if child:
         return child
     os.environ[OFF] = off
     report = Report()
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
         try:
             pytest.main([*_OPTIONS, *proofs], plugins=[report])
         finally:
-            file.write_text(json.dumps(report.ends))
+            never = {proof: ("never ran", said.getvalue()) for proof in proofs}
+            file.write_text(json.dumps(never | report.ends))
             os._exit(0)
 
 

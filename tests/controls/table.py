@@ -479,7 +479,7 @@ CONTROLS = (
         "tests/dossiers/test_recalls.py::"
         "test_a_consent_that_runs_out_after_issue_marks_once_names_whom_to_tell_and_what_is_out[sqlite]",
         "assert",
-        {"casework.dossiers.marking._run_out": _empty},
+        {"casework.dossiers.marking.run_out": _empty},
     ),
     Control(
         "what arrived before the line broke is kept",
