@@ -24,10 +24,12 @@ from casework.dossiers import (
 from casework.dossiers.copy_forms import ConfirmForm
 from casework.dossiers.delivery import HandedOut
 from casework.dossiers.encrypting import Encrypted
-from casework.dossiers.explaining import explain, worst_first
+from casework.dossiers.explaining import explain, verdict, worst_first
 from casework.dossiers.forms import CheckForm
 from casework.dossiers.models import DossierVersion
 from casework.dossiers.report import Report
+from casework.dossiers.standing import standing
+from casework.dossiers.verify import unfit
 from casework.errors import NotFound
 from casework.i18n import _
 from casework.signing import services as certificates
@@ -147,16 +149,18 @@ def download_volume(version_id: int, language: str) -> ResponseReturnValue:
 @needs(Permission.HOME_VIEW)
 def verify() -> ResponseReturnValue:
     """Check a file against the seal, its attachments and the log. It is read in memory and not kept."""
-    form, report = CheckForm(), None
+    form, report, said = CheckForm(), None, None
     if form.validate_on_submit():
         data = form.file.data.stream.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            form.file.errors = [_("This file is too large.")]
+        if problem := _("This file is too large.") if len(data) > MOST_BYTES else unfit(data):
+            form.file.errors = [problem]
         else:
             report = delivery.check_file(get_session(), settings(), data)
             kept_heads.check_kept(get_session(), settings(), report, form.head.data or "")
+            if report.holds:
+                said = standing(get_session(), current_actor(), report.manifest)
             release_session()
-    return _report("dossiers/verify.html", report, form=form), 422 if form.errors else 200
+    return _report("dossiers/verify.html", report, form=form, said=said), 422 if form.errors else 200
 
 
 @bp.get("/<int:version_id>/<language>/check")
@@ -178,7 +182,8 @@ def check(version_id: int, language: str) -> ResponseReturnValue:
 def _report(template: str, report: Report | None, **values: object) -> str:
     rows = worst_first(explain(report)) if report else []
     known = certificates.current(get_session(), CertificateRole.AUTHORITY)
-    return render(template, report=report, rows=rows, authority=known, **values)
+    found = verdict(report) if report else None
+    return render(template, report=report, rows=rows, verdict=found, authority=known, **values)
 
 
 @bp.get("/authority.pem")
