@@ -92,7 +92,7 @@ def hand_out(
         raise NotFound
     copy = copy_to_hand_out(session, actor, version, recipient, language)
     is_new = not copy.sha256
-    data = copies.file_of(session, settings, version, copy, recipient, between)
+    data = copies.file_of(session, settings, copies.Held(version, copy, recipient), between)
     if is_new:
         refuse_withdrawn(session, dossier, version)
     add_receipt(session, actor, settings, copy, way=way)

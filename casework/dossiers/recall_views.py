@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from casework.access import Permission
 from casework.accounts.models import Recipient
 from casework.accounts.services import list_recipients, names_of
-from casework.dossiers import composing, identifying, marking, measuring, recalls, services, volume_recalls
+from casework.dossiers import composing, identifying, measuring, recalls, sent_versions, services, volume_recalls
 from casework.dossiers.copy_forms import WhichCopyForm
 from casework.dossiers.forms import NoticeForm
 from casework.dossiers.received_views import MOST_BYTES
@@ -17,7 +17,7 @@ from casework.web import apply_errors, current_actor, get_session, needs, releas
 from casework.web.restoring import typed_formdata
 from casework.witnesses.consents import today_in
 
-__all__ = ["bp", "marking", "volume_recalls"]  # what follows a consent is known with this module
+__all__ = ["bp", "sent_versions", "volume_recalls"]  # what went out is looked at (`marking`) with this module
 
 bp = Blueprint("recalls", __name__, url_prefix="/cases/<case_ref>/dossiers")
 
@@ -65,7 +65,8 @@ def which_copy(case_ref: str) -> ResponseReturnValue:
         else:
             answer = _answer(data, form)
             session = get_session()
-            names = names_of(session, {copy.made_for for _row, _version, copy in answer.all_copies if copy.made_for})
+            people = {copy.made_for for _row, _version, copy in answer.all_copies if copy.made_for}
+            names = names_of(session, people | {one.receipt.account_id for one in answer.volumes})
             bodies = {body.key: body for body in list_recipients(session)}
     page = render("dossiers/which_copy.html", form=form, answer=answer, names=names, bodies=bodies)
     return page, 422 if form.errors else 200

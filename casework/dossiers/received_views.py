@@ -34,6 +34,7 @@ from casework.errors import NotFound
 from casework.i18n import _
 from casework.signing import services as certificates
 from casework.signing.states import CertificateRole
+from casework.vault import vault_of
 from casework.web import commit_download, current_actor, get_session, needs, page, release_session, render, settings
 
 bp = Blueprint("received", __name__, url_prefix="/dossiers")
@@ -101,7 +102,7 @@ def version_page(version_id: int, form: ConfirmForm) -> str:
         ended_copies=[key for key, why in ended.items() if why],
         ended_for_all=holding.ended(decisions, None, today),
         volume=volume_delivery.received_volume(session, version),
-        volumes_to_destroy=volume_recalls.must_go(session, dossier, version),
+        volumes_to_destroy=volume_recalls.must_go(session, vault_of(settings()), dossier, version),
         body_keys=age_keys.fingerprints(recipient.age_keys),
         is_withdrawn=bool(services.consent_gone(session, dossier, version)),
         fingerprint=seal.fingerprint(seal.public_bytes(building.keys_of(settings())[0])),
@@ -173,7 +174,7 @@ def check(version_id: int, language: str) -> ResponseReturnValue:
     if copy is None:
         flash(_("You have no copy of this edition yet. Read or download it first."))
         return redirect(url_for("received.show", version_id=version_id))
-    data = copies.file_of(session, settings(), version, copy, recipient, delivery.nothing)
+    data = copies.file_of(session, settings(), copies.Held(version, copy, recipient), delivery.nothing)
     report = delivery.check_file(session, settings(), data)
     release_session()
     return _report("dossiers/check.html", report, sent=version, dossier=dossier, copy=copy)

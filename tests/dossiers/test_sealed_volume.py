@@ -16,6 +16,7 @@ from casework.dossiers import (
     holding,
     html,
     leak,
+    marking,
     recalls,
     render,
     services,
@@ -33,7 +34,7 @@ from casework.dossiers.volume_models import SealedVolume, SealedVolumeReceipt
 from casework.errors import Invalid, NotFound, Refused, Unavailable
 from casework.incidents.models import Victim
 from casework.signing import services as certificates
-from casework.subjects import Role, Subject
+from casework.subjects import Actor, Role, Subject
 from casework.units.models import Individual
 from casework.vault import VaultSealed
 from casework.witnesses.consents import today_in, withdraw_consent
@@ -80,9 +81,16 @@ def prepared(world: World, reason: str = WHY) -> tuple[Dossier, DossierVersion, 
     return dossier, version, volume
 
 
+def confirm(
+    world: World, dossier: Dossier, version: DossierVersion, volume: SealedVolume, actor: Actor | None = None
+) -> None:
+    actor = actor or world.issuer.as_actor()
+    volumes.issue(world.session, actor, vault=world.vault, dossier=dossier, version=version, volume=volume)
+
+
 def final(world: World) -> tuple[Dossier, DossierVersion, SealedVolume]:
     dossier, version, volume = prepared(world)
-    volumes.issue(world.session, world.issuer.as_actor(), dossier=dossier, version=version, volume=volume)
+    confirm(world, dossier, version, volume)
     return dossier, version, volume
 
 
@@ -175,7 +183,7 @@ def test_nothing_of_it_is_stored_but_codes(world: World) -> None:
 def test_who_prepared_it_does_not_issue_it(world: World) -> None:
     dossier, version, volume = prepared(world)
     with pytest.raises(Refused, match="somebody else"):
-        volumes.issue(world.session, world.builder, dossier=dossier, version=version, volume=volume)
+        confirm(world, dossier, version, volume, world.builder)
     with pytest.raises(NotFound):
         fetched(world, version)  # not issued: for the body there is none
     assert volume.state is DossierState.BUILT
@@ -196,11 +204,11 @@ def test_consent_to_identity_is_asked_each_time(world: World, when: str) -> None
     if when == "before it is issued":
         withdraw()
         with pytest.raises(Refused, match="W-0001"):
-            volumes.issue(world.session, world.issuer.as_actor(), dossier=dossier, version=version, volume=volume)
+            confirm(world, dossier, version, volume)
         return
-    volumes.issue(world.session, world.issuer.as_actor(), dossier=dossier, version=version, volume=volume)
+    confirm(world, dossier, version, volume)
     withdraw()
-    with pytest.raises(Refused, match="no longer stands") as refused:
+    with pytest.raises(Refused, match="may no longer be named") as refused:
         fetched(world, version)
     assert "W-0001" not in str(refused.value.causes)  # the reader is not told who
 
@@ -288,7 +296,7 @@ def test_a_withdrawal_of_being_named_alone_marks_the_volume_and_says_whom_to_tel
     )  # fmt: skip
     assert row.not_recallable == "The committee knows her name."
     assert recalls.recalls_of(world.session, version) == [], "her statement still stands"
-    assert volume_recalls.must_go(world.session, dossier, version) == [volume]
+    assert volume_recalls.must_go(world.session, world.vault, dossier, version) == [volume]
     [holder] = recalls.holders(world.session, version)
     assert (holder.account.key, holder.volumes, holder.is_due, holder.told) == (
         world.reader.key, [f"{volume.reference} (1)"], True, None,
@@ -319,8 +327,11 @@ def test_a_consent_to_being_named_that_runs_out_marks_the_volume_once(
     today = today_in(world.case.time_zone)
     world.consent(the_witness(world, "W-0001"), 2, answers=NAMED, given_on=today, expires_on=today)
     _dossier, version, _volume = final(world)
-    assert volume_recalls.mark_expired(world.session) == 0, "the last day counts"
-    monkeypatch.setattr(volume_recalls, "today_in", lambda _zone: today + timedelta(days=1))
-    assert [volume_recalls.mark_expired(world.session) for _again in range(2)] == [1, 0]
+    assert marking.mark_expired(world.session) == 0, "the last day counts"
+    monkeypatch.setattr(marking, "today_in", lambda _zone: today + timedelta(days=1))
+    assert [marking.mark_expired(world.session) for _again in range(2)] == [2, 0]
+    assert [one.cause for one in recalls.recalls_of(world.session, version)] == [RecallCause.EXPIRED], (
+        "so did the other use"
+    )
     [(_volume, row)] = volume_recalls.recalls_of(world.session, version)
     assert (row.cause, row.withdrawn_on, row.copies_out) == (RecallCause.EXPIRED, today, [])
