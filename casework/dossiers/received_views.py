@@ -14,6 +14,7 @@ from casework.dossiers import (
     gist,
     holding,
     kept_heads,
+    listing,
     panels,
     recalls,
     seal,
@@ -86,8 +87,8 @@ def version_page(version_id: int, form: ConfirmForm) -> str:
     session, actor = get_session(), current_actor()
     version, dossier, recipient = delivery.find_received(session, actor, version_id)
     mine = services.own_copies(session, actor, version)
-    decisions, today = holding.decisions_of(session, [version.key]), holding.today_of(session, version)
-    ended = {copy.key: holding.ended(decisions, copy, today) for copy in mine}
+    holds, today = holding.standing(session, version, [copy.key for copy in mine]), holding.today_of(session, version)
+    ended = {copy.key: holding.ended(holds, copy, today) for copy in mine}
     return render(
         "dossiers/received_show.html",
         sent=version,
@@ -96,11 +97,11 @@ def version_page(version_id: int, form: ConfirmForm) -> str:
         standard=gist.standard(version),
         mine=mine,
         form=form,
-        receipts=delivery.receipts_of(session, mine),
+        fetched=listing.fetched(session, mine),
         confirmed=holding.confirmations_of(session, mine),
         ended=ended,
         ended_copies=[key for key, why in ended.items() if why],
-        ended_for_all=holding.ended(decisions, None, today),
+        ended_for_all=holding.ended(holds, None, today),
         volume=volume_delivery.received_volume(session, version),
         volumes_to_destroy=volume_recalls.must_go(session, vault_of(settings()), dossier, version),
         body_keys=age_keys.fingerprints(recipient.age_keys),

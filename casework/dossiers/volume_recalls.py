@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import String, cast, or_
+from sqlalchemy import String, cast, func, or_
 from sqlmodel import Session, col, select
 
 from casework import audit
-from casework.access import visible_cases
 from casework.accounts.models import Account, Recipient
 from casework.db import UNFILTERED
 from casework.dossiers import delivery, marking, volumes
@@ -22,8 +21,6 @@ from casework.dossiers.volume_models import SealedVolume, SealedVolumeRecall, Se
 from casework.subjects import Actor
 from casework.vault import Vault
 from casework.witnesses.consent import ConsentRecord
-
-MOST = 200
 
 
 @dataclass(frozen=True)
@@ -100,30 +97,15 @@ def had(session: Session, version: DossierVersion) -> list[tuple[Account, Sealed
     return [(account, rows[one.sealed_volume_id], one.copy_number) for account, one in _receipts(session, rows)]
 
 
-def recalls_of(session: Session, version: DossierVersion) -> list[tuple[SealedVolume, SealedVolumeRecall]]:
-    """Why volumes of this version may not be used any more since they went out, in order."""
+def last_of(session: Session, version: DossierVersion) -> dict[int, datetime]:
+    """When each volume of a version was last marked; nothing of one that still may be used."""
     statement = (
-        select(SealedVolume, SealedVolumeRecall)
-        .join(SealedVolumeRecall, col(SealedVolumeRecall.sealed_volume_id) == SealedVolume.id)
-        .where(SealedVolume.dossier_version_id == version.key)
-        .order_by(col(SealedVolumeRecall.id))
-        .limit(MOST)
-    )
-    return list(session.exec(statement).all())
-
-
-def newest(session: Session, actor: Actor) -> list[tuple[SealedVolumeRecall, DossierVersion, Dossier]]:
-    """The newest of the actor's cases."""
-    statement = (
-        select(SealedVolumeRecall, DossierVersion, Dossier)
+        select(SealedVolumeRecall.sealed_volume_id, func.max(col(SealedVolumeRecall.created_at)))
         .join(SealedVolume, col(SealedVolume.id) == SealedVolumeRecall.sealed_volume_id)
-        .join(DossierVersion, col(DossierVersion.id) == SealedVolume.dossier_version_id)
-        .join(Dossier, col(Dossier.id) == DossierVersion.dossier_id)
-        .where(col(SealedVolumeRecall.case_id).in_(visible_cases(actor)))
-        .order_by(col(SealedVolumeRecall.id).desc())
-        .limit(MOST)
+        .where(SealedVolume.dossier_version_id == version.key)
+        .group_by(col(SealedVolumeRecall.sealed_volume_id))
     )
-    return list(session.exec(statement).all())
+    return {int(key): when for key, when in session.exec(statement)}
 
 
 def must_go(session: Session, vault: Vault, dossier: Dossier, version: DossierVersion) -> list[SealedVolume]:

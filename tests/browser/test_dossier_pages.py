@@ -6,14 +6,14 @@ from playwright.sync_api import Browser, Page
 from sqlmodel import Session
 from werkzeug.routing import Rule
 
-from casework.dossiers import comparing, holding, services
+from casework.dossiers import comparing, holding
 from casework.dossiers.states import AccessDecision
 from casework.jobs.worker import run_one
 from casework.subjects import Role
 from tests.browser.conftest import Live, open_page
 from tests.browser.test_every_page import NARROW, WATCH, _problems
 from tests.dossiers.test_issuing import hand_out
-from tests.dossiers.world import make_world
+from tests.dossiers.world import copies_of, make_world
 from tests.enquiries.world import begin
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -47,7 +47,7 @@ def filled(app: Flask, live: Live, db: Session) -> Live:
     asked.send(request)
     for language in ("en", "ar"):
         hand_out(world, world.reader, asked.version, language)
-    taken = next(copy for copy in services.copies_of(db, asked.version) if copy.language == "ar")
+    taken = next(copy for copy in copies_of(db, asked.version) if copy.language == "ar")
     holding.decide(
         db, world.issuer.as_actor(), dossier=asked.dossier, version=asked.version, copy=taken,
         decision=AccessDecision.REVOKED, reason="A laptop was stolen.",

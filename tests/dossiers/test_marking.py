@@ -6,8 +6,9 @@ import pytest
 from sqlmodel import Session, select
 
 from casework import audit
+from casework.cases import compartments
 from casework.config import Settings
-from casework.db import now
+from casework.db import now, read_as
 from casework.dossiers import marking, recalls, volume_recalls
 from casework.dossiers.models import DossierVersion
 from casework.dossiers.states import RecallCause
@@ -19,7 +20,7 @@ from casework.witnesses import plans, services, shredding
 from casework.witnesses.consents import today_in
 from casework.witnesses.models import Witness
 from tests.dossiers.test_sealed_volume import NAMED, confirm, fetched, final, named, prepared, take_back, the_witness
-from tests.dossiers.world import World, make_world
+from tests.dossiers.world import World, make_world, recalls_of, volume_marks
 
 PROTECTED, DESTROYED = RecallCause.PROTECTED, RecallCause.DESTROYED
 
@@ -47,8 +48,8 @@ def destroy(world: World, witness: Witness) -> None:
 
 def marks(world: World, version: DossierVersion) -> tuple[list[RecallCause], list[RecallCause]]:
     """Of the version, and of its volume."""
-    of_volume = [row.cause for _volume, row in volume_recalls.recalls_of(world.session, version)]
-    return [row.cause for row in recalls.recalls_of(world.session, version)], of_volume
+    of_volume = [row.cause for _volume, row in volume_marks(world.session, version)]
+    return [row.cause for row in recalls_of(world.session, version)], of_volume
 
 
 @pytest.mark.parametrize("measure", [ProtectionMeasure.EMBARGO, ProtectionMeasure.LEFT_OUT_OF_DOSSIERS])
@@ -61,7 +62,7 @@ def test_a_protection_plan_marks_dossier_and_volume_once_and_says_whom_to_tell(
     for _again in range(2):
         agree(world, layla, measure)
     assert marks(world, version) == ([PROTECTED], [PROTECTED])
-    [row] = recalls.recalls_of(world.session, version)
+    [row] = recalls_of(world.session, version)
     assert (row.witness, row.consent_record) == ("W-0001", "A1")
     assert recalls.marked(world.session, [version], {dossier.key: dossier}) == {version.key}
     assert [waiting for *_what, waiting, _since in recalls.to_tell(world.session, world.issuer.as_actor())] == [1]
@@ -102,7 +103,7 @@ def test_a_destroyed_identity_marks_the_volume_alone_once_and_stops_it(world: Wo
     for _again in range(2):
         destroy(world, the_witness(world, "W-0001"))
     assert marks(world, version) == ([], [DESTROYED]), "the dossier holds codes, and her consent stands"
-    [(_volume, row)] = volume_recalls.recalls_of(world.session, version)
+    [(_volume, row)] = volume_marks(world.session, version)
     assert (row.witness, row.consent_record, row.copies_out) == ("W-0001", marking.GONE, [1])
     assert volume_recalls.must_go(world.session, world.vault, dossier, version) == [volume]
     with pytest.raises(Refused, match="may no longer be named"):
@@ -118,6 +119,16 @@ def test_an_individuals_destroyed_identity_marks_the_volumes_of_every_case(world
     destroy_individual(world.session, world.builder, person, vault=world.vault, reason=DestructionReason.PURPOSE_ENDED)
     assert marks(world, version) == ([], [DESTROYED])
     assert volume_recalls.must_go(world.session, world.vault, dossier, version) == [volume]
+
+
+def test_why_a_volume_was_marked_is_not_listed_to_who_may_not_see_another_in_it(world: World) -> None:
+    _dossier, version, volume = final(world)
+    person = world.session.exec(select(Individual).where(Individual.reference == volume.individuals[0])).one()
+    destroy_individual(world.session, world.builder, person, vault=world.vault, reason=DestructionReason.MISTAKE)
+    layla = the_witness(world, "W-0001")
+    compartments.restrict(world.session, world.issuer.as_actor(), subject=layla.subject, accounts=[], reason="threats")
+    read_as(world.session, world.builder)
+    assert volume_marks(world.session, version) == []
 
 
 def test_what_was_forbidden_before_is_not_marked_again_when_the_identity_goes(world: World) -> None:

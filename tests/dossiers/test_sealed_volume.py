@@ -19,7 +19,6 @@ from casework.dossiers import (
     marking,
     recalls,
     render,
-    services,
     volume_delivery,
     volume_file,
     volume_recalls,
@@ -42,7 +41,7 @@ from casework.witnesses.models import Witness
 from tests.dossiers import samples
 from tests.dossiers.conftest import make_pdf
 from tests.dossiers.test_issuing import issued
-from tests.dossiers.world import YES, World, make_world
+from tests.dossiers.world import YES, World, copies_of, make_world, recalls_of, volume_marks
 from tests.factories import make_account
 
 MINE, STRANGE = x25519.Identity.generate(), x25519.Identity.generate()
@@ -161,7 +160,7 @@ def test_somebody_whose_own_copy_was_taken_back_gets_no_volume_in_any_language(w
     delivery.hand_out(
         world.session, world.reader.as_actor(), world.settings, version_id=version.key, language="en", between=nothing
     )
-    (copy,) = services.copies_of(world.session, version)
+    (copy,) = copies_of(world.session, version)
     holding.decide(
         world.session, world.issuer.as_actor(), dossier=dossier, version=version, copy=copy,
         decision=AccessDecision.REVOKED, reason="the laptop of a member was lost",
@@ -290,12 +289,12 @@ def test_a_withdrawal_of_being_named_alone_marks_the_volume_and_says_whom_to_tel
     dossier, version, volume = final(world)
     fetched(world, version).file.close()
     take_back(world)
-    [(marked, row)] = volume_recalls.recalls_of(world.session, version)
+    [(marked, row)] = volume_marks(world.session, version)
     assert (marked.reference, row.witness, row.copies_out, row.cause) == (
         volume.reference, "W-0001", [1], RecallCause.WITHDRAWN,
     )  # fmt: skip
     assert row.not_recallable == "The committee knows her name."
-    assert recalls.recalls_of(world.session, version) == [], "her statement still stands"
+    assert recalls_of(world.session, version) == [], "her statement still stands"
     assert volume_recalls.must_go(world.session, world.vault, dossier, version) == [volume]
     [holder] = recalls.holders(world.session, version)
     assert (holder.account.key, holder.volumes, holder.is_due, holder.told) == (
@@ -315,7 +314,7 @@ def test_another_use_or_witness_marks_no_volume_and_a_copy_of_the_dossier_alone_
     _dossier, version, _volume = final(world)
     take_back(world, "publication")
     take_back(world, code="W-0002")
-    assert volume_recalls.recalls_of(world.session, version) == []
+    assert volume_marks(world.session, version) == []
     delivery.hand_out(world.session, world.reader.as_actor(), world.settings, version_id=version.key, language="en")
     take_back(world)
     assert [(one.volumes, one.is_due) for one in recalls.holders(world.session, version)] == [([], False)]
@@ -330,8 +329,6 @@ def test_a_consent_to_being_named_that_runs_out_marks_the_volume_once(
     assert marking.mark_expired(world.session) == 0, "the last day counts"
     monkeypatch.setattr(marking, "today_in", lambda _zone: today + timedelta(days=1))
     assert [marking.mark_expired(world.session) for _again in range(2)] == [2, 0]
-    assert [one.cause for one in recalls.recalls_of(world.session, version)] == [RecallCause.EXPIRED], (
-        "so did the other use"
-    )
-    [(_volume, row)] = volume_recalls.recalls_of(world.session, version)
+    assert [one.cause for one in recalls_of(world.session, version)] == [RecallCause.EXPIRED], "so did the other use"
+    [(_volume, row)] = volume_marks(world.session, version)
     assert (row.cause, row.withdrawn_on, row.copies_out) == (RecallCause.EXPIRED, today, [])
