@@ -88,10 +88,14 @@ def ended(decisions: Iterable[DossierAccess], copy: DossierCopy | None, today: d
     return None
 
 
+def ended_now(session: Session, version: DossierVersion, copy: DossierCopy | None) -> Ended | None:
+    """The same, looked up."""
+    return ended(standing(session, version, [copy.key] if copy else []), copy, today_of(session, version))
+
+
 def refuse_ended(session: Session, version: DossierVersion, copy: DossierCopy | None = None) -> None:
     """Raise Refused, in clear words, when this copy is not handed out any more."""
-    holds = standing(session, version, [copy.key] if copy else [])
-    why = ended(holds, copy, today_of(session, version))
+    why = ended_now(session, version, copy)
     if why is not None:
         raise Refused(why.words, title=_("It is not handed out any more"))
 

@@ -63,4 +63,4 @@ def _ended(session: Session, version: DossierVersion, number: object) -> Ended |
     if str(number or "").isdecimal():
         numbered = DossierCopy.dossier_version_id == version.key, DossierCopy.copy_number == int(str(number))
         copy = session.exec(select(DossierCopy).where(*numbered)).first()
-    return holding.ended(holding.decisions_of(session, [version.key]), copy, holding.today_of(session, version))
+    return holding.ended_now(session, version, copy)
