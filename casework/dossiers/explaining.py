@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from casework.dossiers.report import Answer, Check, Report
 from casework.i18n import _, gettext
+from casework.printing.text import ARABIC
 from casework.vocabulary.term import N_
 
 
@@ -35,6 +36,11 @@ class Explained:
     meaning: str
     limits: str
     todo: str
+
+    @property
+    def direction(self) -> str:
+        """Of the detail: one in Arabic may begin with a name in Latin letters."""
+        return "rtl" if ARABIC.search(self.detail) else "ltr"
 
 
 _ASK = N_(

@@ -252,6 +252,8 @@ class NoticeForm(WatchedForm):
 class VerifyForm(BaseForm):
     """A file to be checked; it is read in memory and not kept."""
 
+    only_checks = True
+
     file = FileField(
         _l("PDF file"), [FileRequired(_l("Choose the file to be checked."))], description=_l("It is not stored.")
     )

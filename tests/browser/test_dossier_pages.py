@@ -91,9 +91,11 @@ def test_pages_of_a_dossier_are_accessible_and_fit(app: Flask, chromium: Browser
             if found := _problems(page, filled.url + path):
                 problems[endpoint] = found
     shown = _shown_by_the_browser(page, filled) if role is Role.COMMITTEE else "application/pdf"
+    hidden = _hidden_with_the_focus(page, filled) if role is Role.SUPERVISOR else []
     page.context.close()
     assert shown == "application/pdf", "read in the browser, not saved"
     assert problems == {}
+    assert hidden == [], "2.4.11: what has the focus is under the box of references"
     assert seen >= SEEN[role], SEEN[role] - seen
 
 
@@ -102,3 +104,24 @@ def _shown_by_the_browser(page: Page, live: Live) -> str:
     answer = page.goto(f"{live.url}/dossiers/1/en/read.pdf")
     assert answer is not None
     return str(page.evaluate("document.contentType"))
+
+
+HIDDEN = """() => {
+  const at = document.activeElement.getBoundingClientRect(), box = document.querySelector(".reference-box");
+  if (box.contains(document.activeElement) || document.activeElement === document.body) return "";
+  const over = box.getBoundingClientRect();
+  return at.top >= over.top && at.bottom <= over.bottom ? document.activeElement.outerHTML.slice(0, 80) : "";
+}"""
+
+
+def _hidden_with_the_focus(page: Page, live: Live) -> list[str]:
+    """What the keyboard comes to on the page of a finding while a reference is looked for, and cannot be seen there."""
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{live.url}/cases/{live.case_ref}/dossiers/D-0001/findings/I-0001")
+    page.locator(".reference-box").evaluate("box => { box.open = true; scrollTo(0, 0); }")
+    found = []
+    for _press in range(45):
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(20)
+        found.append(page.evaluate(HIDDEN))
+    return [one for one in found if one]
