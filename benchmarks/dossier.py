@@ -36,7 +36,7 @@ from casework.config import ROOT, Settings, load_settings
 from casework.db import make_engine, migrate, write_session
 from casework.demo.loader import load
 from casework.demo.scale import load_bulk
-from casework.dossiers import building, chunks, freezing, html, render
+from casework.dossiers import building, chunks, freezing, html
 from casework.dossiers.content import Snapshot
 from casework.dossiers.freezing import Frozen
 from casework.dossiers.outline import outline
@@ -44,6 +44,7 @@ from casework.dossiers.planning import Plan
 from casework.dossiers.producing import PlanMaker, produce
 from casework.i18n import use_locale
 from casework.printing.fragments import TO
+from casework.printing.rendering import LockedFetcher
 from casework.storage import open_store
 from casework.subjects import SYSTEM
 from casework.vault import vault_of
@@ -136,7 +137,7 @@ def plain(kept: Path) -> dict[str, float]:
     snapshot, pictures = pickle.loads(kept.read_bytes())  # noqa: S301 - written by the other process of this run
     page = in_one_piece(snapshot, pictures)
     before = _cpu()
-    document = HTML(string=page.html, url_fetcher=render.LockedFetcher(page.resources), base_url="casework:").render(pdf_variant="pdf/a-3a")  # fmt: skip
+    document = HTML(string=page.html, url_fetcher=LockedFetcher(page.resources), base_url="casework:").render(pdf_variant="pdf/a-3a")  # fmt: skip
     data = document.write_pdf(pdf_variant="pdf/a-3a")
     return {"cpu": _cpu() - before, "pages": len(document.pages), "size": len(data)}
 

@@ -67,6 +67,7 @@ class World:
     app: Flask
     clients: dict[str, FlaskClient] = field(default_factory=dict)
     answers: dict[tuple[str, str, str], "Answered"] = field(default_factory=dict)
+    addresses: dict[str, str] = field(default_factory=dict)
 
     def session(self) -> Session:
         """A reading session."""

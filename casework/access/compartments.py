@@ -5,8 +5,10 @@ session that reads for somebody (`db.read_as`) is then narrowed before it runs: 
 reference, deletions. A page that nobody thought of is narrowed like the others. `grants.require` asks here, too.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import String, and_, column, event, false, or_, table
@@ -179,31 +181,43 @@ def _narrow(state: ORMExecuteState) -> None:
         state.statement = state.statement.options(*known[reader.id])
 
 
-def _criteria(session: AnySession, hidden: Hidden) -> list[Any]:
+def _criteria(session: AnySession, hidden: Hidden) -> Sequence[Any]:
     """The conditions that are added wherever a governed table stands in a statement."""
     if hidden.everything:
         models = {model for model, *_rest in _columns} | {*_subjects} | {model for model, _name in _texts}
         return [with_loader_criteria(model, false(), include_aliases=True) for model in models]
-    made = []
+    return _made(frozenset(hidden.ids.items()), frozenset(hidden.labels.items()), _pages(session, hidden))
+
+
+@lru_cache(maxsize=500)
+def _made(
+    ids_of: frozenset[tuple[str, frozenset[int]]],
+    labels_of: frozenset[tuple[int, frozenset[str]]],
+    pages: tuple[str, ...],
+) -> Sequence[Any]:
+    """One condition for each model. Kept for the next request: making them costs more than most statements."""
+    made: dict[type[Any], list[Any]] = defaultdict(list)
     for model, name, kind in _columns:
-        if ids := hidden.ids.get(kind):
-            made.append((model, or_(getattr(model, name).is_(None), getattr(model, name).not_in(sorted(ids)))))
+        for ids in (ids for governed, ids in ids_of if governed == kind):
+            made[model].append(or_(getattr(model, name).is_(None), getattr(model, name).not_in(sorted(ids))))
     for model in _subjects:
-        for kind, ids in hidden.ids.items():
-            made.append((model, ~and_(model.subject_kind == kind, model.subject_id.in_(sorted(ids)))))
+        made[model] += (
+            ~and_(model.subject_kind == kind, model.subject_id.in_(sorted(ids))) for kind, ids in sorted(ids_of)
+        )
     for model, name in _texts:
         text = sql_cast(getattr(model, name), String)
-        for case_id, labels in hidden.labels.items():
+        for case_id, labels in sorted(labels_of):
             clean = and_(*(text.not_like(f"%{label}%") for label in sorted(labels)))
-            made.append((model, or_(model.case_id.is_(None), model.case_id != case_id, clean)))
-    made += _drafts(session, hidden)
-    return [with_loader_criteria(model, condition, include_aliases=True) for model, condition in made]
+            made[model].append(or_(model.case_id.is_(None), model.case_id != case_id, clean))
+    made[TypedDraft] += (col(TypedDraft.page).not_like(page) for page in pages)
+    return [with_loader_criteria(model, and_(*each), include_aliases=True) for model, each in made.items() if each]
 
 
-def _drafts(session: AnySession, hidden: Hidden) -> list[tuple[type[Any], Any]]:
-    """What somebody was typing on a page that is closed to them now."""
+def _pages(session: AnySession, hidden: Hidden) -> tuple[str, ...]:
+    """Where somebody was perhaps typing and that is closed to them now, as patterns."""
     statement = select(_case.c.id, _case.c.reference).where(_case.c.id.in_(list(hidden.labels)))
     with session.no_autoflush:
         cases = session.execute(statement, execution_options=UNFILTERED).all()
-    pages = [f"/cases/{reference}/%/{label}%" for key, reference in cases for label in hidden.of_case(int(key))]
-    return [(TypedDraft, col(TypedDraft.page).not_like(page)) for page in sorted(pages)]
+    return tuple(
+        sorted(f"/cases/{reference}/%/{label}%" for key, reference in cases for label in hidden.of_case(int(key)))
+    )

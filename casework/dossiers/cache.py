@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from casework.config import Settings
 from casework.db import now
 from casework.jobs import housekeeping
-from casework.printing.fragments import Fragment
+from casework.printing.pieces import Fragment
 from casework.vault import IdentityShredded, Tampered, VaultSealed, crypto, vault_of
 from casework.vault.passing import day_key, destroy_days
 

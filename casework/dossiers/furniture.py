@@ -11,7 +11,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from casework.printing.fragments import Fragment
+from casework.printing.pieces import Fragment
 
 SLOT, DIGIT = "slot-", "digit-"
 DIGIT_WIDTH = 4.4  # points, as in print.css

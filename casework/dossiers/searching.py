@@ -19,7 +19,7 @@ from casework.dossiers.content import Snapshot
 from casework.dossiers.snapshot import texts
 from casework.leaks import matching
 from casework.leaks.matching import Name
-from casework.printing.fragments import Fragment
+from casework.printing.pieces import Fragment
 from casework.printing.press import BEAT_SECONDS
 
 SEARCH = ("leaks/matching.py", "leaks/transliteration.py", "dossiers/leak.py", "dossiers/searching.py", "dossiers/redaction.py")  # fmt: skip

@@ -10,9 +10,9 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import version
 
 import pikepdf
-import weasyprint
 
 from casework.config import ROOT
 from casework.dossiers import furniture, html, indexing
@@ -21,15 +21,15 @@ from casework.dossiers.content import Snapshot
 from casework.dossiers.html import Page, Phrases
 from casework.dossiers.outline import outline
 from casework.printing import is_arabic
-from casework.printing.fragments import Fragment
 from casework.printing.merging import merge
-from casework.printing.press import Answered, Press, Sheet, unheard
+from casework.printing.pieces import Fragment, Sheet
+from casework.printing.press import Answered, Press, unheard
 
 STYLE = "print.css"
 LONGEST_RUNNING = 48  # letters; what stands in the middle has its own room
 LONGEST_LATIN = 36  # in an Arabic edition, where Latin letters are set larger
 # With what fragments are made, besides their HTML: of another release none is found again.
-FORMAT = f"2 WeasyPrint {weasyprint.__version__} pikepdf {pikepdf.__version__}"
+FORMAT = f"2 WeasyPrint {version('weasyprint')} pikepdf {pikepdf.__version__}"
 
 
 @dataclass(frozen=True)
@@ -121,21 +121,20 @@ class Placed:
 
 
 def laid_out(snapshot: Snapshot, phrases: Phrases, front: int, placed: Placed) -> furniture.Layout:
-    """The words under each page: the title of the dossier, then of the first part that begins on the page, or the one that
-    goes on from the page before."""
+    """The words under each page: the title of the dossier, then of the part that the page belongs to."""
     plan = outline(snapshot, phrases.gettext)
     running = [shortened(snapshot.cover.title, snapshot.lang)]
-    begins: dict[int, list[int]] = {}
+    begins: dict[int, int] = {}
     named = [(part.anchor, f"{part.number}{html.after_number(snapshot.lang)} {part.title}") for part in plan.sections]
     named += [(part.anchor, f"{phrases.gettext('Annex %(letter)s') % {'letter': part.number}}. {part.title}") for part in plan.annexes]  # fmt: skip
     for anchor, words in [*named, ("part-index", phrases.gettext("Index"))]:
         if anchor in placed.pages:
-            begins.setdefault(placed.pages[anchor], []).append(len(running))
+            begins.setdefault(placed.pages[anchor], len(running))
             running.append(words)
     under, current = [0] * front, 0
     for page in range(1, placed.total + 1):
-        under.append(begins.get(page, [current])[0])
-        current = begins.get(page, [current])[-1]
+        current = begins.get(page, current)
+        under.append(current)
     return furniture.Layout(running, under, front)
 
 

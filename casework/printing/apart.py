@@ -7,7 +7,8 @@ import sys
 from casework.config import ROOT
 from casework.errors import Unavailable
 from casework.i18n import _
-from casework.printing.rendering import Resources, packed, render_html, surroundings, unpacked
+from casework.printing.loading import load_quickly
+from casework.printing.pieces import Resources, packed, surroundings, unpacked
 
 LONGEST_SECONDS = 120
 
@@ -29,6 +30,9 @@ def typeset(html: str, resources: Resources) -> bytes:
 
 def main() -> None:
     """The child: read, typeset, answer."""
+    load_quickly()
+    from casework.printing.rendering import render_html  # WeasyPrint is the child's alone: it takes a second to load
+
     request = json.load(sys.stdin)
     sys.stdout.buffer.write(render_html(request["html"], unpacked(request["resources"])))
 

@@ -4,9 +4,6 @@ A link to `casework:to/ID` leads to the anchor ID of whichever fragment has it; 
 read aloud for it. Pages carry no running heads: they are laid over when the number of all pages is known.
 """
 
-import base64
-import json
-from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any
 from urllib.parse import unquote
@@ -16,7 +13,8 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
-from casework.printing.rendering import LockedFetcher, RenderingRefused, Resources
+from casework.printing.pieces import Fragment, Place, Resources
+from casework.printing.rendering import LockedFetcher, RenderingRefused
 from casework.printing.tagging import complete_tags
 from casework.printing.vowels import join_vowels
 
@@ -25,36 +23,6 @@ POINTS = 0.75  # of a CSS pixel
 # Elements that may hold their text themselves (ISO 32000-1, 14.8.4.3 and 14.8.4.4).
 HOLDERS = {f"/{name}" for name in ("P", "H1", "H2", "H3", "TH", "TD", "LBody", "Lbl", "Caption", "Span", "NonStruct")}
 PLAIN = {"Type", "S", "K", "Pg", "P"}
-
-Place = tuple[int, float, float]
-
-
-@dataclass(frozen=True)
-class Fragment:
-    """A typeset part: `anchors` are (page from 0, x, y) in points from the bottom left, `headings` (level, words,
-    page, x, y), `links` the anchors that each page leads to."""
-
-    pdf: bytes
-    pages: int
-    anchors: dict[str, Place] = field(default_factory=dict)
-    headings: list[tuple[int, str, int, float, float]] = field(default_factory=list)
-    links: list[list[str]] = field(default_factory=list)
-
-    def to_json(self) -> str:
-        """One line of text."""
-        return json.dumps(asdict(self) | {"pdf": base64.b64encode(self.pdf).decode()})
-
-    @classmethod
-    def from_json(cls, text: str) -> "Fragment":
-        """Raises ValueError for anything else than what `to_json` gave."""
-        read = json.loads(text)
-        try:
-            anchors = {name: (int(page), float(x), float(y)) for name, (page, x, y) in read["anchors"].items()}
-            headings = [(int(level), str(words), int(page), float(x), float(y)) for level, words, page, x, y in read["headings"]]  # fmt: skip
-            links = [[str(name) for name in names] for names in read["links"]]
-            return cls(base64.b64decode(read["pdf"]), int(read["pages"]), anchors, headings, links)
-        except (KeyError, TypeError, AttributeError) as problem:
-            raise ValueError("not a fragment") from problem
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf
 
-from casework.printing.fragments import Fragment
+from casework.printing.pieces import Fragment
 
 CLOSED_FROM = 12  # headings under one heading: more than these are folded away
 

@@ -5,7 +5,6 @@ knows no database, no key, no setting, and writes nothing to the disk. It ends w
 """
 
 import gc
-import json
 import os
 import subprocess
 import sys
@@ -13,38 +12,18 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 
 from casework.config import ROOT
 from casework.errors import Unavailable
 from casework.i18n import _
-from casework.printing.fragments import Fragment, render_fragment
-from casework.printing.rendering import Resources, packed, surroundings, unpacked
+from casework.printing.loading import load_quickly
+from casework.printing.pieces import Fragment, Sheet, surroundings
 
 BEAT_SECONDS = 20
 LONGEST_SECONDS = 1800  # for one fragment: a single incident can have many thousand victims
 MOST_CHILDREN = 4
 FEW = 8
 Answered = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One fragment to be typeset; see `render_fragment`."""
-
-    html: str
-    style: str
-    tag: str
-    resources: Resources = field(default_factory=dict)
-
-    def to_json(self) -> str:
-        sent = {"html": self.html, "style": self.style, "tag": self.tag, "resources": packed(self.resources)}
-        return json.dumps(sent)
-
-    @classmethod
-    def from_json(cls, text: str) -> "Sheet":
-        read = json.loads(text)
-        return cls(read["html"], read["style"], read["tag"], unpacked(read["resources"]))
 
 
 def unheard(_done: int, _total: int) -> None:
@@ -134,6 +113,9 @@ def _start() -> subprocess.Popen[str]:
 
 def main() -> None:
     """A child: read, typeset, answer, until nobody asks."""
+    load_quickly()
+    from casework.printing.fragments import render_fragment  # WeasyPrint is the children's alone: it takes a second
+
     os.nice(5)
     gc.freeze()
     for line in sys.stdin:

@@ -1,8 +1,5 @@
 """Turn one HTML text into PDF/A-3a; it may load registered resources and nothing else."""
 
-import base64
-import os
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -10,28 +7,8 @@ from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from casework.config import ROOT
+from casework.printing.pieces import Resources
 from casework.printing.vowels import join_vowels
-
-Resources = Mapping[str, tuple[str, bytes]]
-
-
-Packed = Mapping[str, tuple[str, str]]
-
-
-def packed(resources: Resources) -> Packed:
-    """Resources as JSON holds them, on their way to a process that typesets."""
-    return {name: (kind, base64.b64encode(data).decode()) for name, (kind, data) in resources.items()}
-
-
-def unpacked(resources: Packed) -> Resources:
-    """What `packed` was given."""
-    return {name: (kind, base64.b64decode(data)) for name, (kind, data) in resources.items()}
-
-
-def surroundings() -> dict[str, str]:
-    """The environment of a process that typesets: it knows no setting and no key."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CASEWORK_")}
-    return {**kept, "PYTHONPATH": str(ROOT)}
 
 
 @cache

@@ -165,6 +165,13 @@ ASKS: dict[str, dict[str, int]] = {"heads.proof_file": {"from": 1}, "analysis.ex
 
 
 def _address(world: World, rule: Rule) -> str:
+    """Found once: nothing that is asked here changes what an address is made of."""
+    if rule.rule not in world.addresses:
+        world.addresses[rule.rule] = _make_address(world, rule)
+    return world.addresses[rule.rule]
+
+
+def _make_address(world: World, rule: Rule) -> str:
     blueprint = rule.endpoint.split(".")[0]
     with world.session() as session, world.app.test_request_context():
         values: dict[str, Any] = dict(ASKS.get(rule.endpoint, {}))

@@ -37,7 +37,7 @@ def violations(page: Page) -> list[str]:
     session = page.context.new_cdp_session(page)
     session.send("Runtime.evaluate", {"expression": AXE})
     session.detach()
-    found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")["violations"]
+    found = page.evaluate(f"axe.run(document, {{resultTypes: ['violations'], runOnly: {RULES}}})")["violations"]
     return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
 
 

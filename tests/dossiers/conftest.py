@@ -9,8 +9,9 @@ from casework.dossiers import archive, building, html, render, seal
 from casework.dossiers.content import Snapshot
 from casework.dossiers.typesetting import Typesetter
 from casework.i18n import use_locale
-from casework.printing.fragments import Fragment, render_fragment
-from casework.printing.press import Answered, Sheet, unheard
+from casework.printing.fragments import render_fragment
+from casework.printing.pieces import Fragment, Sheet
+from casework.printing.press import Answered, unheard
 from tests.dossiers import samples
 
 CODE, LAYOUT = "K7QM4XTP", "5a" * 16

@@ -11,6 +11,7 @@ import pytest
 from casework import printing
 from casework.dossiers import html, render, seal, snapshot, verify
 from casework.dossiers.content import Snapshot
+from casework.printing.rendering import RenderingRefused
 from tests.dossiers import samples
 from tests.dossiers.conftest import KEY, PHRASES, make_pdf
 
@@ -124,7 +125,7 @@ def test_a_crafted_text_cannot_load_a_file_or_an_address() -> None:
     page = html.compose(samples.snapshot(), PHRASES, samples.PICTURES)[0]
     for address in ("file:///etc/hostname", "http://127.0.0.1:9/x.png", "casework:unknown"):
         page.html = f'<html lang="en"><title>t</title><p><img alt="x" src="{address}"></p></html>'
-        with pytest.raises(render.RenderingRefused):
+        with pytest.raises(RenderingRefused):
             render.render(page)
 
 

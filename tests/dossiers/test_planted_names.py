@@ -36,11 +36,16 @@ WAYS = ("utf-8", "utf-16-le", "utf-16-be")
 def search(data: bytes, names: list[tuple[str, str]]) -> set[str]:
     """Where the names that stand in a finished file were planted: by a search that shares nothing with the application's
     but the reading of the file."""
-    read = "".join(planted.folded(text) for _place, text in leak.texts(data))
-    both = f"{read} {read[::-1]}"
-    found = {where for where, name in names if any(planted.folded(one) in both for one in (name, turned(name)))}
+    found = told("".join(text for _place, text in leak.texts(data)), names)
     inside = b"".join(streams(data))
     return found | {where for where, name in names if any(name.encode(way) in inside for way in WAYS)}
+
+
+def told(text: str, names: list[tuple[str, str]]) -> set[str]:
+    """Where the names that stand in a text were planted."""
+    read = planted.folded(text)
+    both = f"{read} {read[::-1]}"
+    return {where for where, name in names if any(planted.folded(one) in both for one in (name, turned(name)))}
 
 
 def streams(data: bytes) -> Iterator[bytes]:
@@ -62,6 +67,7 @@ def editions(
     """Both finished editions, as a reader's copy."""
     dossier = world.dossier(profile=profile, own_profile=own, **planted.written_for_it(planter))
     snapshots, store = world.freeze(dossier).snapshots, open_store(world.settings)
+    assert {where for one in snapshots.values() for where in told(dumps(one), planter.planted)} == set()
     bodies = building.typeset({lang: (one, building.pictures_of(store, one)) for lang, one in snapshots.items()})
     return {
         language: (

@@ -14,7 +14,8 @@ from casework.dossiers.typesetting import Body
 from casework.errors import Refused
 from casework.leaks import matching
 from casework.leaks.matching import Name
-from casework.printing.fragments import Fragment, render_fragment
+from casework.printing.fragments import render_fragment
+from casework.printing.pieces import Fragment
 from casework.vault import prepare
 from tests.dossiers import samples
 

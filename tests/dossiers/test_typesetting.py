@@ -17,8 +17,9 @@ from casework.dossiers.furniture import roman
 from casework.dossiers.typesetting import Typesetter
 from casework.errors import Unavailable
 from casework.printing import press as presses
-from casework.printing.fragments import Fragment, cited, render_fragment
-from casework.printing.press import Sheet, press
+from casework.printing.fragments import cited, render_fragment
+from casework.printing.pieces import Fragment, Sheet
+from casework.printing.press import press
 from casework.vault import prepare
 from tests.dossiers import samples
 from tests.dossiers.conftest import PHRASES, Here, typeset_sample
