@@ -7,7 +7,7 @@ from typing import Any
 
 from cryptography import x509
 from sqlalchemy import Select
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import Load
 from sqlmodel import Session, col, select
 
 from casework import audit
@@ -27,7 +27,7 @@ from casework.storage import open_store
 from casework.subjects import Actor, Subject
 from casework.vault import vault_of
 
-WITHOUT_TEXT = defer(DossierVersion.snapshots)  # type: ignore[arg-type]
+WITHOUT_TEXT = Load(DossierVersion).defer(DossierVersion.snapshots).defer(DossierVersion.printed)  # type: ignore[arg-type]
 SENT = (DossierState.ISSUED, DossierState.SUPERSEDED)
 
 

@@ -95,6 +95,8 @@ class DossierVersion(Row, table=True):
     bodies: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     # What is asked of it at every view, so that nobody reads the whole text for it (`gist`).
     gist: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    # Its codes and paragraphs and on whom they rest, without the words (`printed`).
+    printed: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     snapshot_hash: str = Field(max_length=64)
     log_seq: int = 0
     log_hash: str = Field(default="", max_length=64)

@@ -15,6 +15,7 @@ from casework.dossiers.composing import versions_of
 from casework.dossiers.content import Snapshot
 from casework.dossiers.gist import further_scopes, gist_of, rests_on
 from casework.dossiers.models import Dossier, DossierCopy, DossierReceipt, DossierVersion
+from casework.dossiers.printed import printed_in
 from casework.dossiers.producing import Produced
 from casework.dossiers.selection import consent_for_records, objection
 from casework.dossiers.states import DossierState
@@ -69,6 +70,7 @@ def record_build(
     ).first() or DossierVersion(case_id=dossier.case_id, dossier_id=dossier.key, number=0, snapshot_hash="")
     version.number, version.built_by = produced.plan.version, actor.id
     version.snapshots, version.gist = texts, gist_of(produced.frozen.snapshots)
+    version.printed = printed_in(first, "\n".join(texts.values())).as_json
     version.snapshot_hash = snapshots.digest(snapshots.canonical(texts))
     version.bodies = {
         language: {"sha256": digest, "pages": produced.pages(language)} for language, digest in bodies.items()
@@ -158,6 +160,7 @@ def record_issue(
     require_vouched(session, actor, vault=vault, dossier=dossier, version=version)
     version.snapshots = {language: snapshots.dumps(one) for language, one in final.items()}
     version.gist = gist_of(final)
+    version.printed = printed_in(final[version.languages[0]], "\n".join(version.snapshots.values())).as_json
     version.snapshot_hash = snapshots.digest(snapshots.canonical(version.snapshots))
     version.bodies = bodies
     version.state, version.issued_by, version.issued_at = DossierState.ISSUED, actor.id, now()

@@ -15,6 +15,7 @@ from casework.db import UNFILTERED, next_number, now
 from casework.dossiers import services
 from casework.dossiers.gist import rests_on
 from casework.dossiers.models import Dossier, DossierVersion
+from casework.dossiers.printed import printed_by
 from casework.dossiers.selection import objection, reason_words
 from casework.dossiers.states import DossierState
 from casework.dossiers.volume_models import SealedVolume
@@ -54,7 +55,7 @@ def nameable(session: Session, vault: Vault, dossier: Dossier, version: DossierV
             found.kept_back.append((person.reference, _("no identity that can be opened here.")))
         else:
             found.witnesses.append((person, answer))
-    codes = set(INDIVIDUAL.findall(version.snapshots[version.languages[0]]))
+    codes = {code for code in printed_by(version).codes if INDIVIDUAL.match(code)}
     rows = session.exec(select(Individual).where(col(Individual.reference).in_(codes)).order_by(col(Individual.number)))
     for one in rows:
         if vault.state(session, one.identity_owner).condition is Condition.STORED:
@@ -139,10 +140,9 @@ def _draft_of(session: Session, dossier: Dossier, version: DossierVersion) -> Se
 def refuse_without_ground(session: Session, dossier: Dossier, version: DossierVersion) -> None:
     """Raise Refused where no volume can go with a version: not issued, a summary, or a body without keys."""
     recipient = session.get_one(Recipient, dossier.recipient_id)
-    snapshot = services.snapshot_of(version, version.languages[0])
     if version.state is not DossierState.ISSUED:
         raise Refused(_("A sealed volume goes with a version that is issued and not superseded."))
-    if snapshot.profile.is_summary or recipient.kind == RecipientKind.PUBLIC:
+    if printed_by(version).is_summary or recipient.kind == RecipientKind.PUBLIC:
         raise Refused(_("Nobody is named to the public."))
     if not recipient.age_keys:
         raise Refused(_("This body has no key. A sealed volume leaves only as a file that its key opens."))

@@ -13,8 +13,9 @@ from casework.accounts.models import Recipient
 from casework.cases.models import Case
 from casework.db import next_number, now
 from casework.dossiers.models import Dossier, DossierVersion
+from casework.dossiers.printed import codes_in, plain
 from casework.dossiers.unsearchable import people_unsearchable
-from casework.enquiries import citing, sealing
+from casework.enquiries import sealing
 from casework.enquiries.asking import MOST_TEXT
 from casework.enquiries.checking import newest_of, objections, refuse_names
 from casework.enquiries.models import InformationReply, InformationRequest
@@ -33,7 +34,7 @@ def requests_of_case(
     statement = _seen().where(col(InformationRequest.case_id) == case.key)
     if state is not None:
         statement = statement.where(col(InformationRequest.state) == state)
-    if wanted := citing.plain(words.strip()):
+    if wanted := plain(words.strip()):
         named = col(InformationRequest.reference).contains(wanted, autoescape=True)
         begins = json.dumps(wanted)[:-1]  # as it stands in the stored list, from its opening quotation mark on
         cited = cast(col(InformationRequest.mentions), String).contains(begins, autoescape=True)
@@ -140,7 +141,7 @@ def _kept(
     row = InformationReply(
         case_id=request.case_id, request_id=request.key, number=next_number(session, f"information_request:{request.key}:reply"),
         kind=kind,
-        token=sealed.token, nonce=sealed.nonce, ciphertext=sealed.ciphertext, mentions=sorted(citing.codes_in(text)),
+        token=sealed.token, nonce=sealed.nonce, ciphertext=sealed.ciphertext, mentions=sorted(codes_in(text)),
         supplement_id=answer.key if answer else None, written_by=actor.key,
     )  # fmt: skip
     session.add(row)

@@ -13,8 +13,9 @@ from casework.accounts.models import Recipient
 from casework.db import next_number
 from casework.dossiers import delivery
 from casework.dossiers.models import Dossier, DossierVersion
+from casework.dossiers.printed import Printed, codes_in, printed_by
 from casework.enquiries import citing, sealing
-from casework.enquiries.checking import no_longer_allowed, printed_of, together, versions_of
+from casework.enquiries.checking import no_longer_allowed, together, versions_of
 from casework.enquiries.models import InformationReply, InformationRequest
 from casework.enquiries.states import ReplyKind, RequestState
 from casework.errors import Invalid, NotFound, Refused, Unavailable
@@ -41,12 +42,12 @@ def ask(
 ) -> InformationRequest:
     """Ask about a version that was issued to the actor's body. Raises Invalid, NotFound, Refused, Unavailable."""
     version, dossier, recipient = delivery.find_received(session, actor, version_id)
-    printed = printed_of(version)
+    printed = printed_by(version)
     cited = _checked(question, about, printed)
     if _waiting(session, dossier) >= MOST_OPEN:
         raise Refused(_("Too many requests about this dossier wait for an answer. Wait for some of them."))
     number, sealed = next_number(session, f"dossier:{dossier.key}:request"), sealing.seal(vault, question.strip())
-    mentions = sorted({*cited, *(citing.codes_in(question) & printed.codes)})
+    mentions = sorted({*cited, *(codes_in(question) & printed.codes)})
     row = InformationRequest(
         case_id=dossier.case_id, dossier_id=dossier.key, dossier_version_id=version.key, recipient_id=recipient.key,
         number=number, reference=f"{dossier.reference}-R{number}", asked_by=actor.key, cited=cited, mentions=mentions,
@@ -58,7 +59,7 @@ def ask(
     return row
 
 
-def _checked(question: str, about: str, printed: citing.Printed) -> list[str]:
+def _checked(question: str, about: str, printed: Printed) -> list[str]:
     cited, strange = citing.cited(about, printed)
     problems: dict[str, object] = {}
     if not question.strip():
@@ -113,7 +114,8 @@ def read_replies(session: Session, actor: Actor, vault: Vault, request: Informat
     """The replies as the body may read them today; that they were read is in the log. Consent is asked again."""
     found = []
     for row in replies_sent(session, request):
-        supplement = session.get(DossierVersion, row.supplement_version_id) if row.supplement_version_id else None
+        key = row.supplement_version_id
+        supplement = session.get(DossierVersion, key, options=[delivery.WITHOUT_TEXT]) if key else None
         found.append(Replied(row, _text_today(session, vault, request, row, supplement), supplement))
     if found:
         audit.record(session, actor, "request.reply_read", request.subject, replies=[one.row.number for one in found])
@@ -129,7 +131,7 @@ def _text_today(
 ) -> str | None:
     if row.kind is not ReplyKind.DECLINED:
         versions = versions_of(session, request, supplement)
-        spoken_of = together(printed_of(one) for one in versions).witnesses_of([*request.mentions, *row.mentions])
+        spoken_of = together(printed_by(one) for one in versions).witnesses_of([*request.mentions, *row.mentions])
         if spoken_of & set(no_longer_allowed(session, versions)):
             return None
     try:

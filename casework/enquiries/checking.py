@@ -12,11 +12,12 @@ from casework.access import hidden_from
 from casework.cases.models import Case
 from casework.db import UNFILTERED
 from casework.dossiers import services
+from casework.dossiers.delivery import WITHOUT_TEXT
 from casework.dossiers.leak import find, wanted
 from casework.dossiers.models import Dossier, DossierVersion
+from casework.dossiers.printed import Printed, codes_in, printed_by
 from casework.dossiers.states import DossierState
 from casework.dossiers.unsearchable import individuals_meant, people_unsearchable
-from casework.enquiries.citing import Printed, codes_in, printed_in
 from casework.enquiries.models import InformationRequest
 from casework.errors import Cause, Refused
 from casework.i18n import _
@@ -25,12 +26,6 @@ from casework.subjects import Actor
 from casework.vault import Tampered, Vault, VaultSealed
 
 ENDPOINTS = {"W": "witnesses.show", "V": "victims.show", "P": "individuals.show"}
-
-
-def printed_of(version: DossierVersion) -> Printed:
-    """What a version prints, in all its editions."""
-    snapshot = services.snapshot_of(version, version.languages[0])
-    return printed_in(snapshot, "\n".join(version.snapshots.values()))
 
 
 def together(parts: Iterable[Printed]) -> Printed:
@@ -48,7 +43,7 @@ def versions_of(
     session: Session, request: InformationRequest, supplement: DossierVersion | None
 ) -> list[DossierVersion]:
     """The version that was asked about, and the one that answers."""
-    statement = select(DossierVersion).where(DossierVersion.id == request.dossier_version_id)
+    statement = select(DossierVersion).options(WITHOUT_TEXT).where(DossierVersion.id == request.dossier_version_id)
     asked = session.exec(statement, execution_options=UNFILTERED).one()
     return [asked, *([supplement] if supplement is not None and supplement.key != asked.key else [])]
 
@@ -67,7 +62,7 @@ def objections(
     """Why this text may not go to the body, in words. `is_answer`: it tells something; a refusal to answer may name what
     it refuses to speak of."""
     versions = versions_of(session, request, supplement)
-    printed, named = together(printed_of(one) for one in versions), codes_in(text)
+    printed, named = together(printed_by(one) for one in versions), codes_in(text)
     found = [
         _(
             "%(code)s stands in no dossier that this body has: answer without it, or by a supplementary dossier.",
@@ -122,7 +117,7 @@ def refuse_names(session: Session, vault: Vault, case: Case, text: str, *, is_vo
 
 def newest_of(session: Session, dossier_id: int, *, issued: bool) -> DossierVersion | None:
     """The newest version of a dossier, or the newest that stands as issued."""
-    statement = select(DossierVersion).where(DossierVersion.dossier_id == dossier_id)
+    statement = select(DossierVersion).options(WITHOUT_TEXT).where(DossierVersion.dossier_id == dossier_id)
     if issued:
         statement = statement.where(DossierVersion.state == DossierState.ISSUED)
     return session.exec(statement.order_by(col(DossierVersion.number).desc()).limit(1)).first()

@@ -10,7 +10,8 @@ from casework.dossiers.received_views import as_encrypted
 from casework.dossiers.services import find_version
 from casework.errors import Invalid
 from casework.evidence.words import size
-from casework.exchange import bundles, offering, services
+from casework.exchange import offering, services
+from casework.exchange.bundling import bundle_of
 from casework.exchange.choosing import Choice
 from casework.exchange.forms import BundleForm
 from casework.exchange.pages import as_zip, name_of
@@ -52,7 +53,7 @@ def new_bundle(case_ref: str, dossier_ref: str, number: int) -> ResponseReturnVa
         except Invalid as problem:
             apply_errors(form, problem)
     recipient = session.get_one(Recipient, dossier.recipient_id)
-    printed = bundles.printed_by(version)
+    printed = bundle_of(dossier, version)
     with read_only() as seeing:  # sees everything, so that everybody's consent is asked; what is hidden is not shown
         found: Choice = services.preview(seeing, actor, case=g.case, recipient=recipient, bundle=printed)
     page = render(

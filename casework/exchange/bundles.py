@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from sqlmodel import Session, col, select
 
 from casework.db import UNFILTERED
-from casework.dossiers.models import DossierVersion
-from casework.dossiers.services import snapshot_of
+from casework.dossiers.delivery import WITHOUT_TEXT
+from casework.dossiers.models import Dossier, DossierVersion
 from casework.exchange.bundling import Bundle, bundle_of
 from casework.exchange.models import Bag, BundleReceipt, BundleRow
 
@@ -21,13 +21,14 @@ def bundle_for(session: Session, bag: Bag) -> Bundle | None:
     row = row_of(session, bag)
     if row is None:
         return None
-    statement = select(DossierVersion).where(DossierVersion.id == row.dossier_version_id)
-    return printed_by(session.exec(statement, execution_options=UNFILTERED).one())
-
-
-def printed_by(version: DossierVersion) -> Bundle:
-    """The exhibits that a version prints, with their hashes; they are the same in every edition."""
-    return bundle_of(snapshot_of(version, version.languages[0]))
+    statement = (
+        select(DossierVersion, Dossier)
+        .options(WITHOUT_TEXT)
+        .join(Dossier, col(Dossier.id) == DossierVersion.dossier_id)
+        .where(DossierVersion.id == row.dossier_version_id)
+    )
+    version, dossier = session.exec(statement, execution_options=UNFILTERED).one()
+    return bundle_of(dossier, version)
 
 
 def bundles_of(session: Session, version_ids: Collection[int]) -> dict[int, list[tuple[Bag, BundleRow]]]:

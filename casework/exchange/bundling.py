@@ -1,4 +1,4 @@
-"""A bundle: a bag of exactly the exhibits that one issued dossier prints, each beside the hash that annex D prints. Pure.
+"""A bundle: a bag of exactly the exhibits that one issued dossier prints, each beside the hash that annex D prints.
 
 Where a file may not go as it is, its redacted copy goes in its place and never the original. What the dossier printed and
 the bundle lacks is said, with the reason of today.
@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from casework.dossiers.content import Snapshot
 from casework.dossiers.gathering import Material
+from casework.dossiers.models import Dossier, DossierVersion
+from casework.dossiers.printed import printed_by
 from casework.dossiers.selection import Left
 from casework.exchange.choosing import REDACTED, Choice, Kept
 from casework.i18n import _
@@ -31,10 +32,9 @@ class Bundle:
         return f"{self.dossier} v{self.version}"
 
 
-def bundle_of(snapshot: Snapshot) -> Bundle:
-    """What a version prints; what was quarantined then supported nothing, and goes nowhere."""
-    printed = {one.ref: one.sha256 for one in snapshot.exhibits if not one.is_quarantined}
-    return Bundle(snapshot.cover.dossier_ref, snapshot.cover.version, printed)
+def bundle_of(dossier: Dossier, version: DossierVersion) -> Bundle:
+    """The exhibits that a version prints, with their hashes; they are the same in every edition."""
+    return Bundle(dossier.reference, version.number, printed_by(version).exhibits)
 
 
 def narrowed(choice: Choice, material: Material, bundle: Bundle) -> Choice:

@@ -18,6 +18,7 @@ from casework.db import UNFILTERED, next_number, now
 from casework.dossiers import delivery, holding
 from casework.dossiers.encrypting import Encrypted
 from casework.dossiers.models import Dossier, DossierVersion
+from casework.dossiers.printed import printed_by
 from casework.errors import NotFound, Refused
 from casework.evidence.custody import add_event
 from casework.evidence.models import Exhibit
@@ -43,7 +44,7 @@ def start_bundle(
     require(session, actor, Permission.BAG_MAKE, case.subject)
     if version.state not in delivery.SENT:
         raise NotFound
-    if not bundles.printed_by(version).printed:
+    if not printed_by(version).exhibits:
         raise Refused(_("This version prints no exhibit."))
     recipient = session.get_one(Recipient, dossier.recipient_id)
     bag = services.start_bag(session, actor, case=case, recipient=recipient, language=language, is_checked=is_checked)

@@ -7,6 +7,7 @@ from casework.db import now
 from casework.dossiers.composing import versions_of
 from casework.dossiers.delivery import SENT
 from casework.dossiers.models import Dossier, DossierVersion
+from casework.dossiers.printed import printed_by
 from casework.evidence.models import Exhibit
 from casework.evidence.words import size
 from casework.exchange import bundles
@@ -44,7 +45,7 @@ def on_received(version: DossierVersion, **_more: object) -> str:
     if found is None:
         return ""
     bag, row = found
-    printed = bundles.printed_by(version).printed
+    printed = printed_by(version).exhibits
     missing = [(ref, code, why) for ref, code, _kind, why in bag.kept if ref in printed]
     mine = {one.copy_number for one in bundles.receipts_of(session, row) if one.account_id == current_actor().id}
     is_over = bag.expires_at is None or now() >= bag.expires_at

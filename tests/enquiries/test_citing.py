@@ -3,7 +3,8 @@
 import pytest
 
 from casework.dossiers import snapshot as snapshots
-from casework.enquiries.citing import cited, codes_in, printed_in
+from casework.dossiers.printed import codes_in, printed_in
+from casework.enquiries.citing import cited
 from tests.dossiers import samples
 
 SAMPLE = samples.snapshot("en")

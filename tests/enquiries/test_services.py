@@ -13,6 +13,7 @@ from casework.enquiries.models import InformationReply, InformationRequest
 from casework.enquiries.states import ReplyKind, RequestState
 from casework.errors import Forbidden, Invalid, NotFound, Refused, Unavailable
 from casework.vault import Vault
+from tests.dossiers.test_gist import statements
 from tests.dossiers.test_issuing import issued
 from tests.dossiers.test_unsearchable import held_by_custodians
 from tests.enquiries.world import Asked
@@ -201,3 +202,17 @@ def test_requests_are_found_by_state_reference_and_what_they_are_about(asked: As
     assert answering.waiting(session, actor) == [first]
     assert answering.waiting(session, asked.world.issuer.as_actor()) == [first, second]
     assert len(session.exec(select(InformationReply)).all()) == 1
+
+
+def test_nothing_of_it_reads_the_frozen_text(asked: Asked) -> None:
+    """Tens of megabytes in a large case; what is asked of it is kept beside it."""
+    session = asked.world.session
+    session.flush()
+    session.expunge(asked.version)
+    with statements(session.get_bind()) as made:  # type: ignore[arg-type]
+        request = asked.ask(about="W-0001")
+        asked.reply(request, "W-0001 said so in T-0001.")
+        asked.send(request)
+        assert len(asked.read(request)) == 1
+    assert any("dossier_version.printed" in one for one in made)
+    assert not [one for one in made if "dossier_version.snapshots" in one]
