@@ -45,11 +45,12 @@ def volumes_of(case_ref: str, dossier_ref: str, as_json: bool) -> None:
 
 def told_of(session: Session, settings: Settings, dossier: Dossier, version: DossierVersion) -> dict[str, Any]:
     """What is known of a version: who may be named today and who not, and each of its volumes."""
-    found = volumes.nameable(session, vault_of(settings), dossier, version)
+    vault = vault_of(settings)
+    found = volumes.nameable(session, vault, dossier, version)
     out: dict[int, list[int]] = {}
     for _account, volume, number in volume_recalls.had(session, version):
         out.setdefault(volume.key, []).append(number)
-    gone = {row.key for row in volume_recalls.must_go(session, dossier, version)}
+    gone = {row.key for row in volume_recalls.must_go(session, vault, dossier, version)}
     return {
         "version": f"{dossier.reference} v{version.number}",
         "may_be_named": [row.reference for row, _answer in found.witnesses] + [row.reference for row in found.individuals],

@@ -7,6 +7,7 @@ change from release to release: so each copy lies in the store, encrypted as eve
 import hashlib
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -32,39 +33,34 @@ if TYPE_CHECKING:
     from casework.signing.signers import Means
 
 
-def file_of(
-    session: Session,
-    settings: Settings,
-    version: DossierVersion,
-    copy: DossierCopy,
-    recipient: Recipient,
-    between: Callable[[], None],
-) -> bytes:
+@dataclass(frozen=True)
+class Held:
+    """One reader's copy, with what it is made of: its edition, and the body that it was given to."""
+
+    version: DossierVersion
+    copy: DossierCopy
+    recipient: Recipient
+
+
+def file_of(session: Session, settings: Settings, held: Held, between: Callable[[], None]) -> bytes:
     """The copy's file, made at the first call. Raises Unavailable."""
     store = open_store(settings)
-    if is_kept(store, copy):
-        return kept(store, copy.sha256)
-    if copy.sha256:
-        return made_again(settings, store, version, copy, recipient)
-    return made_first(session, settings, version, copy, recipient, between)
+    if is_kept(store, held.copy):
+        return kept(store, held.copy.sha256)
+    if held.copy.sha256:
+        return made_again(settings, store, held)
+    return made_first(session, settings, held, between)
 
 
-def stream_of(
-    session: Session,
-    settings: Settings,
-    version: DossierVersion,
-    copy: DossierCopy,
-    recipient: Recipient,
-    between: Callable[[], None],
-) -> BinaryIO:
+def stream_of(session: Session, settings: Settings, held: Held, between: Callable[[], None]) -> BinaryIO:
     """The same, to be read piece by piece: a kept copy is not taken into memory. Its reader compares the hash."""
     store = open_store(settings)
-    if is_kept(store, copy):
+    if is_kept(store, held.copy):
         try:
-            return store.open_stream(copy.sha256)
+            return store.open_stream(held.copy.sha256)
         except (MissingContent, AlteredContent, OSError):
             raise Unavailable(_("The stored dossier is missing or damaged. Tell the administrator.")) from None
-    return io.BytesIO(file_of(session, settings, version, copy, recipient, between))
+    return io.BytesIO(file_of(session, settings, held, between))
 
 
 def means_of(session: Session, settings: Settings) -> "Means | None":
@@ -81,32 +77,24 @@ def is_kept(store: FileStore, copy: DossierCopy) -> bool:
     return bool(copy.sha256) and (bool(copy.certificate) or store.exists(copy.sha256))
 
 
-def made_again(
-    settings: Settings, store: FileStore, version: DossierVersion, copy: DossierCopy, recipient: Recipient
-) -> bytes:
+def made_again(settings: Settings, store: FileStore, held: Held) -> bytes:
     """A sealed copy that was handed out before such copies were kept: made as it was then, compared, kept from now on."""
-    keys = building.keys_of(settings)
+    version, copy, keys = held.version, held.copy, building.keys_of(settings)
     key = next((one for one in keys if seal.public_bytes(one).hex() == copy.seal_key), keys[0])
     snapshot, body = services.snapshot_of(version, copy.language), body_of(store, version, copy.language)
-    data = building.sealed_copy(snapshot, body, mark_of(version, snapshot, copy, recipient), key, version.log_proof)
+    data = building.sealed_copy(snapshot, body, mark_of(held, snapshot), key, version.log_proof)
     if hashlib.sha256(data).hexdigest() != copy.sha256:
         raise Unavailable(_("This copy does not come out as it was first made. Tell the issuer."))
     store.keep(store.stage(io.BytesIO(data), len(data)))
     return data
 
 
-def made_first(
-    session: Session,
-    settings: Settings,
-    version: DossierVersion,
-    copy: DossierCopy,
-    recipient: Recipient,
-    between: Callable[[], None],
-) -> bytes:
+def made_first(session: Session, settings: Settings, held: Held, between: Callable[[], None]) -> bytes:
     """Make the copy, outside the transaction, and keep it."""
     store, key, means = open_store(settings), building.keys_of(settings)[0], means_of(session, settings)
+    version, copy = held.version, held.copy
     snapshot, body = services.snapshot_of(version, copy.language), body_of(store, version, copy.language)
-    mark, log = mark_of(version, snapshot, copy, recipient), version.log_proof
+    mark, log = mark_of(held, snapshot), version.log_proof
     between()
     data = finished(snapshot, body, mark, key, log, means=means, settings=settings)
     data = _keep_first(session, store, copy, data, key, fingerprint(means.certificate) if means else "")
@@ -148,9 +136,10 @@ def _keep_first(
     return data
 
 
-def mark_of(version: DossierVersion, snapshot: Snapshot, copy: DossierCopy, recipient: Recipient) -> CopyMark:
-    issued_on = version.issued_at.date() if version.issued_at else None
-    name = snapshot.cover.addressee or recipient.name
+def mark_of(held: Held, snapshot: Snapshot) -> CopyMark:
+    """What the copy says of itself."""
+    copy, issued_on = held.copy, held.version.issued_at.date() if held.version.issued_at else None
+    name = snapshot.cover.addressee or held.recipient.name
     return CopyMark(
         str(copy.copy_number), name, issued_on, copy.mark_code, copy.layout_key, copy.printed_until, copy.receipt_code
     )

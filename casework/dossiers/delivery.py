@@ -92,7 +92,7 @@ def hand_out(
         raise NotFound
     copy = copy_to_hand_out(session, actor, version, recipient, language)
     is_new = not copy.sha256
-    data = copies.file_of(session, settings, version, copy, recipient, between)
+    data = copies.file_of(session, settings, copies.Held(version, copy, recipient), between)
     if is_new:
         refuse_withdrawn(session, dossier, version)
     add_receipt(session, actor, settings, copy, way=way)
@@ -237,12 +237,3 @@ def verify_elsewhere(data: bytes, fingerprint: str, roots: Sequence[x509.Certifi
         return verify.verify(data, trusted=[], signatures=signatures)
     trusted = [public] if len(wanted) == 32 and seal.fingerprint(public).replace(" ", "") == wanted else []
     return verify.verify(data, trusted=trusted, signatures=signatures)
-
-
-def receipts_of(session: Session, copies: Sequence[DossierCopy]) -> dict[int, list[DossierReceipt]]:
-    """The receipts of copies, by copy."""
-    found: dict[int, list[DossierReceipt]] = {copy.key: [] for copy in copies}
-    statement = select(DossierReceipt).where(col(DossierReceipt.dossier_copy_id).in_(found))
-    for row in session.exec(statement.order_by(col(DossierReceipt.id)).limit(2000)):
-        found[row.dossier_copy_id].append(row)
-    return found

@@ -104,7 +104,7 @@ def _hand_out(
         raise NotFound
     delivery.refuse_withdrawn(session, asked.dossier, asked.version)
     copy = delivery.copy_to_hand_out(session, asked.copy_of, asked.version, asked.recipient, asked.language)
-    plain = copies.stream_of(session, settings, asked.version, copy, asked.recipient, between)
+    plain = copies.stream_of(session, settings, copies.Held(asked.version, copy, asked.recipient), between)
     name, digest = delivery.filename_of(asked.dossier, asked.version, copy), copy.sha256
     between()
     file, size = encrypt(plain, keys, digest)

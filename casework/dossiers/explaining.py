@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from casework.dossiers.report import Answer, Check, Report
-from casework.i18n import gettext
+from casework.i18n import _, gettext
+from casework.printing.text import ARABIC
 from casework.vocabulary.term import N_
 
 
@@ -35,6 +36,11 @@ class Explained:
     meaning: str
     limits: str
     todo: str
+
+    @property
+    def direction(self) -> str:
+        """Of the detail: one in Arabic may begin with a name in Latin letters."""
+        return "rtl" if ARABIC.search(self.detail) else "ltr"
 
 
 _ASK = N_(
@@ -133,6 +139,38 @@ TABLE: dict[str, Words] = {
     ),
 }  # fmt: skip
 _TODO = {"key": _KEY, "certificate": _KEY, "log": _LOG, "kept": _LOG}
+
+
+# What can fail while every byte is as it was sealed: who sealed it, and what the log says of it.
+_WHO, _LOGGED = {"key", "certificate", "time"}, {"log", "kept"}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All checks together: what to do with the file, before anything else is read."""
+
+    title: str
+    words: str
+    tone: str = "bad"
+
+
+def verdict(report: Report) -> Verdict:
+    """In the reader's language. What fails decides: an altered file is one thing, an unknown sealer another."""
+    failed = {check.name for check in report.checks if check.answer is Answer.FAILS}
+    if report.holds:
+        words = _("The seal, the signature where there is one, the attached files and the head of the log hold.")
+        return Verdict(_("The file is what was sealed"), words, "good")
+    if failed and failed <= _LOGGED:
+        words = _("Keep the file, what you compared it with and this answer: together they are the evidence. Tell the "
+                  "issuer, and whoever oversees them.")  # fmt: skip
+        return Verdict(_("The file is what was sealed, but the log does not agree with it"), words)
+    if failed and failed <= _WHO | _LOGGED:
+        words = _("Not a byte was changed since. Do not rely on it before the issuer has told you, in another way than "
+                  "this file came, that the key or the certificate named below is theirs.")  # fmt: skip
+        return Verdict(_("It is not known here who sealed this file"), words)
+    words = _("Do not rely on this file, and keep it as it is. Ask the issuer for a new copy in another way than this "
+              "one came.")  # fmt: skip
+    return Verdict(_("The file does not hold"), words)
 
 
 def explain(report: Report) -> list[Explained]:

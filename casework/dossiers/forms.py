@@ -8,6 +8,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
+from casework.dossiers import kept_heads
 from casework.dossiers.composing import DossierDetails
 from casework.dossiers.models import Dossier
 from casework.dossiers.outline import PARTS, PartKind
@@ -251,6 +252,8 @@ class NoticeForm(WatchedForm):
 class VerifyForm(BaseForm):
     """A file to be checked; it is read in memory and not kept."""
 
+    only_checks = True
+
     file = FileField(
         _l("PDF file"), [FileRequired(_l("Choose the file to be checked."))], description=_l("It is not stored.")
     )
@@ -264,3 +267,8 @@ class CheckForm(VerifyForm):
         validators=[Length(max=2_000)],
         description=_l("The whole text as you saved it, with the line of the signature. It is compared, not stored."),
     )
+
+    def validate_head(self, field: TextAreaField) -> None:
+        """Told beside the field, for it says nothing about the file."""
+        if not kept_heads.is_head(field.data or ""):
+            raise ValidationError(_("This is not a signed head of a log. Paste all of its six lines."))

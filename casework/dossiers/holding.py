@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Engine
+from sqlalchemy import ColumnElement, Engine, func, or_
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -34,7 +34,6 @@ from casework.jobs import housekeeping
 from casework.subjects import SYSTEM, Actor
 from casework.witnesses.consents import today_in
 
-MOST = 500
 BATCH = 200
 TO_BE_TOLD = (AccessDecision.REVOKED, AccessDecision.EXPIRED)
 
@@ -63,30 +62,40 @@ class Ended:
                  "Stop using it, and ask the issuer what to do with it.", **values)  # fmt: skip
 
 
-def decisions_of(session: Session, versions: Iterable[int]) -> Sequence[DossierAccess]:
-    """What was decided over versions, in order."""
-    statement = select(DossierAccess).where(col(DossierAccess.dossier_version_id).in_(list(versions)))
-    return session.exec(statement.order_by(col(DossierAccess.id)).limit(MOST)).all()
+def standing(session: Session, version: DossierVersion, copies: Iterable[int]) -> Sequence[DossierAccess]:
+    """The newest decision to take or give back access to the whole version, and to each of these copies: what holds.
+
+    Never a list that could stop before the newest one."""
+    about = col(DossierAccess.dossier_copy_id)
+    newest = (
+        select(func.max(col(DossierAccess.id)))
+        .where(DossierAccess.dossier_version_id == version.key, or_(about.is_(None), about.in_(list(copies))))
+        .where(col(DossierAccess.decision).in_((AccessDecision.REVOKED, AccessDecision.GIVEN_BACK)))
+        .group_by(about)
+    )
+    return session.exec(select(DossierAccess).where(col(DossierAccess.id).in_(newest))).all()
 
 
 def ended(decisions: Iterable[DossierAccess], copy: DossierCopy | None, today: date) -> Ended | None:
-    """Why a copy (None: one that is not made yet) is not handed out today; None when it is."""
-    standing: dict[int | None, DossierAccess] = {}
-    for row in decisions:
-        if row.decision in (AccessDecision.REVOKED, AccessDecision.GIVEN_BACK):
-            standing[row.dossier_copy_id] = row
-    for about in (None, copy.key if copy else None):
-        row_ = standing.get(about)
-        if row_ is not None and row_.decision is AccessDecision.REVOKED:
-            return Ended(AccessDecision.REVOKED, row_.reason, row_.created_at.date(), about is None)
+    """Why a copy (None: one that is not made yet) is not handed out today, by what is `standing`; None when it is."""
+    about = {row.dossier_copy_id: row for row in decisions}
+    for key in (None, copy.key if copy else None):
+        row = about.get(key)
+        if row is not None and row.decision is AccessDecision.REVOKED:
+            return Ended(AccessDecision.REVOKED, row.reason, row.created_at.date(), key is None)
     if copy is not None and copy.expires_on is not None and copy.expires_on < today:
         return Ended(AccessDecision.EXPIRED, on=copy.expires_on)
     return None
 
 
+def ended_now(session: Session, version: DossierVersion, copy: DossierCopy | None) -> Ended | None:
+    """The same, looked up."""
+    return ended(standing(session, version, [copy.key] if copy else []), copy, today_of(session, version))
+
+
 def refuse_ended(session: Session, version: DossierVersion, copy: DossierCopy | None = None) -> None:
     """Raise Refused, in clear words, when this copy is not handed out any more."""
-    why = ended(decisions_of(session, [version.key]), copy, today_of(session, version))
+    why = ended_now(session, version, copy)
     if why is not None:
         raise Refused(why.words, title=_("It is not handed out any more"))
 
@@ -113,10 +122,9 @@ def decide(
 ) -> DossierAccess:  # fmt: skip
     """Take access away, give it back, or give one copy more time. Raises Invalid."""
     require(session, actor, Permission.DOSSIER_ISSUE, dossier.subject)
-    today, rows = today_of(session, version), decisions_of(session, [version.key])
-    about = copy.key if copy else None
-    is_revoked = next((row.decision is AccessDecision.REVOKED for row in reversed(rows) if row.dossier_copy_id == about
-                       and row.decision in (AccessDecision.REVOKED, AccessDecision.GIVEN_BACK)), False)  # fmt: skip
+    today, about = today_of(session, version), copy.key if copy else None
+    holds = {row.dossier_copy_id: row.decision for row in standing(session, version, [about] if about else [])}
+    is_revoked = holds.get(about) is AccessDecision.REVOKED
     if len(reason.strip()) < 10:
         raise Invalid(fields={"reason": _("Say why, in ten characters or more.")})
     if decision is AccessDecision.EXTENDED and (copy is None or until is None or until < today):
@@ -146,10 +154,10 @@ def _record(
 
 
 def confirmations_of(session: Session, copies: Iterable[DossierCopy]) -> dict[int, list[DossierConfirmation]]:
-    """Who said that they have a copy, by copy."""
+    """Who said that they have a copy, by copy: each person once."""
     found: dict[int, list[DossierConfirmation]] = {copy.key: [] for copy in copies}
     statement = select(DossierConfirmation).where(col(DossierConfirmation.dossier_copy_id).in_(found))
-    for row in session.exec(statement.order_by(col(DossierConfirmation.id)).limit(MOST)):
+    for row in session.exec(statement.order_by(col(DossierConfirmation.id))):
         found[row.dossier_copy_id].append(row)
     return found
 

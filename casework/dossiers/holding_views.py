@@ -2,18 +2,19 @@
 
 from flask import flash, g, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlmodel import col
 
 from casework.access import Permission
 from casework.accounts.models import Recipient
 from casework.accounts.services import names_of
-from casework.dossiers import composing, delivery, holding, received_views, services
+from casework.dossiers import composing, delivery, holding, listing, received_views, services
 from casework.dossiers.copy_forms import AccessForm, ConfirmForm, DaysForm
-from casework.dossiers.models import Dossier, DossierVersion
+from casework.dossiers.models import Dossier, DossierAccess, DossierCopy, DossierVersion
 from casework.dossiers.recall_views import bp
 from casework.dossiers.states import AccessDecision
 from casework.errors import Invalid
 from casework.i18n import _
-from casework.web import apply_errors, current_actor, get_session, needs, render, saved
+from casework.web import Page, apply_errors, current_actor, get_session, needs, page, render, saved
 from casework.web.restoring import typed_formdata
 
 
@@ -28,7 +29,8 @@ def copies(case_ref: str, ref: str, number: int) -> ResponseReturnValue:
     """Who has which copy, until when, how often it was fetched; access taken away, given back, or given longer."""
     session, actor = get_session(), current_actor()
     dossier, version = _found(ref, number)
-    rows, form = services.copies_of(session, version), AccessForm(formdata=typed_formdata())
+    shown, form = _copies_shown(version), AccessForm(formdata=typed_formdata())
+    rows = shown.items
     names = names_of(session, {copy.made_for for copy in rows if copy.made_for})
     words = {copy.key: names.get(copy.made_for or 0, _("the body itself")) for copy in rows}
     form.offer([(str(copy.key), f"{copy.copy_number} – {words[copy.key]} ({copy.language})") for copy in rows])
@@ -40,10 +42,16 @@ def copies(case_ref: str, ref: str, number: int) -> ResponseReturnValue:
                 reason=form.reason.data or "", until=form.until.data,
             )  # fmt: skip
             flash(_("The decision was recorded."))
-            return saved(url_for("recalls.copies", case_ref=case_ref, ref=ref, number=number))
+            after = request.args.get("after")
+            return saved(url_for("recalls.copies", case_ref=case_ref, ref=ref, number=number, after=after))
         except Invalid as problem:
             apply_errors(form, problem)
     return _page(dossier, version, form, DaysForm(formdata=None, data={"days": dossier.copy_days}))
+
+
+def _copies_shown(version: DossierVersion) -> Page[DossierCopy]:
+    after = request.args.get("after", type=int)
+    return page(get_session(), listing.copies(version), key=col(DossierCopy.copy_number), after=after, descending=False)
 
 
 @bp.post("/<ref>/versions/<int:number>/copies/days")
@@ -64,20 +72,26 @@ def copy_days(case_ref: str, ref: str, number: int) -> ResponseReturnValue:
 
 
 def _page(dossier: Dossier, version: DossierVersion, form: AccessForm, days: DaysForm) -> ResponseReturnValue:
-    session = get_session()
-    rows = services.copies_of(session, version)
-    decisions, confirmed = holding.decisions_of(session, [version.key]), holding.confirmations_of(session, rows)
-    today = holding.today_of(session, version)
-    people = {row.decided_by for row in decisions if row.decided_by} | {row.made_for for row in rows if row.made_for}
+    session, shown, today = get_session(), _copies_shown(version), holding.today_of(get_session(), version)
+    rows = shown.items
+    after = request.args.get("decided_after", type=int)
+    decisions = page(session, listing.decisions(version), key=col(DossierAccess.id), after=after, size=25)
+    confirmed, holds = (
+        holding.confirmations_of(session, rows),
+        holding.standing(session, version, [row.key for row in rows]),
+    )
+    people = {one.decided_by for one in decisions.items if one.decided_by} | {
+        row.made_for for row in rows if row.made_for
+    }
     people |= {one.account_id for found in confirmed.values() for one in found}
-    page = render(
-        "dossiers/copies.html", dossier=dossier, version=version, form=form, days_form=days, rows=rows,
-        receipts=delivery.receipts_of(session, rows), confirmed=confirmed, decisions=decisions,
-        ended={row.key: holding.ended(decisions, row, today) for row in rows},
-        numbers={row.key: row.copy_number for row in rows}, names=names_of(session, people),
-        recipient=session.get_one(Recipient, dossier.recipient_id),
+    text = render(
+        "dossiers/copies.html", dossier=dossier, version=version, form=form, days_form=days, page=shown,
+        fetched=listing.fetched(session, rows), confirmed=confirmed, decisions=decisions,
+        ended={row.key: holding.ended(holds, row, today) for row in rows},
+        numbers=services.numbers_of(session, [one.dossier_copy_id for one in decisions.items if one.dossier_copy_id]),
+        names=names_of(session, people), recipient=session.get_one(Recipient, dossier.recipient_id),
     )  # fmt: skip
-    return page, 422 if form.errors or days.errors else 200
+    return text, 422 if form.errors or days.errors else 200
 
 
 @received_views.bp.post("/<int:version_id>/confirm")

@@ -1,6 +1,7 @@
 """Lay a snapshot out as HTML in one language, in fragments, with its figures as separate pictures in memory."""
 
 import hashlib
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,8 +20,10 @@ from casework.dossiers.numbering import ranges
 from casework.dossiers.outline import BY_NAME, Outline, Part, outline
 from casework.printing import breakable, css_string, is_arabic, is_latin, with_codes, with_places
 
+CODE = re.compile(r"\bV-\d{4,}\b")
 NEW_PAGE = {"findings", "exhibits", "statements", "sheets"}
 NOTE = 'class="fn"'
+MOST_IN_CELL = 12  # codes of victims in one cell of a table; more stand below it, where they break over pages
 MOST_LISTED = 60  # incidents or statements in the contents; of more, the index says where they are
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -57,12 +60,19 @@ def environment(lang: str, phrases: Phrases) -> Environment:
     env.filters["bidi"] = with_codes if lang == "ar" else with_places
     env.filters["css"] = css_string
     env.filters["hash"] = breakable
+    env.filters["too_many_codes"] = too_many_codes
     env.globals["beside"] = margins.beside
     env.globals["after_number"] = after_number(lang)
     env.globals["verifier_sha256"] = verifier.sha256()
     env.tests["arabic"] = is_arabic
     env.tests["latin"] = is_latin
     return env
+
+
+def too_many_codes(text: str) -> int:
+    """How many codes a list of them holds, where that is too many for a cell; 0 where it is not."""
+    count = len(CODE.findall(text))
+    return count if count > MOST_IN_CELL else 0
 
 
 def anchors(snapshot: Snapshot, plan: Outline) -> frozenset[str]:

@@ -20,9 +20,10 @@ from sqlmodel.sql.expression import Select
 from casework import audit, sandbox
 from casework.access import Permission, require
 from casework.cases.models import Case
-from casework.dossiers import copy_marks, layout
+from casework.dossiers import copy_marks, layout, volume_identifying
 from casework.dossiers.layout_reading import Measured
 from casework.dossiers.models import Dossier, DossierCopy, DossierVersion
+from casework.dossiers.volume_identifying import FoundVolume
 from casework.i18n import LOCALES, translations
 from casework.subjects import Actor
 
@@ -59,6 +60,8 @@ class Marks:
     was_read: bool = True
     codes: Collection[str] = ()  # of the marks in its margins
     is_picture: bool = False
+    of_volume: Collection[volume_identifying.Told] = ()  # what its metadata say of a sealed volume
+    volumes: Collection[str] = ()  # the sealed volumes that its pages name
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class Identified:
     is_case_file: bool = False  # it calls itself the file of the case (copy 0), which those who work on it download
     by_layout: Found | None = None  # the copy that the places of its lines fit, if they were measured and fit one
     fit: float = 0.0  # how well: 1 exactly
+    volumes: list[FoundVolume] = field(default_factory=list)  # copies of sealed volumes that fit
 
     @property
     def all_copies(self) -> list[Found]:
@@ -110,9 +114,12 @@ def marks_of(data: bytes, typed: str = "") -> Marks:
     codes |= copy_marks.codes_in(printed)
     if not codes and not made.problem:
         codes, _was_read = _symbols(data, is_pdf=True)
+    volumes = set(volume_identifying.REFERENCE.findall(printed))
+    # A sealed volume names the dossier that it goes with; its number is none of that dossier's copies.
+    named = set() if volumes else {(one[1], int(one[2])) for one in _REFERENCE.finditer(printed)}
     return Marks(
-        sha256, found, numbers_in(printed),
-        {(one[1], int(one[2])) for one in _REFERENCE.finditer(printed)}, made.problem is None, codes,
+        sha256, found, numbers_in(printed), named, made.problem is None, codes,
+        of_volume=volume_identifying.identifiers_in(data), volumes=volumes,
     )  # fmt: skip
 
 
@@ -145,7 +152,8 @@ def which_copy(
     answer = _with_layout(session, _identify(session, case, marks), measured)
     audit.record(
         session, actor, "dossier.copy_looked_for", case.subject, sha256=marks.sha256, how=answer.how,
-        found=[_named(one) for one in answer.copies], by_layout=_named(answer.by_layout) if answer.by_layout else "",
+        found=[*(_named(one) for one in answer.copies), *(one.words for one in answer.volumes)],
+        by_layout=_named(answer.by_layout) if answer.by_layout else "",
     )  # fmt: skip
     return answer
 
@@ -167,10 +175,24 @@ def _identify(session: Session, case: Case, marks: Marks) -> Identified:
             rows = [one for one in rows if _told(*one) in marks.identifiers]
         if how is How.PRINTED and marks.references:
             rows = [one for one in rows if (one[0].reference, one[1].number) in marks.references]
-        if rows:
-            return Identified(how, rows, marks.was_read)
+        volumes = _volumes(session, case, marks, how)
+        if how is How.PRINTED and marks.volumes:
+            rows = []
+        if rows or volumes:
+            return Identified(how, rows, marks.was_read, volumes=volumes)
     own = 0 in marks.numbers or any(one[3] == 0 for one in marks.identifiers)
     return Identified(How.NOTHING, was_read=marks.was_read, is_case_file=own)
+
+
+def _volumes(session: Session, case: Case, marks: Marks, how: How) -> list[FoundVolume]:
+    """The same of sealed volumes."""
+    if how is How.BYTES:
+        return volume_identifying.by_bytes(session, case, marks.sha256)
+    if how is How.METADATA:
+        return volume_identifying.by_identifiers(session, case, marks.of_volume)
+    if how is How.MARK:
+        return volume_identifying.by_codes(session, case, marks.codes)
+    return volume_identifying.by_numbers(session, case, marks.volumes, marks.numbers)
 
 
 def _copies() -> Select[Dossier, DossierVersion, DossierCopy]:

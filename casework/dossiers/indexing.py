@@ -17,7 +17,7 @@ class Entry:
 
     words: str
     target: str
-    pages: str
+    pages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]
     yield from found.items()
 
 
-def joined(pages: Iterable[int]) -> str:
+def joined(pages: Iterable[int]) -> tuple[str, ...]:
     """3, 7–9, 12."""
     runs: list[list[int]] = []
     for page in sorted(pages):
@@ -98,4 +98,4 @@ def joined(pages: Iterable[int]) -> str:
             runs[-1].append(page)
         else:
             runs.append([page])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    return tuple(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

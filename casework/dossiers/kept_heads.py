@@ -11,6 +11,15 @@ from casework.i18n import _
 from casework.vault import VaultSealed, vault_of
 
 
+def is_head(text: str) -> bool:
+    """Whether a text can be compared at all; nothing given is no mistake."""
+    try:
+        heads.read(text)
+    except heads.Unreadable:
+        return not text.strip()
+    return True
+
+
 def check_kept(session: Session, settings: Settings, report: Report, text: str) -> None:
     """Add the answer to the report. Without a text it is said that none was given."""
     if not text.strip():

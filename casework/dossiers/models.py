@@ -195,10 +195,12 @@ class DossierAccess(Row, table=True):
 
 
 class Recall(Row):
-    """Consent ended after something went out: whose, by which record, how, and what can no longer be called back.
+    """Something that went out may not be used any more: because of whom, by which record, how, and what can no longer be
+    called back.
 
-    `withdrawn_on`: the day on which it was taken back or narrowed, or the last day on which it stood. Never edited,
-    never removed.
+    `witness`: the code of a witness, or of an individual who is named. `consent_record`: the consent (C3), the assessment
+    of the risk (A2), or that the identity was destroyed (X). `withdrawn_on`: the day of it, or the last day on which
+    consent stood. Never edited, never removed.
     """
 
     case_id: int = Field(foreign_key="case.id", ondelete="RESTRICT", index=True)

@@ -56,7 +56,7 @@ def open_pages(
         raise NotFound
     copy = delivery.copy_to_hand_out(session, actor, version, recipient, language)
     if not copy.sha256:
-        copies.file_of(session, settings, version, copy, recipient, between)
+        copies.file_of(session, settings, copies.Held(version, copy, recipient), between)
         delivery.refuse_withdrawn(session, dossier, version)
     if not _is_being_read(session, actor, copy):
         delivery.add_receipt(session, actor, settings, copy, way=ReceiptWay.PAGES)
@@ -79,7 +79,8 @@ def page_picture(session: Session, settings: Settings, opened: Opened, number: i
     if not 0 < number <= opened.copy.pages:
         raise NotFound
     options, out = {"number": number, "side": SMALL_SIDE if small else SIDE}, BytesIO()
-    with copies.stream_of(session, settings, opened.version, opened.copy, opened.recipient, delivery.nothing) as source:
+    held = copies.Held(opened.version, opened.copy, opened.recipient)
+    with copies.stream_of(session, settings, held, delivery.nothing) as source:
         made = sandbox.produce("page", options, source, out, _LIMITS)
     if made.problem is not None:
         raise Unavailable(_("This page could not be drawn. Download the file, or try again later."))

@@ -1,23 +1,49 @@
 """Whom to tell that an issued dossier must not be used any more, and who was told."""
 
-from flask import Blueprint, flash, g, url_for
+from typing import Any
+
+from flask import Blueprint, flash, g, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
+from sqlmodel import col
 
 from casework.access import Permission
 from casework.accounts.models import Recipient
 from casework.accounts.services import list_recipients, names_of
-from casework.dossiers import composing, identifying, marking, measuring, recalls, services, volume_recalls
+from casework.dossiers import (
+    composing,
+    identifying,
+    listing,
+    measuring,
+    recalls,
+    sent_versions,
+    services,
+    volume_recalls,
+)
 from casework.dossiers.copy_forms import WhichCopyForm
 from casework.dossiers.forms import NoticeForm
+from casework.dossiers.models import DossierNotice, DossierRecall
 from casework.dossiers.received_views import MOST_BYTES
 from casework.dossiers.states import NoticeWay
+from casework.dossiers.volume_models import SealedVolumeRecall
 from casework.errors import Invalid
 from casework.i18n import _
-from casework.web import apply_errors, current_actor, get_session, needs, release_session, render, saved, settings
+from casework.web import (
+    Page,
+    apply_errors,
+    current_actor,
+    get_session,
+    needs,
+    page,
+    release_session,
+    render,
+    saved,
+    settings,
+)
 from casework.web.restoring import typed_formdata
 from casework.witnesses.consents import today_in
 
-__all__ = ["bp", "marking", "volume_recalls"]  # what follows a consent is known with this module
+__all__ = ["bp", "sent_versions", "volume_recalls"]  # what went out is looked at (`marking`) with this module
 
 bp = Blueprint("recalls", __name__, url_prefix="/cases/<case_ref>/dossiers")
 
@@ -41,13 +67,22 @@ def notices(case_ref: str, ref: str, number: int) -> ResponseReturnValue:
             return saved(url_for("recalls.notices", case_ref=case_ref, ref=ref, number=number))
         except Invalid as problem:
             apply_errors(form, problem)
-    told = recalls.notices_of(session, version)
-    known = {row.account_id for row in told} | {row.recorded_by for row in told if row.recorded_by}
-    page = render(
+    told = _listed(listing.notices(version), DossierNotice.id, "told_after", descending=True)
+    recalled = _listed(listing.recalls(version), DossierRecall.id, "after")
+    named = _listed(listing.volume_recalls(version), SealedVolumeRecall.id, "volumes_after")
+    known = {row.account_id for row in told.items} | {row.recorded_by for row in told.items if row.recorded_by}
+    text = render(
         "dossiers/notices.html", dossier=dossier, version=version, people=people, form=form, told=told,
-        recalled=recalls.recalls_of(session, version), named=volume_recalls.recalls_of(session, version), names=names_of(session, known),
+        recalled=recalled, named=named, volumes=listing.volumes_by_id(session, named.items),
+        names=names_of(session, known),
     )  # fmt: skip
-    return page, 422 if form.errors else 200
+    return text, 422 if form.errors else 200
+
+
+def _listed(statement: Select[Any], key: Any, word: str, *, descending: bool = False) -> Page[Any]:
+    """A page of one of the lists; `word`: where it goes on, in the address."""
+    after = request.args.get(word, type=int)
+    return page(get_session(), statement, key=col(key), after=after, size=25, descending=descending)
 
 
 @bp.route("/which-copy", methods=["GET", "POST"])
@@ -65,10 +100,11 @@ def which_copy(case_ref: str) -> ResponseReturnValue:
         else:
             answer = _answer(data, form)
             session = get_session()
-            names = names_of(session, {copy.made_for for _row, _version, copy in answer.all_copies if copy.made_for})
+            people = {copy.made_for for _row, _version, copy in answer.all_copies if copy.made_for}
+            names = names_of(session, people | {one.receipt.account_id for one in answer.volumes})
             bodies = {body.key: body for body in list_recipients(session)}
-    page = render("dossiers/which_copy.html", form=form, answer=answer, names=names, bodies=bodies)
-    return page, 422 if form.errors else 200
+    text = render("dossiers/which_copy.html", form=form, answer=answer, names=names, bodies=bodies)
+    return text, 422 if form.errors else 200
 
 
 def _answer(data: bytes, form: WhichCopyForm) -> identifying.Identified:

@@ -1,27 +1,26 @@
-"""Consent that ended after a dossier went out: name who has a copy, write down who was told (marking: `marking`).
+"""What may not be used any more since it went out: name who has a copy, write down who was told (marking: `marking`).
 
 What was handed out cannot be called back by software. What can be done is to stop using it, and to be able to show that
 everybody who has it was told (Murad Code, principle 5).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from casework import audit
-from casework.access import Permission, require, visible_cases
+from casework.access import Permission, require
 from casework.accounts.models import Account
-from casework.dossiers import holding, services, volume_recalls
+from casework.dossiers import delivery, holding, services, telling, volume_recalls
 from casework.dossiers.models import Dossier, DossierAccess, DossierCopy, DossierNotice, DossierRecall, DossierVersion
 from casework.dossiers.states import NoticeWay
 from casework.dossiers.volume_models import SealedVolume
 from casework.errors import Invalid
 from casework.i18n import _
 from casework.subjects import Actor
-
-MOST = 200
 
 
 @dataclass
@@ -46,12 +45,6 @@ class Holder:
         return [f"{volume.reference} ({number})" for volume, number in self.named]
 
 
-def recalls_of(session: Session, version: DossierVersion) -> Sequence[DossierRecall]:
-    """Every consent that ended after a version went out, in order."""
-    statement = select(DossierRecall).where(DossierRecall.dossier_version_id == version.key)
-    return session.exec(statement.order_by(col(DossierRecall.id)).limit(MOST)).all()
-
-
 def holders(session: Session, version: DossierVersion) -> list[Holder]:
     """Everybody who has a copy, with the newest note that they were told, if it is newer than what happened last.
 
@@ -62,35 +55,45 @@ def holders(session: Session, version: DossierVersion) -> list[Holder]:
         found.setdefault(account.key, Holder(account)).files.append(copy)
     for account, volume, number in volume_recalls.had(session, version):
         found.setdefault(account.key, Holder(account)).named.append((volume, number))
-    told = {row.account_id: row for row in notices_of(session, version)}
-    happened = _happened(session, version)
+    told, happened = _told(session, version), _happened(session, version)
     for key, holder in found.items():
         keys = {
             ("", 0),
             *(("copy", one.key) for one in holder.files),
             *(("volume", one.key) for one, _no in holder.named),
         }
-        since = max((when for what, when in happened if what in keys), default=None)
+        since = max((happened[what] for what in keys if what in happened), default=None)
         note = told.get(key)
         holder.told = note if note is not None and (since is None or note.created_at >= since) else None
         holder.is_due = since is not None
     return list(found.values())
 
 
-def _happened(session: Session, version: DossierVersion) -> list[tuple[tuple[str, int], datetime]]:
-    """What has to be told, by what it concerns: everybody ("", 0), a copy, a sealed volume."""
-    taken = [row for row in holding.decisions_of(session, [version.key]) if row.decision in holding.TO_BE_TOLD]
-    return [
-        *((("", 0), row.created_at) for row in recalls_of(session, version)),
-        *((("copy", row.dossier_copy_id) if row.dossier_copy_id else ("", 0), row.created_at) for row in taken),
-        *((("volume", volume.key), row.created_at) for volume, row in volume_recalls.recalls_of(session, version)),
-    ]
+def _told(session: Session, version: DossierVersion) -> dict[int, DossierNotice]:
+    """The newest note of each person."""
+    newest = (
+        select(func.max(col(DossierNotice.id)))
+        .where(DossierNotice.dossier_version_id == version.key)
+        .group_by(col(DossierNotice.account_id))
+    )
+    return {row.account_id: row for row in session.exec(select(DossierNotice).where(col(DossierNotice.id).in_(newest)))}
 
 
-def notices_of(session: Session, version: DossierVersion) -> Sequence[DossierNotice]:
-    """Every note that somebody was told, in order."""
-    statement = select(DossierNotice).where(DossierNotice.dossier_version_id == version.key)
-    return session.exec(statement.order_by(col(DossierNotice.id)).limit(MOST)).all()
+def _happened(session: Session, version: DossierVersion) -> dict[tuple[str, int], datetime]:
+    """When something last happened that has to be told, by what it concerns: everybody ("", 0), a copy, a sealed volume."""
+    about = func.coalesce(col(DossierAccess.dossier_copy_id), 0)
+    taken = (
+        select(about, func.max(col(DossierAccess.created_at)))
+        .where(DossierAccess.dossier_version_id == version.key, col(DossierAccess.decision).in_(holding.TO_BE_TOLD))
+        .group_by(about)
+    )
+    found = {("copy" if key else "", int(key)): when for key, when in session.exec(taken)}
+    for key, when in volume_recalls.last_of(session, version).items():
+        found["volume", key] = when
+    recalled = select(func.max(col(DossierRecall.created_at))).where(DossierRecall.dossier_version_id == version.key)
+    if (last := session.exec(recalled).one()) is not None:
+        found["", 0] = max(last, found.get(("", 0), last))
+    return found
 
 
 def record_notice(
@@ -127,37 +130,18 @@ def marked(session: Session, versions: Iterable[DossierVersion], dossiers: dict[
 
 def to_tell(session: Session, actor: Actor, limit: int = 20) -> list[tuple[Dossier, DossierVersion, int, datetime]]:
     """Versions of the actor's cases with people who were not told yet: dossier, version, how many, since when."""
-    found: dict[int, tuple[Dossier, DossierVersion, int, datetime]] = {}
-    named = [(row.created_at, version, dossier) for row, version, dossier in volume_recalls.newest(session, actor)]
-    for happened_at, version, dossier in [*_recalled(session, actor), *_taken(session, actor), *named]:
-        if version.key in found or len(found) >= limit:
-            continue
-        waiting = sum(holder.told is None and holder.is_due for holder in holders(session, version))
-        if waiting:
-            found[version.key] = (dossier, version, waiting, happened_at)
-    return list(found.values())
-
-
-def _recalled(session: Session, actor: Actor) -> list[tuple[datetime, DossierVersion, Dossier]]:
+    since = dict(telling.waiting(session, actor, limit))
     statement = (
-        select(DossierRecall, DossierVersion, Dossier)
-        .join(DossierVersion, col(DossierVersion.id) == DossierRecall.dossier_version_id)
+        select(DossierVersion, Dossier)
+        .options(delivery.WITHOUT_TEXT)
         .join(Dossier, col(Dossier.id) == DossierVersion.dossier_id)
-        .where(col(DossierRecall.case_id).in_(visible_cases(actor)))
-        .order_by(col(DossierRecall.id).desc())
-        .limit(MOST)
+        .where(col(DossierVersion.id).in_(since))
     )
-    return [(recall.created_at, version, dossier) for recall, version, dossier in session.exec(statement).all()]
-
-
-def _taken(session: Session, actor: Actor) -> list[tuple[datetime, DossierVersion, Dossier]]:
-    statement = (
-        select(DossierAccess, DossierVersion, Dossier)
-        .join(DossierVersion, col(DossierVersion.id) == DossierAccess.dossier_version_id)
-        .join(Dossier, col(Dossier.id) == DossierVersion.dossier_id)
-        .where(col(DossierAccess.case_id).in_(visible_cases(actor)))
-        .where(col(DossierAccess.decision).in_(holding.TO_BE_TOLD))
-        .order_by(col(DossierAccess.id).desc())
-        .limit(MOST)
-    )
-    return [(row.created_at, version, dossier) for row, version, dossier in session.exec(statement).all()]
+    rows = {version.key: (dossier, version) for version, dossier in session.exec(statement)}
+    found = []
+    for key, when in since.items():
+        if key in rows:
+            dossier, version = rows[key]
+            count = sum(holder.told is None and holder.is_due for holder in holders(session, version))
+            found.append((dossier, version, count, when))
+    return found

@@ -14,6 +14,7 @@ from casework.dossiers import (
     gist,
     holding,
     kept_heads,
+    listing,
     panels,
     recalls,
     seal,
@@ -24,14 +25,17 @@ from casework.dossiers import (
 from casework.dossiers.copy_forms import ConfirmForm
 from casework.dossiers.delivery import HandedOut
 from casework.dossiers.encrypting import Encrypted
-from casework.dossiers.explaining import explain, worst_first
+from casework.dossiers.explaining import explain, verdict, worst_first
 from casework.dossiers.forms import CheckForm
 from casework.dossiers.models import DossierVersion
 from casework.dossiers.report import Report
+from casework.dossiers.standing import standing
+from casework.dossiers.verify import unfit
 from casework.errors import NotFound
 from casework.i18n import _
 from casework.signing import services as certificates
 from casework.signing.states import CertificateRole
+from casework.vault import vault_of
 from casework.web import commit_download, current_actor, get_session, needs, page, release_session, render, settings
 
 bp = Blueprint("received", __name__, url_prefix="/dossiers")
@@ -83,8 +87,8 @@ def version_page(version_id: int, form: ConfirmForm) -> str:
     session, actor = get_session(), current_actor()
     version, dossier, recipient = delivery.find_received(session, actor, version_id)
     mine = services.own_copies(session, actor, version)
-    decisions, today = holding.decisions_of(session, [version.key]), holding.today_of(session, version)
-    ended = {copy.key: holding.ended(decisions, copy, today) for copy in mine}
+    holds, today = holding.standing(session, version, [copy.key for copy in mine]), holding.today_of(session, version)
+    ended = {copy.key: holding.ended(holds, copy, today) for copy in mine}
     return render(
         "dossiers/received_show.html",
         sent=version,
@@ -93,13 +97,13 @@ def version_page(version_id: int, form: ConfirmForm) -> str:
         standard=gist.standard(version),
         mine=mine,
         form=form,
-        receipts=delivery.receipts_of(session, mine),
+        fetched=listing.fetched(session, mine),
         confirmed=holding.confirmations_of(session, mine),
         ended=ended,
         ended_copies=[key for key, why in ended.items() if why],
-        ended_for_all=holding.ended(decisions, None, today),
+        ended_for_all=holding.ended(holds, None, today),
         volume=volume_delivery.received_volume(session, version),
-        volumes_to_destroy=volume_recalls.must_go(session, dossier, version),
+        volumes_to_destroy=volume_recalls.must_go(session, vault_of(settings()), dossier, version),
         body_keys=age_keys.fingerprints(recipient.age_keys),
         is_withdrawn=bool(services.consent_gone(session, dossier, version)),
         fingerprint=seal.fingerprint(seal.public_bytes(building.keys_of(settings())[0])),
@@ -147,16 +151,18 @@ def download_volume(version_id: int, language: str) -> ResponseReturnValue:
 @needs(Permission.HOME_VIEW)
 def verify() -> ResponseReturnValue:
     """Check a file against the seal, its attachments and the log. It is read in memory and not kept."""
-    form, report = CheckForm(), None
+    form, report, said = CheckForm(), None, None
     if form.validate_on_submit():
         data = form.file.data.stream.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            form.file.errors = [_("This file is too large.")]
+        if problem := _("This file is too large.") if len(data) > MOST_BYTES else unfit(data):
+            form.file.errors = [problem]
         else:
             report = delivery.check_file(get_session(), settings(), data)
             kept_heads.check_kept(get_session(), settings(), report, form.head.data or "")
+            if report.holds:
+                said = standing(get_session(), current_actor(), report.manifest)
             release_session()
-    return _report("dossiers/verify.html", report, form=form), 422 if form.errors else 200
+    return _report("dossiers/verify.html", report, form=form, said=said), 422 if form.errors else 200
 
 
 @bp.get("/<int:version_id>/<language>/check")
@@ -169,7 +175,7 @@ def check(version_id: int, language: str) -> ResponseReturnValue:
     if copy is None:
         flash(_("You have no copy of this edition yet. Read or download it first."))
         return redirect(url_for("received.show", version_id=version_id))
-    data = copies.file_of(session, settings(), version, copy, recipient, delivery.nothing)
+    data = copies.file_of(session, settings(), copies.Held(version, copy, recipient), delivery.nothing)
     report = delivery.check_file(session, settings(), data)
     release_session()
     return _report("dossiers/check.html", report, sent=version, dossier=dossier, copy=copy)
@@ -178,7 +184,8 @@ def check(version_id: int, language: str) -> ResponseReturnValue:
 def _report(template: str, report: Report | None, **values: object) -> str:
     rows = worst_first(explain(report)) if report else []
     known = certificates.current(get_session(), CertificateRole.AUTHORITY)
-    return render(template, report=report, rows=rows, authority=known, **values)
+    found = verdict(report) if report else None
+    return render(template, report=report, rows=rows, verdict=found, authority=known, **values)
 
 
 @bp.get("/authority.pem")

@@ -1,6 +1,6 @@
 """Building, issuing and withdrawing versions of a dossier. Issuing needs two people; consent is asked every time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -240,7 +240,7 @@ def own_copies(session: Session, actor: Actor, version: DossierVersion) -> Seque
     return session.exec(statement.order_by(col(DossierCopy.copy_number))).all() if actor.id else []
 
 
-def copies_of(session: Session, version: DossierVersion) -> Sequence[DossierCopy]:
-    """The copies that were made of a version, by number."""
-    statement = select(DossierCopy).where(DossierCopy.dossier_version_id == version.key)
-    return session.exec(statement.order_by(col(DossierCopy.copy_number)).limit(500)).all()
+def numbers_of(session: Session, copies: Collection[int]) -> dict[int, int]:
+    """The numbers of copies, by primary key."""
+    statement = select(DossierCopy.id, DossierCopy.copy_number).where(col(DossierCopy.id).in_(copies))
+    return {int(key): number for key, number in session.exec(statement) if key is not None}

@@ -43,6 +43,8 @@ class RecallCause(Term):
     WITHDRAWN = "withdrawn", N_("Consent was taken back")
     EXPIRED = "expired", N_("Consent ran out")
     NARROWED = "narrowed", N_("A newer consent no longer allows it")
+    PROTECTED = "protected", N_("A protection measure forbids it")
+    DESTROYED = "destroyed", N_("The identity was destroyed")
 
 
 class PlaceDetail(Term):

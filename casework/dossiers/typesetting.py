@@ -121,20 +121,21 @@ class Placed:
 
 
 def laid_out(snapshot: Snapshot, phrases: Phrases, front: int, placed: Placed) -> furniture.Layout:
-    """The words under each page: the title of the dossier, then of the part that the page belongs to."""
+    """The words under each page: the title of the dossier, then of the first part that begins on the page, or the one that
+    goes on from the page before."""
     plan = outline(snapshot, phrases.gettext)
     running = [shortened(snapshot.cover.title, snapshot.lang)]
-    begins: dict[int, int] = {}
+    begins: dict[int, list[int]] = {}
     named = [(part.anchor, f"{part.number}{html.after_number(snapshot.lang)} {part.title}") for part in plan.sections]
     named += [(part.anchor, f"{phrases.gettext('Annex %(letter)s') % {'letter': part.number}}. {part.title}") for part in plan.annexes]  # fmt: skip
     for anchor, words in [*named, ("part-index", phrases.gettext("Index"))]:
         if anchor in placed.pages:
-            begins.setdefault(placed.pages[anchor], len(running))
+            begins.setdefault(placed.pages[anchor], []).append(len(running))
             running.append(words)
     under, current = [0] * front, 0
     for page in range(1, placed.total + 1):
-        current = begins.get(page, current)
-        under.append(current)
+        under.append(begins.get(page, [current])[0])
+        current = begins.get(page, [current])[-1]
     return furniture.Layout(running, under, front)
 
 

@@ -10,7 +10,7 @@ from casework import sandbox
 from casework.dossiers import seal, signature_check
 from casework.dossiers.archive import LOG, MANIFEST
 from casework.dossiers.report import Answer, Check, Report
-from casework.i18n import _
+from casework.i18n import _, ngettext
 from casework.verifier import verify as verifier
 
 HeadKnown = Callable[[int, str], bool]
@@ -33,8 +33,12 @@ def verify(
         files = attached(data)
         report.manifest = json.loads(files[MANIFEST])
         report.add("manifest", isinstance(report.manifest, dict))
-    except (KeyError, ValueError) as error:
-        report.add("manifest", False, _("The manifest cannot be read (%(problem)s).", problem=str(error)[:80]))
+    except KeyError:
+        text = _("There is no such list in it: it was not made by Casework, or the list was taken out.")
+        report.add("manifest", False, text)
+        return report
+    except ValueError:
+        report.add("manifest", False, _("What is inside cannot be read: the file was cut off or damaged."))
         return report
     if is_signed is False:
         signature_check.missing(report, promised="signature" in report.manifest)
@@ -44,6 +48,23 @@ def verify(
     return report
 
 
+def unfit(data: bytes) -> str | None:
+    """Why there is nothing to check in a file, in words for whoever chose it; None for what may be a dossier."""
+    if not data:
+        return _("This file is empty: it did not arrive whole. Fetch it again, or ask for it again.")
+    if data.startswith(b"age-encryption.org/"):
+        return _(
+            "This file is still encrypted. Open it with your key first (age -d -i key.txt FILE.pdf.age > FILE.pdf), and choose the PDF that comes out."
+        )
+    if data.startswith(b"PK"):
+        return _("This is a ZIP. Of the exhibits or a case in a bag, verify.py checks every file: save it below.")
+    if b"%PDF-" not in data[:1024]:
+        return _(
+            "This is no PDF, so it is no dossier. Choose the PDF itself, not a shortcut, a picture or a text of it."
+        )
+    return None
+
+
 def check_seal(report: Report, data: bytes, trusted: Collection[bytes]) -> None:
     try:
         found = seal.examine(data)
@@ -51,7 +72,13 @@ def check_seal(report: Report, data: bytes, trusted: Collection[bytes]) -> None:
         report.add("seal", False, _("Something was added to the file, or it was written anew, after it was signed."))
         return
     except seal.SealMissing:
-        report.add("seal", False, _("The file carries no seal, or not exactly one."))
+        report.add(
+            "seal",
+            False,
+            _(
+                "The file carries no seal, or not exactly one: it was not made by Casework, or a program wrote it anew (saved, printed, shortened)."
+            ),
+        )
         return
     report.add("seal", found.is_intact, "" if found.is_intact else _("The file was altered after it was sealed."))
     report.add("key", found.public_key in trusted, found.fingerprint)
@@ -100,11 +127,12 @@ def check_entries(report: Report, files: Mapping[str, bytes]) -> None:
         shown = verifier.check_log(outside, log, None, None)
         verifier.check_printed(outside, report.manifest["log"], log)
         verifier.check_objects(outside, report.manifest, shown)
-    except (verifier.Unreadable, LookupError, TypeError, ValueError, AttributeError) as error:
-        report.add("entries", False, type(error).__name__)
+    except (verifier.Unreadable, LookupError, TypeError, ValueError, AttributeError):
+        report.add("entries", False, _("The proofs cannot be read."))
         return
-    wrong = [name for name, holds, _detail in outside.checks if not holds]
-    report.add("entries", not wrong, ", ".join(wrong) or str(len(shown)))
+    is_proved = all(holds for _name, holds, _detail in outside.checks)
+    proved = ngettext("%(num)s entry is proved.", "%(num)s entries are proved.", len(shown))
+    report.add("entries", is_proved, proved if is_proved else _("Some of it is not proved by the entries in the file."))
 
 
 __all__ = ["Answer", "Check", "Report", "attached", "verify"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 from sqlmodel import col
 
 from casework.access import Permission
@@ -17,25 +18,37 @@ from casework.dossiers import (
     encrypting,
     holding_views,
     jobs,
+    listing,
     own_profiles,
     reading_views,
     recalls,
     received_views,
     services,
-    volume_recalls,
 )
 from casework.dossiers.forms import ActForm, ComposeForm, name_of_part, values_of
-from casework.dossiers.models import Dossier
+from casework.dossiers.models import Dossier, DossierRecall
 from casework.dossiers.outline import PARTS
 from casework.dossiers.scope import Period
 from casework.dossiers.states import DossierState
 from casework.dossiers.unsearchable import people_unsearchable
+from casework.dossiers.volume_models import SealedVolumeRecall
 from casework.errors import Invalid, NotFound, Stale
 from casework.i18n import _, current_language
 from casework.incidents.services import incident_choices
 from casework.jobs.models import JobState
 from casework.vault import vault_of
-from casework.web import apply_errors, commit_download, current_actor, get_session, needs, page, render, saved, settings
+from casework.web import (
+    Page,
+    apply_errors,
+    commit_download,
+    current_actor,
+    get_session,
+    needs,
+    page,
+    render,
+    saved,
+    settings,
+)
 from casework.web.progress import asks_for_inner, with_addresses
 from casework.web.restoring import typed_formdata
 
@@ -137,13 +150,12 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
     session, actor, dossier = get_session(), current_actor(), _find(ref)
     recipient = session.get_one(Recipient, dossier.recipient_id)
     versions = composing.versions_of(session, dossier)
-    copies = {row.key: services.copies_of(session, row) for row in versions}
+    copies = listing.first_copies(session, [row.key for row in versions])
     gone = {row.key: services.consent_gone(session, dossier, row) for row in versions[:10]}
-    recalled = {row.key: recalls.recalls_of(session, row) for row in versions[:10]}
-    named = {row.key: volume_recalls.recalls_of(session, row) for row in versions[:10]}
-    ended = [row for row in versions[:10] if gone[row.key] or recalled[row.key] or named[row.key]]
+    recalled = {row.key: _first(listing.recalls(row), DossierRecall.id) for row in versions[:10]}
+    named = {row.key: _first(listing.volume_recalls(row), SealedVolumeRecall.id) for row in versions[:10]}
+    ended = [row for row in versions[:10] if gone[row.key] or recalled[row.key].items or named[row.key].items]
     holders = {row.key: recalls.holders(session, row) for row in ended}
-    receipts = delivery.receipts_of(session, [copy for rows in copies.values() for copy in rows])
     people = {key for row in versions for key in (row.built_by, row.issued_by) if key}
     people |= {copy.made_for for rows in copies.values() for copy in rows if copy.made_for}
     return render(
@@ -160,7 +172,9 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         recalled=recalled,
         named=named,
         holders=holders,
-        receipts=receipts,
+        most=listing.FIRST,
+        volumes=listing.volumes_by_id(session, [one for shown in named.values() for one in shown.items]),
+        fetched=listing.fetched(session, [copy for rows in copies.values() for copy in rows]),
         names=names_of(session, people),
         job=services.job_of(session, actor, dossier),
         act_form=ActForm(),
@@ -170,6 +184,10 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
         not in [dossier.author_id, *(row.built_by for row in versions if row.state is DossierState.BUILT)],
         unsearchable=people_unsearchable(session, vault_of(settings()), g.case),
     )
+
+
+def _first(statement: Select[Any], key: Any) -> Page[Any]:
+    return page(get_session(), statement, key=col(key), size=listing.FIRST, descending=False)
 
 
 @bp.post("/<ref>/build")

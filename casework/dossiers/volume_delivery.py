@@ -1,9 +1,13 @@
-"""A sealed volume on its way out: made from the vault at that moment, searched for any other name, encrypted, kept nowhere."""
+"""A sealed volume on its way out: made from the vault at that moment, searched for any other name, encrypted, kept nowhere.
+
+Each time is a copy of its own, with a number and a mark in its margins that say of a file whose it was.
+"""
 
 import hashlib
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from sqlmodel import Session, select
 
@@ -14,7 +18,7 @@ from casework.accounts.models import Recipient
 from casework.audit import heads
 from casework.config import Settings
 from casework.db import next_number
-from casework.dossiers import copies, delivery, holding, logged, services, volume_file, volumes
+from casework.dossiers import copies, copy_marks, delivery, holding, logged, services, volume_file, volumes
 from casework.dossiers.building import CopyMark
 from casework.dossiers.encrypting import Encrypted, encrypt
 from casework.dossiers.models import Dossier, DossierVersion
@@ -33,22 +37,27 @@ from casework.witnesses.identity import DELIVERED
 
 @dataclass(frozen=True)
 class Asked:
-    """Which volume somebody asked for, in which language."""
+    """Which volume somebody asked for, in which language; `between` ends the transaction before the file is made."""
 
     dossier: Dossier
     version: DossierVersion
     volume: SealedVolume
     language: str
+    between: Callable[[], None] = delivery.nothing
 
 
 @dataclass(frozen=True)
 class Made:
-    """What came out: its number, its hash, the people in it, and the certificate that signed it ("": sealed alone)."""
+    """What came out: the mark of this copy, the people in it, the certificate that signed it ("": sealed alone), the hash of
+    the PDF, and the age file around it with its own."""
 
-    number: int
-    sha256: str
+    mark: CopyMark
     people: Sequence[Person]
-    certificate: str = ""
+    certificate: str
+    sha256: str
+    file: BinaryIO
+    size: int
+    file_sha256: str
 
 
 def received_volume(session: Session, version: DossierVersion) -> SealedVolume | None:
@@ -65,56 +74,67 @@ def hand_out(
     volume = received_volume(session, version)
     if volume is None:
         raise NotFound
-    return _out(session, actor, settings, Asked(dossier, version, volume, language), between)
+    return _out(session, actor, settings, Asked(dossier, version, volume, language, between))
 
 
-def send_out(
-    session: Session, actor: Actor, settings: Settings, *, asked: Asked, between: Callable[[], None]
-) -> Encrypted:
+def send_out(session: Session, actor: Actor, settings: Settings, *, asked: Asked) -> Encrypted:
     """For who may issue, to be sent by other means. Raises as `hand_out`."""
     require(session, actor, Permission.DOSSIER_ISSUE, asked.dossier.subject)
     if asked.volume.state is not DossierState.ISSUED:
         raise NotFound
-    return _out(session, actor, settings, asked, between)
+    return _out(session, actor, settings, asked)
 
 
-def _out(session: Session, actor: Actor, settings: Settings, asked: Asked, between: Callable[[], None]) -> Encrypted:
+def _out(session: Session, actor: Actor, settings: Settings, asked: Asked) -> Encrypted:
     """Consent is asked before the vault is opened, and again when the file is ready; no transaction is open between."""
-    volume = asked.volume
     keys = list(session.get_one(Recipient, asked.dossier.recipient_id).age_keys)
     if not keys or asked.language not in asked.version.languages:
         raise NotFound
-    refuse_changed(session, actor, asked)
-    contents, others = _contents(session, settings, asked)
-    number, means = next_number(session, f"sealed_volume:{volume.key}:copy"), copies.means_of(session, settings)
-    day = volume.issued_at.date() if volume.issued_at else None
-    mark = CopyMark(str(number), contents.shell.cover.addressee, day, is_volume=True)
-    between()
-    data = volume_file.finished(contents, mark, settings, means)
-    volume_file.refuse_unless_exact(data, contents.people, others, contents.shell.cover.case_ref)
-    made = Made(
-        number, hashlib.sha256(data).hexdigest(), contents.people, fingerprint(means.certificate) if means else ""
-    )
-    file, size = encrypt(io.BytesIO(data), keys, made.sha256)
+    refuse_changed(session, actor, settings, asked)
+    made = _made(session, settings, asked, keys)
     try:
-        refuse_changed(session, actor, asked)
-        if means and not means.is_own:
-            certificates.remember(session, means.certificate)
+        refuse_changed(session, actor, settings, asked)
         _note(session, actor, settings, asked, made)
     except BaseException:
-        file.close()
+        made.file.close()
         raise
-    return Encrypted(f"{volume.reference}-{asked.language}-copy-{number}.pdf.age", file, size, made.sha256)
+    name = f"{asked.volume.reference}-{asked.language}-copy-{made.mark.number}.pdf.age"
+    return Encrypted(name, made.file, made.size, made.sha256)
 
 
-def refuse_changed(session: Session, actor: Actor, asked: Asked) -> None:
-    """Nothing goes out that somebody no longer consents to; the reader is not told who it is. Nor to somebody whose access
+def _made(session: Session, settings: Settings, asked: Asked, keys: list[str]) -> Made:
+    """The next copy. Only what is encrypted touches the disk."""
+    contents, others = _contents(session, settings, asked)
+    mark, means = _mark(session, asked, contents), copies.means_of(session, settings)
+    asked.between()
+    data = volume_file.finished(contents, mark, settings, means)
+    volume_file.refuse_unless_exact(data, contents.people, others, contents.shell.cover.case_ref)
+    digest = hashlib.sha256(data).hexdigest()
+    file, size = encrypt(io.BytesIO(data), keys, digest)
+    outside = hashlib.sha256(file.read()).hexdigest()
+    file.seek(0)
+    if means and not means.is_own:
+        certificates.remember(session, means.certificate)
+    certificate = fingerprint(means.certificate) if means else ""
+    return Made(mark, contents.people, certificate, digest, file, size, outside)
+
+
+def _mark(session: Session, asked: Asked, contents: Contents) -> CopyMark:
+    volume = asked.volume
+    number = next_number(session, f"sealed_volume:{volume.key}:copy")
+    day = volume.issued_at.date() if volume.issued_at else None
+    return CopyMark(str(number), contents.shell.cover.addressee, day, copy_marks.new_code(), is_volume=True)
+
+
+def refuse_changed(session: Session, actor: Actor, settings: Settings, asked: Asked) -> None:
+    """Nothing goes out of somebody who may no longer be named; the reader is not told who it is. Nor to somebody whose access
     has ended: to every copy of the body, or to one of their own, in whichever language."""
     delivery.refuse_withdrawn(session, asked.dossier, asked.version)
     for copy in services.own_copies(session, actor, asked.version) or (None,):
         holding.refuse_ended(session, asked.version, copy)
-    if asked.version.state is not DossierState.ISSUED or volumes.objections(session, asked.dossier, asked.volume):
-        raise Refused(_("Consent to naming somebody in this volume no longer stands, or its version was superseded. Ask for the next one."))  # fmt: skip
+    why = volumes.objections(session, vault_of(settings), asked.dossier, asked.volume)
+    if why or asked.version.state is not DossierState.ISSUED:
+        raise Refused(_("Somebody in this volume may no longer be named, or its version was superseded. Ask for the next one."))  # fmt: skip
 
 
 def _contents(session: Session, settings: Settings, asked: Asked) -> tuple[Contents, list[Name]]:
@@ -140,8 +160,9 @@ def _note(session: Session, actor: Actor, settings: Settings, asked: Asked, made
     for one in made.people:
         audit.record(session, actor, DELIVERED, one.about, reason=reason, volume=volume.reference, body=recipient.slug)
     receipt = SealedVolumeReceipt(
-        case_id=dossier.case_id, sealed_volume_id=volume.key, account_id=actor.key, copy_number=made.number,
-        language=asked.language, sha256=made.sha256, encrypted_to=to, certificate=made.certificate,
+        case_id=dossier.case_id, sealed_volume_id=volume.key, account_id=actor.key, language=asked.language,
+        copy_number=int(made.mark.number), mark_code=made.mark.code, sha256=made.sha256, file_sha256=made.file_sha256,
+        encrypted_to=to, certificate=made.certificate,
     )  # fmt: skip
     receipt.log_head = heads.signed_head(session, vault_of(settings))
     session.add(receipt)
@@ -149,5 +170,6 @@ def _note(session: Session, actor: Actor, settings: Settings, asked: Asked, made
     signed = {"certificate": made.certificate} if made.certificate else {}
     audit.record(
         session, actor, "volume.sent_out", dossier.subject, version=asked.version.number, volume=volume.reference,
-        language=asked.language, copy=made.number, sha256=made.sha256, body=recipient.slug, encrypted_to=to, **signed,
+        language=asked.language, copy=receipt.copy_number, sha256=made.sha256, file_sha256=made.file_sha256,
+        body=recipient.slug, encrypted_to=to, **signed,
     )  # fmt: skip

@@ -39,7 +39,10 @@ class SealedVolume(Row, table=True):
 
 
 class SealedVolumeReceipt(Row, table=True):
-    """A sealed volume left: to whom, in which language, encrypted to which keys. Never edited, never removed."""
+    """A sealed volume left: to whom, in which language, encrypted to which keys. Never edited, never removed.
+
+    Each time it leaves is a copy of its own, with its own number and mark; the bytes are kept nowhere.
+    """
 
     __tablename__ = "sealed_volume_receipt"
 
@@ -50,6 +53,9 @@ class SealedVolumeReceipt(Row, table=True):
     language: str = Field(max_length=5)
     # SHA-256 of the PDF inside.
     sha256: str = Field(max_length=64)
+    # SHA-256 of the age file around it, as it left; and what is in its margins (`copy_marks`). "" before there were any.
+    file_sha256: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
+    mark_code: str = Field(default="", max_length=8, index=True, sa_column_kwargs={"server_default": ""})
     encrypted_to: list[str] = Field(default_factory=list, sa_type=JSON)
     # SHA-256 of the certificate that signed it; empty: it carries the seal alone.
     certificate: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})

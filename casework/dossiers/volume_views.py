@@ -92,7 +92,8 @@ def issue(case_ref: str, ref: str, number: int, volume: int) -> ResponseReturnVa
     """Make it final, in the reader's name."""
     session, (dossier, version) = get_session(), _find(ref, number)
     found = volumes.find_volume(session, version, volume)
-    volumes.issue(session, current_actor(), dossier=dossier, version=version, volume=found)
+    vault = vault_of(settings())
+    volumes.issue(session, current_actor(), vault=vault, dossier=dossier, version=version, volume=found)
     flash(_("%(reference)s was issued. It leaves encrypted alone.", reference=found.reference))
     return saved(url_for("volumes.show", case_ref=case_ref, ref=ref, number=number))
 
@@ -102,7 +103,8 @@ def issue(case_ref: str, ref: str, number: int, volume: int) -> ResponseReturnVa
 def send_out(case_ref: str, ref: str, number: int, volume: int, language: str) -> ResponseReturnValue:
     """The volume, encrypted to the body's keys, to be sent by other means. Each name in it leaves an entry."""
     session, (dossier, version) = get_session(), _find(ref, number)
-    asked = volume_delivery.Asked(dossier, version, volumes.find_volume(session, version, volume), language)
-    made = volume_delivery.send_out(session, current_actor(), settings(), asked=asked, between=session.commit)
+    found = volumes.find_volume(session, version, volume)
+    asked = volume_delivery.Asked(dossier, version, found, language, session.commit)
+    made = volume_delivery.send_out(session, current_actor(), settings(), asked=asked)
     commit_download()
     return received_views.as_encrypted(made)

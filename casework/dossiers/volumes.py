@@ -75,11 +75,16 @@ def answers(session: Session, dossier: Dossier, people: Sequence[Witness]) -> di
 
 def naming(witness: Witness, records: Sequence[ConsentRecord], recipient: Recipient, today: date) -> tuple[str, Answer]:
     """The same of one witness, by these records, on this day."""
-    to = RecipientRef(RecipientKind(recipient.kind), recipient.slug)
-    answer = may_be_used(records, ConsentScope.IDENTITY_TO_RECIPIENT, to, today)
+    answer = consent_to_naming(records, recipient, today)
     if found := objection(witness, records, recipient, today):
         return found[1], answer
     return "" if answer.allowed else reason_words(answer.reason), answer
+
+
+def consent_to_naming(records: Sequence[ConsentRecord], recipient: Recipient, on: date) -> Answer:
+    """What a witness says of their identity going to this body."""
+    to = RecipientRef(RecipientKind(recipient.kind), recipient.slug)
+    return may_be_used(records, ConsentScope.IDENTITY_TO_RECIPIENT, to, on)
 
 
 def _witnesses(session: Session, case_id: int, codes: Iterable[str], *, all_of_them: bool = False) -> Sequence[Witness]:
@@ -164,22 +169,29 @@ def find_volume(session: Session, version: DossierVersion, number: int) -> Seale
     return found
 
 
-def objections(session: Session, dossier: Dossier, volume: SealedVolume) -> list[tuple[str, str]]:
+def objections(session: Session, vault: Vault, dossier: Dossier, volume: SealedVolume) -> list[tuple[str, str]]:
     """Who of a volume may not be named any more today, and why."""
-    people, _individuals = named_in(session, volume)
+    people, individuals = named_in(session, volume)
     said = answers(session, dossier, people)
-    return [(row.reference, said[row.key][0]) for row in people if said[row.key][0]]
+    found = {row.reference: said[row.key][0] for row in people if said[row.key][0]}
+    owners = {row.identity_owner: row.reference for row in people}
+    owners |= {row.identity_owner: row.reference for row in individuals}
+    gone = [owners[one] for one in vault.destroyed(owners)]
+    return sorted((found | dict.fromkeys(gone, _("the identity was destroyed."))).items())
 
 
-def issue(session: Session, actor: Actor, *, dossier: Dossier, version: DossierVersion, volume: SealedVolume) -> None:
+def issue(
+    session: Session, actor: Actor, *, vault: Vault, dossier: Dossier, version: DossierVersion, volume: SealedVolume
+) -> None:
     """Make it final, by somebody else. Raises Refused with every cause."""
     require(session, actor, Permission.DOSSIER_ISSUE, dossier.subject)
     refuse_without_ground(session, dossier, version)
-    fix = {"case_ref": session.get_one(Case, dossier.case_id).reference}
-    causes = [
-        Cause(_("%(witness)s: %(why)s Prepare the volume again.", witness=code, why=why), None, "witnesses.show", {**fix, "ref": code})
-        for code, why in objections(session, dossier, volume)
-    ]  # fmt: skip
+    case_ref = session.get_one(Case, dossier.case_id).reference
+    causes = []
+    for code, why in objections(session, vault, dossier, volume):
+        page, at = ("individuals.show", {}) if INDIVIDUAL.match(code) else ("witnesses.show", {"case_ref": case_ref})
+        words = _("%(witness)s: %(why)s Prepare the volume again.", witness=code, why=why)
+        causes.append(Cause(words, None, page, {**at, "ref": code}))
     if volume.state is not DossierState.BUILT:
         causes.append(Cause(_("This volume was issued already.")))
     if actor.id is None or actor.id in (volume.built_by, dossier.author_id):

@@ -62,6 +62,8 @@ def offer(session: Session, actor: Actor, *, bag: Bag) -> BundleRow:
         raise NotFound
     if row.offered_at is not None:
         raise Refused(_("This bundle is offered already."))
+    if bag.expires_at is None or now() >= bag.expires_at:
+        raise Refused(_("This bag has expired. Build a new one: consent may have changed."))
     if actor.id is None or actor.id == row.made_by:
         raise Refused(_("You made this bundle: somebody else has to look into it and offer it."))
     row.offered_by, row.offered_at = actor.id, now()

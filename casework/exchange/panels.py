@@ -34,7 +34,7 @@ def on_dossier(dossier: Dossier, **_more: object) -> str:
     if not sent or not can(session, actor, Permission.BAG_MAKE, dossier.subject):
         return ""
     made = bundles.bundles_of(session, [row.key for row in sent])
-    return render("bags/_of_dossier.html", dossier=dossier, sent=sent, made=made)
+    return render("bags/_of_dossier.html", dossier=dossier, sent=sent, made=made, now=now())
 
 
 @panel("received_version")

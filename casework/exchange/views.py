@@ -1,5 +1,7 @@
 """Bags inside a case, for its supervisors: see what may go to whom, make one, fetch it, record that it was given."""
 
+from typing import Any
+
 from flask import Blueprint, flash, g, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import col
@@ -12,11 +14,13 @@ from casework.dossiers.composing import recipients
 from casework.errors import Invalid, NotFound
 from casework.evidence.words import size
 from casework.exchange import bundles, jobs, panels, services
+from casework.exchange.bundling import Bundle
 from casework.exchange.choosing import Choice
 from casework.exchange.forms import BagForm, HandedOverForm
 from casework.exchange.models import Bag
 from casework.exchange.pages import as_zip, body_chosen, name_of, progressing
 from casework.i18n import _
+from casework.jobs.models import JobState
 from casework.storage import open_store
 from casework.web import (
     apply_errors,
@@ -88,17 +92,26 @@ def show(case_ref: str, ref: str) -> ResponseReturnValue:
 
 
 def _shown(bag: Bag, form: HandedOverForm) -> ResponseReturnValue:
-    session = get_session()
+    session, bundled = get_session(), _bundled(bag)
+    job, is_expired = services.job_of(session, bag), bag.expires_at is not None and now() >= bag.expires_at
+    is_over = is_expired or (job is not None and job.state in (JobState.FAILED, JobState.REFUSED))
     return progressing(
-        "bags/show.html", services.job_of(session, bag), 422 if form.errors else 200, bag=bag, size=size, form=form,
+        "bags/show.html", job, 422 if form.errors else 200, bag=bag, size=size, form=form,
         here=url_for("bags.show", case_ref=g.case.reference, ref=bag.reference), failed=_("The bag cannot be made"),
         body=name_of(session.get_one(Recipient, bag.recipient_id)), most=MOST_SHOWN,
-        is_expired=bag.expires_at is not None and now() >= bag.expires_at,
-        **_bundled(bag),
+        is_expired=is_expired, anew=_anew(bag, bundled["of"]) if is_over else None, **bundled,
     )  # fmt: skip
 
 
-def _bundled(bag: Bag) -> dict[str, object]:
+def _anew(bag: Bag, of: Bundle | None) -> str:
+    """Where another one of the same kind is made."""
+    at: dict[str, Any] = {"case_ref": g.case.reference}
+    if of is not None:
+        return url_for("bags.new_bundle", dossier_ref=of.dossier, number=of.version, **at)
+    return url_for("bags.new", recipient=get_session().get_one(Recipient, bag.recipient_id).slug, **at)
+
+
+def _bundled(bag: Bag) -> dict[str, Any]:
     """What the page says of a bundle: of which version, whether it is offered, who fetched it."""
     session, row = get_session(), bundles.row_of(get_session(), bag)
     receipts = bundles.receipts_of(session, row) if row else ()

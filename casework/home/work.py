@@ -176,7 +176,7 @@ def _to_tell(session: Session, actor: Actor, references: dict[int, str]) -> Sect
         )
         for dossier, version, count, since in recalls.to_tell(session, actor, MOST)
     ]
-    return Section(_("Consent ended after a dossier went out"), items, "bad", _("Tell everybody who has a copy."))
+    return Section(_("What went out and may no longer be used"), items, "bad", _("Tell everybody who has a copy."))
 
 
 def _asked(session: Session, actor: Actor, references: dict[int, str]) -> Section:

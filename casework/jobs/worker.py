@@ -13,6 +13,7 @@ from casework.jobs.daily import EVERY_SECONDS, keep_house
 from casework.jobs.models import Job, JobState
 from casework.jobs.recurring import enqueue_due
 from casework.jobs.services import MOST_ATTEMPTS, JobContext, LeaseLost, actor_of, claim, finish, handler_for
+from casework.vocabulary.term import N_
 
 _log = logging.getLogger(__name__)
 _IDLE_SECONDS = 1.0
@@ -37,7 +38,7 @@ def run_one(engine: Engine, settings: Settings) -> bool:
 def _do(engine: Engine, settings: Settings, job: Job) -> tuple[JobState, dict[str, object]]:
     """Run the handler; what it raises becomes the job's result, in words, without any content."""
     if job.attempts > MOST_ATTEMPTS:
-        return JobState.FAILED, {"problem": "the worker stopped in the middle of it several times"}
+        return JobState.FAILED, {"problem": N_("the worker stopped in the middle of it several times")}
     context = JobContext(engine, settings, job.key, dict(job.payload), actor_of(job), job.case_id, job.lease)
     try:
         return JobState.DONE, handler_for(job.kind)(context)

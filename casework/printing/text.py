@@ -10,17 +10,19 @@ CODE = re.compile(
     r"CW-\d{4}-\d{4}|[A-Z]{1,2}-\d{4}|R[1-5]\b|[0-9a-f]{64}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?|[A-F][1-6]\b|"
     r"\d+(?:\([A-Za-z0-9]{1,5}\))+(?:-\d+)?|\d[\d.,:/–-]*\d|\d)(?![A-Za-z0-9_/])"
 )
-# A command, or two Latin words or more with the full stop that belongs to them.
+# A command, or two Latin words or more with the numbers between them and the full stop that belongs to them.
 PHRASE = re.compile(
-    r"python3 \w+\.py [A-Za-z -]*[A-Z]|[A-Za-z][A-Za-z'’-]*(?:[ ,;:]{1,2}[A-Za-z(][A-Za-z0-9'’()-]*)+[.!?]?"
+    r"python3 \w+\.py [A-Za-z -]*[A-Z]|"
+    r"[A-Za-z][A-Za-z'’-]*(?:(?:[ ,;:]{1,2}\d[\d.,:–-]*)?[ ,;:]{1,2}[A-Za-z(][A-Za-z0-9'’()-]*)+[.!?]?"
 )
 ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
+BEGINS = re.compile(r"[\W\d_]*" + ARABIC.pattern)  # with an Arabic letter, whatever number or sign stands before it
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 
 def is_arabic(text: str) -> bool:
     """Whether it is to be read from right to left: mostly Arabic letters, whatever code it begins with."""
-    if text.isascii() or ARABIC.match(text):  # nearly every text: looked at thousands of times
+    if text.isascii() or BEGINS.match(text):  # nearly every text: looked at thousands of times
         return not text.isascii()
     found = len(ARABIC.findall(text))
     return found > 0 and found >= len(LATIN.findall(CODE.sub("", text)))

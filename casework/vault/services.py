@@ -165,6 +165,14 @@ class Vault:
             return VaultState(Condition.EMPTY, fields)
         return VaultState(stored if key else Condition.LOST, fields)
 
+    def destroyed(self, owners: Iterable[str]) -> set[str]:
+        """Those of these people whose identity was destroyed; works while the vault is sealed. While the key store does not
+        answer nobody is among them: then nothing can be opened either."""
+        try:
+            return {key.owner for key in self.keystore.get_many(owners) if key.wrapped is None}
+        except (SQLAlchemyError, OSError):
+            return set()
+
     def index(self, owner: str, fields: Mapping[str, str]) -> None:
         """Keep keyed hashes of a person's numbers, instead of those kept before; durable at once, as keys are.
 

@@ -28,6 +28,7 @@ class BaseForm(FlaskForm):
     """Shape and wording of what is asked for. `submit_key` makes a double click one record."""
 
     submit_key = HiddenField(default=new_submit_key)
+    only_checks = False  # nothing is saved by it
 
     class Meta(FlaskForm.Meta):
         """WTForms' options."""

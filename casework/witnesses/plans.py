@@ -1,6 +1,6 @@
 """Protection plans: assess the risk, agree on measures, look back. Each assessment is kept; the newest one holds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,12 +11,16 @@ from casework import audit
 from casework.access import Permission, require
 from casework.cases.models import Case
 from casework.cases.services import require_open
-from casework.db import now
+from casework.db import UNFILTERED, now
 from casework.errors import Invalid, Stale
 from casework.i18n import _
 from casework.subjects import Actor
 from casework.vocabulary import Impact, Likelihood, ProtectionMeasure, RecontactRule, RiskLevel
 from casework.witnesses.models import ProtectionPlan, Witness
+
+# What higher floors do when the plan was changed, in the same transaction: what went out to bodies is marked.
+Follow = Callable[[Session, Actor, Witness, ProtectionPlan], None]
+_after_plan: list[Follow] = []
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,30 @@ def assess(
         session, actor, "witness.risk_assessed", witness.subject, plan=plan.sequence, risk=str(plan.level),
         measures=measures, embargo=plan.embargo_until.isoformat() if plan.embargo_until else None,
     )  # fmt: skip
+    follow(session, actor, witness, plan)
     return plan
+
+
+def after_plan(function: Follow) -> Follow:
+    """Register what follows a change of the plan; it sees the new assessment."""
+    if function not in _after_plan:
+        _after_plan.append(function)
+    return function
+
+
+def follow(session: Session, actor: Actor, witness: Witness, plan: ProtectionPlan) -> None:
+    """Let the higher floors know of a new assessment, once it is in the log."""
+    for function in _after_plan:
+        function(session, actor, witness, plan)
+
+
+def plan_before(session: Session, plan: ProtectionPlan) -> ProtectionPlan | None:
+    """The assessment that held until this one; whoever knows the one may know the other."""
+    statement = select(ProtectionPlan).where(
+        ProtectionPlan.witness_id == plan.witness_id, ProtectionPlan.sequence < plan.sequence
+    )
+    newest = statement.order_by(col(ProtectionPlan.sequence).desc()).limit(1)
+    return session.exec(newest, execution_options=UNFILTERED).first()
 
 
 def keep_plan(session: Session, actor: Actor, witness: Witness, assessment: Assessment) -> ProtectionPlan:

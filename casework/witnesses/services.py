@@ -22,7 +22,7 @@ from casework.leaks.people import Protected, protects
 from casework.subjects import Actor
 from casework.vocabulary import AgeBand, RecontactRule, RiskLevel, Sex, WillingToTestify
 from casework.witnesses.models import Consent, Witness
-from casework.witnesses.plans import Assessment, keep_plan
+from casework.witnesses.plans import Assessment, follow, keep_plan
 
 # What belongs to the protection plan: each change of it is kept in the plan's history.
 PLANNED = {"risk_level", "risk_review_on", "protection_measures", "recontact_rule"}
@@ -95,9 +95,10 @@ def edit_witness(
     witness.version, witness.updated_at = version + 1, now()
     session.add(witness)
     session.flush()
-    if PLANNED & set(changed):
-        keep_plan(session, actor, witness, _as_it_stands(witness))
+    plan = keep_plan(session, actor, witness, _as_it_stands(witness)) if PLANNED & set(changed) else None
     audit.record(session, actor, "witness.edited", witness.subject, fields=changed, risk=str(witness.risk_level))
+    if plan is not None:
+        follow(session, actor, witness, plan)
     return changed
 
 

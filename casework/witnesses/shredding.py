@@ -6,7 +6,7 @@ hold ciphertexts that nothing opens any more. The order keeps the promise: the e
 entry, no destruction), the key goes at once and does not come back with a rollback, then the caller commits.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -36,6 +36,19 @@ class Person(Protocol):
 
     @property
     def subject(self) -> Subject: ...
+
+
+# What higher floors do when an identity was destroyed, in the same transaction: what went out with the name is marked. It
+# may be called again for the same person, and must not fail: the key does not come back, the entry of the log would go.
+Follow = Callable[[Session, Actor, Person], None]
+_after_destruction: list[Follow] = []
+
+
+def after_destruction(function: Follow) -> Follow:
+    """Register what follows."""
+    if function not in _after_destruction:
+        _after_destruction.append(function)
+    return function
 
 
 @dataclass(frozen=True)
@@ -133,6 +146,8 @@ def _destroy(
         raise Unavailable(
             _("The key store does not answer, so nothing was destroyed. Try again, or tell the administrator.")
         ) from error
+    for follow in _after_destruction:
+        follow(session, actor, person)
 
 
 def _without_names(session: Session, vault: Vault, person: Person, note: str) -> str:

@@ -6,14 +6,14 @@ from playwright.sync_api import Browser, Page
 from sqlmodel import Session
 from werkzeug.routing import Rule
 
-from casework.dossiers import comparing, holding, services
+from casework.dossiers import comparing, holding
 from casework.dossiers.states import AccessDecision
 from casework.jobs.worker import run_one
 from casework.subjects import Role
 from tests.browser.conftest import Live, open_page
 from tests.browser.test_every_page import NARROW, WATCH, _problems
 from tests.dossiers.test_issuing import hand_out
-from tests.dossiers.world import make_world
+from tests.dossiers.world import copies_of, make_world
 from tests.enquiries.world import begin
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -47,7 +47,7 @@ def filled(app: Flask, live: Live, db: Session) -> Live:
     asked.send(request)
     for language in ("en", "ar"):
         hand_out(world, world.reader, asked.version, language)
-    taken = next(copy for copy in services.copies_of(db, asked.version) if copy.language == "ar")
+    taken = next(copy for copy in copies_of(db, asked.version) if copy.language == "ar")
     holding.decide(
         db, world.issuer.as_actor(), dossier=asked.dossier, version=asked.version, copy=taken,
         decision=AccessDecision.REVOKED, reason="A laptop was stolen.",
@@ -91,9 +91,11 @@ def test_pages_of_a_dossier_are_accessible_and_fit(app: Flask, chromium: Browser
             if found := _problems(page, filled.url + path):
                 problems[endpoint] = found
     shown = _shown_by_the_browser(page, filled) if role is Role.COMMITTEE else "application/pdf"
+    hidden = _hidden_with_the_focus(page, filled) if role is Role.SUPERVISOR else []
     page.context.close()
     assert shown == "application/pdf", "read in the browser, not saved"
     assert problems == {}
+    assert hidden == [], "2.4.11: what has the focus is under the box of references"
     assert seen >= SEEN[role], SEEN[role] - seen
 
 
@@ -102,3 +104,24 @@ def _shown_by_the_browser(page: Page, live: Live) -> str:
     answer = page.goto(f"{live.url}/dossiers/1/en/read.pdf")
     assert answer is not None
     return str(page.evaluate("document.contentType"))
+
+
+HIDDEN = """() => {
+  const at = document.activeElement.getBoundingClientRect(), box = document.querySelector(".reference-box");
+  if (box.contains(document.activeElement) || document.activeElement === document.body) return "";
+  const over = box.getBoundingClientRect();
+  return at.top >= over.top && at.bottom <= over.bottom ? document.activeElement.outerHTML.slice(0, 80) : "";
+}"""
+
+
+def _hidden_with_the_focus(page: Page, live: Live) -> list[str]:
+    """What the keyboard comes to on the page of a finding while a reference is looked for, and cannot be seen there."""
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{live.url}/cases/{live.case_ref}/dossiers/D-0001/findings/I-0001")
+    page.locator(".reference-box").evaluate("box => { box.open = true; scrollTo(0, 0); }")
+    found = []
+    for _press in range(45):
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(20)
+        found.append(page.evaluate(HIDDEN))
+    return [one for one in found if one]

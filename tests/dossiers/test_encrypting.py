@@ -20,7 +20,7 @@ from casework.signing import services as certificates
 from casework.storage import FileStore
 from casework.subjects import Role
 from tests.dossiers.test_issuing import built, first_witness, hand_out, issued
-from tests.dossiers.world import World, make_world
+from tests.dossiers.world import World, copies_of, make_world
 from tests.factories import make_account, make_recipient
 
 MINE, SPARE, STRANGE = (x25519.Identity.generate() for _ in range(3))
@@ -89,7 +89,7 @@ def test_who_may_issue_sends_the_bodys_own_copy_and_is_named_as_who_has_it(world
     opened = pyrage.decrypt(b"".join(made.chunks()), [SPARE])
     assert pyrage.decrypt(b"".join(again.chunks()), [MINE]) == opened
     assert delivery.check_file(world.session, world.settings, opened).manifest["copy"] == "2"
-    assert [row.made_for for row in services.copies_of(world.session, version)] == [world.reader.key, None]
+    assert [row.made_for for row in copies_of(world.session, version)] == [world.reader.key, None]
     entry = audit.entries(world.session, case_id=world.case.key, action="dossier.sent_out")[0]
     assert (entry.actor_id, entry.facts["body"], entry.facts["encrypted_to"]) == (
         world.author.id, world.recipient.slug, age_keys.fingerprints(KEYS),
@@ -112,7 +112,7 @@ def test_without_a_key_there_is_nothing(world: World) -> None:
         fetch(world, world.reader, version)
     with pytest.raises(NotFound):
         send(world, world.issuer, dossier, version)
-    assert services.copies_of(world.session, version) == []
+    assert copies_of(world.session, version) == []
 
 
 def test_a_draft_another_body_and_somebody_without_the_permission_get_nothing(world: World) -> None:

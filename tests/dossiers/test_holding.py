@@ -11,13 +11,13 @@ from sqlmodel import Session, select
 from casework import audit
 from casework.accounts import services as accounts
 from casework.config import Settings
-from casework.dossiers import encrypting, holding, reading, recalls, services
+from casework.dossiers import encrypting, holding, reading, recalls
 from casework.dossiers.models import Dossier, DossierAccess, DossierConfirmation, DossierCopy, DossierVersion
 from casework.dossiers.states import AccessDecision, NoticeWay
 from casework.errors import Forbidden, Invalid, Refused
 from casework.subjects import Role
 from tests.dossiers.test_issuing import hand_out, issued
-from tests.dossiers.world import World, make_world
+from tests.dossiers.world import World, copies_of, make_world
 from tests.factories import make_account
 
 WHY = "The laptop of a member was stolen."
@@ -108,7 +108,7 @@ def test_access_taken_from_one_copy_or_from_the_body_says_why_and_comes_back(wor
     other = make_account(world.session, Role.COMMITTEE, recipient_id=world.recipient.key)
     for reader in (world.reader, other):
         hand_out(world, reader, version)
-    copy = next(one for one in services.copies_of(world.session, version) if one.made_for == world.reader.key)
+    copy = next(one for one in copies_of(world.session, version) if one.made_for == world.reader.key)
     decide(world, version, AccessDecision.REVOKED, copy, dossier=dossier)
     with pytest.raises(Refused, match=r"access to this copy .* laptop of a member") as refusal:
         hand_out(world, world.reader, version)
@@ -141,7 +141,7 @@ def test_those_who_have_the_copy_are_to_be_told_and_nobody_else(world: World) ->
         hand_out(world, reader, version)
     actor = world.issuer.as_actor()
     assert recalls.to_tell(world.session, actor) == []
-    copy = next(one for one in services.copies_of(world.session, version) if one.made_for == other.key)
+    copy = next(one for one in copies_of(world.session, version) if one.made_for == other.key)
     decide(world, version, AccessDecision.REVOKED, copy, dossier=dossier)
     assert [(one.key, count) for _dossier, one, count, _since in recalls.to_tell(world.session, actor)] == [
         (version.key, 1)

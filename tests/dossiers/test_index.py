@@ -5,9 +5,9 @@ from tests.dossiers import samples
 
 
 def test_pages_next_to_each_other_are_joined() -> None:
-    assert indexing.joined({3, 7, 8, 9, 12}) == "3, 7–9, 12"
-    assert indexing.joined({5, 6}) == "5–6"
-    assert indexing.joined([]) == ""
+    assert indexing.joined({3, 7, 8, 9, 12}) == ("3", "7–9", "12")
+    assert indexing.joined({5, 6}) == ("5–6",)
+    assert indexing.joined([]) == ()
 
 
 def test_a_witness_is_where_their_statements_are_cited() -> None:
@@ -21,8 +21,8 @@ def test_a_witness_is_where_their_statements_are_cited() -> None:
     anchors = {f"t-{statement.ref}": 9}
     headed = {one.title: one.entries for one in indexing.index(made, spoken, anchors, str)}
     assert [(one.words, one.target, one.pages) for one in headed["Witnesses, by code"]] == [
-        (statement.witness, f"t-{statement.ref}", "4, 7, 9")
+        (statement.witness, f"t-{statement.ref}", ("4", "7", "9"))
     ]
-    assert [one.pages for one in headed["Dates"]] == ["2"]
+    assert [one.pages for one in headed["Dates"]] == [("2",)]
     assert [one.target for one in headed["Places"]] == [""]
     assert "Exhibits" not in headed

@@ -21,7 +21,7 @@ from casework.errors import Forbidden, Invalid, NotFound, Refused, Stale, Unavai
 from casework.storage import open_store
 from casework.subjects import SYSTEM, Role
 from casework.witnesses.models import Witness
-from tests.dossiers.world import World, make_world
+from tests.dossiers.world import World, copies_of, make_world
 from tests.factories import make_account, make_recipient
 
 
@@ -269,7 +269,7 @@ def test_it_is_the_constraint_that_makes_one_copy_of_two_first_downloads(
         early = iter([True])
         monkeypatch.setattr(copies, "_held", lambda *asked: None if next(early, False) else held(*asked))
         copies.copy_for(world.session, reader, version, world.recipient, "en")
-        return len(services.copies_of(world.session, version))
+        return len(copies_of(world.session, version))
 
     copies.copy_for(world.session, reader, version, world.recipient, "en")
     world.session.commit()

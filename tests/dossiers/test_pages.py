@@ -12,10 +12,11 @@ from sqlmodel import Session, select
 from casework.dossiers import building
 from casework.jobs.models import Job, JobState
 from casework.jobs.worker import run_one
+from casework.subjects import Role
 from tests.dossiers.test_issuing import built, first_witness, hand_out, issued, small_body
 from tests.dossiers.test_recalls import take_back
 from tests.dossiers.world import World, make_world
-from tests.factories import csrf_token, login, post
+from tests.factories import csrf_token, login, make_account, make_recipient, post
 
 RELOADS = '<noscript><meta http-equiv="refresh" content="4"></noscript>'
 
@@ -92,6 +93,7 @@ def test_a_committee_member_downloads_an_own_copy_and_checks_it(client: FlaskCli
     assert "copy-1.pdf" in answer.headers["Content-Disposition"]
     checked = send(client, answer.data)
     assert "The file is what was sealed" in checked
+    assert "nothing replaced it since" in checked
     assert "Do not rely on this file" in send(client, answer.data[:-20] + b"x" + answer.data[-19:])
 
 
@@ -108,6 +110,23 @@ def test_a_withdrawn_version_is_not_handed_out_and_says_so(client: FlaskClient, 
     login(client, world.reader)
     assert client.get(f"/dossiers/{version.key}/en.pdf").status_code == 409
     assert "Do not use this version" in client.get(f"/dossiers/{version.key}").text
+
+
+def test_who_checks_a_copy_reads_what_became_of_it_since_and_a_stranger_does_not(
+    client: FlaskClient, world: World
+) -> None:
+    _dossier, version = issued(world)
+    data = hand_out(world, world.reader, version).data
+    world.withdraw(first_witness(world))
+    stranger = make_account(world.session, Role.COMMITTEE, recipient_id=make_recipient(world.session).key)
+    world.session.commit()
+    for account, said in ((world.reader, True), (stranger, False)):
+        other = client.application.test_client()
+        login(other, account)
+        page = send(other, data)
+        assert "The file is what was sealed" in page
+        assert ("Do not use this version" in page) is said
+    assert "six lines" in post(other, "/dossiers/verify", {"file": (io.BytesIO(data), "a.pdf"), "head": "no"}).text
 
 
 def test_who_has_a_copy_waits_on_the_first_page_until_they_were_told(client: FlaskClient, world: World) -> None:

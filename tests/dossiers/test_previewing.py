@@ -113,7 +113,8 @@ def test_a_look_is_a_small_draft_that_leaves_an_entry_and_nothing_else(
         text = "".join(one.get_textpage().get_text_range() for one in pdf)
     for words in ("DRAFT", "Men shot.", "T-0001 ¶1", "kept nowhere"):
         assert words in text
+    assert b"casework:signature" not in client.get(f"{at}/preview/certification.en.pdf").data
     assert "Nothing in scope would be left out." in client.get(f"{at}/outlook").text
     assert client.get(f"{at}/preview/nonsense.en.pdf").status_code == 404
     actions = select(AuditEntry.action).where(AuditEntry.action == "dossier.previewed")
-    assert len(db.exec(actions).all()) == 1
+    assert len(db.exec(actions).all()) == 2

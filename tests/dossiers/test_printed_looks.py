@@ -5,6 +5,8 @@ import io
 import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
@@ -12,9 +14,9 @@ import pytest
 
 from casework.config import ROOT
 from casework.dossiers import figures, html
-from casework.dossiers.content import Snapshot
+from casework.dossiers.content import Point, Points, Snapshot
 from casework.dossiers.outline import outline
-from casework.dossiers.typesetting import shortened
+from casework.dossiers.typesetting import laid_out, shortened
 from casework.i18n import use_locale
 from casework.printing.fragments import render_fragment
 from tests.dossiers import samples
@@ -176,3 +178,59 @@ def test_a_full_line_before_a_warning_is_not_broken_after_its_first_word() -> No
         ["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True
     ).stdout.decode()
     assert any(said in line for line in text.splitlines()), text
+
+
+@pytest.mark.system
+def test_no_number_of_a_note_stands_alone_on_a_line() -> None:
+    made = samples.snapshot()
+    fact = made.context[0]
+    report = (dataclasses.replace(samples.EX, ref="A newspaper, 12 March 2025", witness="", target=""),)
+    said = "The commander of the first company is alleged to have led the search"
+    facts = [
+        dataclasses.replace(fact, text=f"{said}{'i' * at}. (A-0007)", is_single_source=single, sources=report)
+        for at in range(30)
+        for single in (True, False)
+    ]
+    data = printed(dataclasses.replace(made, context=tuple(facts), moments=()), ["context"], {})
+    assert [one for one in lines_of(data) if one.isdigit()] == []
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_evidence_for_and_against_never_runs_into_the_next_column(language: str) -> None:
+    both = (samples.source(1, 3), samples.EX)
+    row = Point(title="Failed to prevent", leaning="Not known", missing="The time.", supporting=both, against=both)
+    told = dataclasses.replace(samples.allegation(1), tables=(Points(title="Article 28", rows=(row,)),))
+    data = printed(dataclasses.replace(samples.snapshot(language), allegations=(told,)), ["allegations"], {})
+    found = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=data, capture_output=True, check=True)
+    boxes = [[float(at) for at in one] for one in re.findall(BOX, found.stdout.decode())]
+    assert len(boxes) > 60
+    assert [(one, other) for one, other in combinations(boxes, 2) if is_over(one, other)] == []
+
+
+BOX = r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">'
+
+
+def is_over(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether two words lie on each other, by more than a point both ways; lines of Arabic reach into one another."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return wide > 1 and high > 6
+
+
+def lines_of(data: bytes) -> list[str]:
+    told = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True)
+    return [line.strip() for line in told.stdout.decode().splitlines()]
+
+
+def test_under_a_page_runs_the_part_that_begins_there_or_the_last_that_began_before() -> None:
+    made = samples.snapshot()
+    placed = SimpleNamespace(pages={"part-summary": 1, "part-mandate": 1, "part-findings": 4}, total=5)
+    layout = laid_out(made, phrases_of(made), 1, placed)  # type: ignore[arg-type]
+    said = [layout.running[at].split(". ")[-1] for at in layout.under]
+    assert said == [
+        made.cover.title,
+        "Executive summary",
+        *["Mandate and scope"] * 2,
+        *["Findings, incident by incident"] * 2,
+    ]

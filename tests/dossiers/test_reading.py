@@ -33,6 +33,18 @@ def test_what_cannot_be_read_is_a_check_that_fails(data: bytes) -> None:
     assert not report.holds
 
 
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"), (b"age-encryption.org/v1\n-> X25519", "still encrypted"), (b"PK\x03\x04", "ZIP"),
+        (b"\xff\xd8\xff\xe0 a photograph", "no PDF"),
+    ],
+)  # fmt: skip
+def test_a_file_that_can_be_no_dossier_is_told_from_one_that_was_altered(data: bytes, words: str) -> None:
+    assert words in (checking.unfit(data) or "")
+    assert checking.unfit(b"%PDF-1.7 nothing else") is None
+
+
 def test_more_than_there_is_room_for_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "_LIMITS", sandbox.Limits(seconds=30.0, cpu_seconds=30, most_bytes=20_000))
     with pytest.raises(ValueError, match="limits"):

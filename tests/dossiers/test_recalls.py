@@ -22,7 +22,7 @@ from casework.witnesses.consents import record_consent, today_in, withdraw_conse
 from casework.witnesses.given import GivenConsent
 from casework.witnesses.models import Witness
 from tests.dossiers.test_issuing import first_witness, hand_out, issued
-from tests.dossiers.world import World, make_world
+from tests.dossiers.world import World, make_world, recalls_of
 from tests.factories import make_account
 
 
@@ -54,7 +54,7 @@ def test_a_withdrawal_marks_what_went_out_and_keeps_what_cannot_be_called_back(w
     dossier, version = issued(world)
     hand_out(world, world.reader, version)
     take_back(world, first_witness(world))
-    [row] = recalls.recalls_of(world.session, version)
+    [row] = recalls_of(world.session, version)
     assert (row.witness, row.copies_out, row.not_recallable) == ("W-0001", [1], "The committee has read it.")
     assert recalls.marked(world.session, [version], {dossier.key: dossier}) == {version.key}
     assert audit.entries(world.session, action="dossier.recalled")[0].facts["witness"] == "W-0001"
@@ -64,7 +64,7 @@ def test_a_withdrawal_of_another_use_or_witness_marks_nothing(world: World) -> N
     _dossier, version = issued(world)
     take_back(world, first_witness(world), "publication")
     take_back(world, world.witness(9))
-    assert recalls.recalls_of(world.session, version) == []
+    assert recalls_of(world.session, version) == []
 
 
 def test_a_version_of_which_consent_was_given_anew_is_not_marked_any_more(world: World) -> None:
@@ -72,7 +72,7 @@ def test_a_version_of_which_consent_was_given_anew_is_not_marked_any_more(world:
     take_back(world, first_witness(world))
     world.consent(first_witness(world), 9, given_on=today_in(world.case.time_zone))
     assert recalls.marked(world.session, [version], {dossier.key: dossier}) == set()
-    assert len(recalls.recalls_of(world.session, version)) == 1
+    assert len(recalls_of(world.session, version)) == 1
 
 
 def test_everybody_with_a_copy_waits_until_it_is_recorded_that_they_were_told(world: World) -> None:
@@ -141,7 +141,7 @@ def test_a_withdrawal_by_somebody_who_may_not_see_the_other_witness_marks_the_do
     assert world.session.exec(select(DossierVersion)).all() == [], "the version prints somebody closed to them"
     take_back(world, first)
     read_as(world.session, SYSTEM)
-    assert [row.witness for row in recalls.recalls_of(world.session, version)] == ["W-0001"]
+    assert [row.witness for row in recalls_of(world.session, version)] == ["W-0001"]
 
 
 def test_a_newer_consent_that_no_longer_allows_it_marks_what_went_out_once(world: World) -> None:
@@ -155,7 +155,7 @@ def test_a_newer_consent_that_no_longer_allows_it_marks_what_went_out_once(world
         record_consent(
             world.session, world.builder, witness=first_witness(world), given=given, zone=world.case.time_zone
         )
-    assert [row.cause for row in recalls.recalls_of(world.session, version)] == [RecallCause.NARROWED]
+    assert [row.cause for row in recalls_of(world.session, version)] == [RecallCause.NARROWED]
 
 
 def test_a_consent_that_runs_out_after_issue_marks_once_names_whom_to_tell_and_what_is_out(
@@ -169,7 +169,7 @@ def test_a_consent_that_runs_out_after_issue_marks_once_names_whom_to_tell_and_w
     monkeypatch.setattr(marking, "today_in", lambda _zone: today + timedelta(days=1))
     monkeypatch.setattr(services, "today_in", lambda _zone: today + timedelta(days=1))
     assert [marking.mark_expired(world.session) for _again in range(2)] == [1, 0]
-    [row] = recalls.recalls_of(world.session, version)
+    [row] = recalls_of(world.session, version)
     assert (row.cause, row.consent_record, row.withdrawn_on, row.copies_out) == (RecallCause.EXPIRED, "C2", today, [1])
     assert recalls.marked(world.session, [version], {dossier.key: dossier}) == {version.key}
     [(_dossier, _version, waiting, _since)] = recalls.to_tell(world.session, world.issuer.as_actor())

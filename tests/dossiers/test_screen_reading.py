@@ -15,9 +15,9 @@ from sqlmodel import Session, select
 from casework import audit
 from casework.db import now
 from casework.dossiers import reading
-from casework.dossiers.explaining import TABLE, explained
+from casework.dossiers.explaining import TABLE, explained, verdict
 from casework.dossiers.models import DossierReceipt
-from casework.dossiers.report import Answer, Check
+from casework.dossiers.report import Answer, Check, Report
 from casework.dossiers.states import ReceiptWay
 from casework.errors import NotFound, Refused
 from tests.dossiers.test_issuing import first_witness, issued
@@ -118,6 +118,23 @@ def test_every_check_is_explained_what_fails_stands_first_and_a_kept_head_is_com
 def _give(client: FlaskClient, data: bytes, head: str) -> str:
     fields = {"file": (io.BytesIO(data), "copy.pdf"), "head": head}
     return html.unescape(post(client, "/dossiers/verify", fields).text)
+
+
+@pytest.mark.parametrize(
+    ("failed", "title"),
+    [
+        ([], "The file is what was sealed"), (["kept"], "the log does not agree"), (["log", "kept"], "the log does not agree"),
+        (["key", "certificate", "log"], "not known here who sealed"), (["time"], "not known here who sealed"),
+        (["seal", "kept"], "The file does not hold"), (["attachments"], "The file does not hold"),
+    ],
+)  # fmt: skip
+def test_an_altered_file_an_unknown_sealer_and_a_log_that_does_not_agree_are_told_apart(
+    failed: list[str], title: str
+) -> None:
+    made = Report("0" * 64)
+    for name in TABLE:
+        made.add(name, name not in failed)
+    assert title in verdict(made).title
 
 
 def test_each_check_that_is_made_has_its_words() -> None:

@@ -16,9 +16,9 @@ from casework.dossiers import (
     holding,
     html,
     leak,
+    marking,
     recalls,
     render,
-    services,
     volume_delivery,
     volume_file,
     volume_recalls,
@@ -33,7 +33,7 @@ from casework.dossiers.volume_models import SealedVolume, SealedVolumeReceipt
 from casework.errors import Invalid, NotFound, Refused, Unavailable
 from casework.incidents.models import Victim
 from casework.signing import services as certificates
-from casework.subjects import Role, Subject
+from casework.subjects import Actor, Role, Subject
 from casework.units.models import Individual
 from casework.vault import VaultSealed
 from casework.witnesses.consents import today_in, withdraw_consent
@@ -41,7 +41,7 @@ from casework.witnesses.models import Witness
 from tests.dossiers import samples
 from tests.dossiers.conftest import make_pdf
 from tests.dossiers.test_issuing import issued
-from tests.dossiers.world import YES, World, make_world
+from tests.dossiers.world import YES, World, copies_of, make_world, recalls_of, volume_marks
 from tests.factories import make_account
 
 MINE, STRANGE = x25519.Identity.generate(), x25519.Identity.generate()
@@ -80,9 +80,16 @@ def prepared(world: World, reason: str = WHY) -> tuple[Dossier, DossierVersion, 
     return dossier, version, volume
 
 
+def confirm(
+    world: World, dossier: Dossier, version: DossierVersion, volume: SealedVolume, actor: Actor | None = None
+) -> None:
+    actor = actor or world.issuer.as_actor()
+    volumes.issue(world.session, actor, vault=world.vault, dossier=dossier, version=version, volume=volume)
+
+
 def final(world: World) -> tuple[Dossier, DossierVersion, SealedVolume]:
     dossier, version, volume = prepared(world)
-    volumes.issue(world.session, world.issuer.as_actor(), dossier=dossier, version=version, volume=volume)
+    confirm(world, dossier, version, volume)
     return dossier, version, volume
 
 
@@ -153,7 +160,7 @@ def test_somebody_whose_own_copy_was_taken_back_gets_no_volume_in_any_language(w
     delivery.hand_out(
         world.session, world.reader.as_actor(), world.settings, version_id=version.key, language="en", between=nothing
     )
-    (copy,) = services.copies_of(world.session, version)
+    (copy,) = copies_of(world.session, version)
     holding.decide(
         world.session, world.issuer.as_actor(), dossier=dossier, version=version, copy=copy,
         decision=AccessDecision.REVOKED, reason="the laptop of a member was lost",
@@ -175,7 +182,7 @@ def test_nothing_of_it_is_stored_but_codes(world: World) -> None:
 def test_who_prepared_it_does_not_issue_it(world: World) -> None:
     dossier, version, volume = prepared(world)
     with pytest.raises(Refused, match="somebody else"):
-        volumes.issue(world.session, world.builder, dossier=dossier, version=version, volume=volume)
+        confirm(world, dossier, version, volume, world.builder)
     with pytest.raises(NotFound):
         fetched(world, version)  # not issued: for the body there is none
     assert volume.state is DossierState.BUILT
@@ -196,11 +203,11 @@ def test_consent_to_identity_is_asked_each_time(world: World, when: str) -> None
     if when == "before it is issued":
         withdraw()
         with pytest.raises(Refused, match="W-0001"):
-            volumes.issue(world.session, world.issuer.as_actor(), dossier=dossier, version=version, volume=volume)
+            confirm(world, dossier, version, volume)
         return
-    volumes.issue(world.session, world.issuer.as_actor(), dossier=dossier, version=version, volume=volume)
+    confirm(world, dossier, version, volume)
     withdraw()
-    with pytest.raises(Refused, match="no longer stands") as refused:
+    with pytest.raises(Refused, match="may no longer be named") as refused:
         fetched(world, version)
     assert "W-0001" not in str(refused.value.causes)  # the reader is not told who
 
@@ -282,13 +289,13 @@ def test_a_withdrawal_of_being_named_alone_marks_the_volume_and_says_whom_to_tel
     dossier, version, volume = final(world)
     fetched(world, version).file.close()
     take_back(world)
-    [(marked, row)] = volume_recalls.recalls_of(world.session, version)
+    [(marked, row)] = volume_marks(world.session, version)
     assert (marked.reference, row.witness, row.copies_out, row.cause) == (
         volume.reference, "W-0001", [1], RecallCause.WITHDRAWN,
     )  # fmt: skip
     assert row.not_recallable == "The committee knows her name."
-    assert recalls.recalls_of(world.session, version) == [], "her statement still stands"
-    assert volume_recalls.must_go(world.session, dossier, version) == [volume]
+    assert recalls_of(world.session, version) == [], "her statement still stands"
+    assert volume_recalls.must_go(world.session, world.vault, dossier, version) == [volume]
     [holder] = recalls.holders(world.session, version)
     assert (holder.account.key, holder.volumes, holder.is_due, holder.told) == (
         world.reader.key, [f"{volume.reference} (1)"], True, None,
@@ -307,7 +314,7 @@ def test_another_use_or_witness_marks_no_volume_and_a_copy_of_the_dossier_alone_
     _dossier, version, _volume = final(world)
     take_back(world, "publication")
     take_back(world, code="W-0002")
-    assert volume_recalls.recalls_of(world.session, version) == []
+    assert volume_marks(world.session, version) == []
     delivery.hand_out(world.session, world.reader.as_actor(), world.settings, version_id=version.key, language="en")
     take_back(world)
     assert [(one.volumes, one.is_due) for one in recalls.holders(world.session, version)] == [([], False)]
@@ -319,8 +326,9 @@ def test_a_consent_to_being_named_that_runs_out_marks_the_volume_once(
     today = today_in(world.case.time_zone)
     world.consent(the_witness(world, "W-0001"), 2, answers=NAMED, given_on=today, expires_on=today)
     _dossier, version, _volume = final(world)
-    assert volume_recalls.mark_expired(world.session) == 0, "the last day counts"
-    monkeypatch.setattr(volume_recalls, "today_in", lambda _zone: today + timedelta(days=1))
-    assert [volume_recalls.mark_expired(world.session) for _again in range(2)] == [1, 0]
-    [(_volume, row)] = volume_recalls.recalls_of(world.session, version)
+    assert marking.mark_expired(world.session) == 0, "the last day counts"
+    monkeypatch.setattr(marking, "today_in", lambda _zone: today + timedelta(days=1))
+    assert [marking.mark_expired(world.session) for _again in range(2)] == [2, 0]
+    assert [one.cause for one in recalls_of(world.session, version)] == [RecallCause.EXPIRED], "so did the other use"
+    [(_volume, row)] = volume_marks(world.session, version)
     assert (row.cause, row.withdrawn_on, row.copies_out) == (RecallCause.EXPIRED, today, [])

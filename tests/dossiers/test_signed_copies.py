@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from casework import audit
 from casework.config import Settings
-from casework.dossiers import copies, delivery, services
+from casework.dossiers import copies, delivery
 from casework.dossiers.models import DossierCopy, DossierVersion
 from casework.dossiers.report import Answer, Report
 from casework.errors import NotFound, Refused, Unavailable
@@ -15,7 +15,7 @@ from casework.signing import services as certificates
 from casework.signing.states import CertificateRole
 from casework.subjects import SYSTEM
 from tests.dossiers.test_issuing import first_witness, hand_out, issued
-from tests.dossiers.world import World, make_world
+from tests.dossiers.world import World, copies_of, make_world
 from tests.factories import make_account
 
 
@@ -124,7 +124,7 @@ def test_two_downloads_at_once_give_one_copy(world: World) -> None:
     quicker: list[delivery.HandedOut] = []
     slower = during(world, version, lambda: quicker.append(hand_out(world, world.reader, version)))
     assert slower.data == quicker[0].data
-    assert len(services.copies_of(world.session, version)) == 1
+    assert len(copies_of(world.session, version)) == 1
 
 
 def test_a_kept_copy_that_was_damaged_is_not_handed_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,21 +1,23 @@
 """A case with approved statements, exhibits and allegations, written straight into the tables: building reads them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from casework.accounts.models import Account, Recipient
 from casework.allegations.models import Allegation, AllegationExhibit, AllegationParagraph
 from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import now
-from casework.dossiers import freezing
+from casework.dossiers import freezing, listing
 from casework.dossiers.composing import DossierDetails, compose, plan_for
 from casework.dossiers.content import Snapshot
 from casework.dossiers.freezing import Frozen
-from casework.dossiers.models import Dossier
+from casework.dossiers.models import Dossier, DossierCopy, DossierRecall, DossierVersion
+from casework.dossiers.volume_models import SealedVolume, SealedVolumeRecall
 from casework.evidence.models import Exhibit
 from casework.incidents.models import Incident
 from casework.review.models import Review
@@ -192,3 +194,20 @@ def vault_with_key(settings: Settings) -> Vault:
         settings.master_key_file.parent.mkdir(parents=True, exist_ok=True)
         master.create(settings.master_key_file)
     return vault_of(settings)
+
+
+def copies_of(session: Session, version: DossierVersion) -> Sequence[DossierCopy]:
+    """The copies of a version, by number."""
+    return session.exec(listing.copies(version).order_by(col(DossierCopy.copy_number))).all()
+
+
+def recalls_of(session: Session, version: DossierVersion) -> Sequence[DossierRecall]:
+    """Why a version may not be used any more, in order."""
+    return session.exec(listing.recalls(version).order_by(col(DossierRecall.id))).all()
+
+
+def volume_marks(session: Session, version: DossierVersion) -> list[tuple[SealedVolume, SealedVolumeRecall]]:
+    """The same of its sealed volumes."""
+    rows = session.exec(listing.volume_recalls(version).order_by(col(SealedVolumeRecall.id))).all()
+    volumes = listing.volumes_by_id(session, rows)
+    return [(volumes[row.sealed_volume_id], row) for row in rows]

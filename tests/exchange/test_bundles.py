@@ -17,6 +17,7 @@ from sqlmodel import Session, select
 
 from casework import audit, verifier
 from casework.audit import heads
+from casework.db import now
 from casework.dossiers import delivery, holding
 from casework.dossiers.models import Dossier, DossierVersion
 from casework.dossiers.states import AccessDecision
@@ -136,7 +137,14 @@ def test_one_makes_it_another_offers_it_and_the_body_fetches_a_numbered_copy_tha
     assert reader.get(file).status_code == 404
     assert file not in reader.get(f"/dossiers/{version.key}").text
     assert post(browser(app, desk, "author"), f"{at}/offer", page=at).status_code == 409
-    assert post(browser(app, desk, "issuer"), f"{at}/offer", page=at).status_code == 302
+    issuer = browser(app, desk, "issuer")
+    bag.expires_at, until = now(), bag.expires_at
+    desk.world.session.commit()
+    assert "/bags/for/D-0001/1" in issuer.get(at).text
+    assert post(issuer, f"{at}/offer", page=at).status_code == 409
+    bag.expires_at = until
+    desk.world.session.commit()
+    assert post(issuer, f"{at}/offer", page=at).status_code == 302
     page = reader.get(f"/dossiers/{version.key}").text
     assert file in page
     assert "face or voice is to be masked" in page

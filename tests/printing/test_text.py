@@ -19,6 +19,8 @@ def test_a_number_behind_an_arabic_letter_is_a_number() -> None:
 def test_latin_words_in_an_arabic_line_are_a_passage_with_its_full_stop() -> None:
     made = with_codes("وقعت. Who bears responsibility remains alleged.")
     assert made == 'وقعت. <span lang="en" dir="ltr" class="latin">Who bears responsibility remains alleged.</span>'
+    made = with_codes("ذكر، Number 22; grey jumper؛ 3 أولاد")
+    assert '<span lang="en" dir="ltr" class="latin">Number <bdi dir="ltr">22</bdi>; grey jumper</span>' in made
     assert "<span" not in with_codes("Who bears responsibility remains alleged.")
 
 
@@ -26,7 +28,8 @@ def test_latin_words_in_an_arabic_line_are_a_passage_with_its_full_stop() -> Non
     ("text", "answer"),
     [
         ("W-0002: للجنة وحدها", True), ("U-0002 الفرقة 62", True), ("كنت في بيتي", True), ("«كنت»", True),
-        ("I was in حي القصور that day", False), ("W-0002", False), ("2025", False), ("", False),
+        ("I was in حي القصور that day", False), ("W-0002", False), ("2025", False),
+        ("9 أيار 2025، Handed over during the interview", True), ("9 May 2025, handed over in القصور", False), ("", False),
     ],
 )  # fmt: skip
 def test_a_text_is_read_as_most_of_its_letters_are(text: str, answer: bool) -> None:
