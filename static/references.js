@@ -2,8 +2,38 @@
 "use strict";
 (() => {
   const areas = Array.from(document.querySelectorAll("form[data-guard] textarea"));
+  const box = document.querySelector(".reference-box");
+  const into = document.getElementById("reference-into");
   let last = areas[0] || null;
-  areas.forEach((area) => area.addEventListener("focus", () => { last = area; }));
+
+  function leave(area) {
+    last = area;
+    if (into) into.value = String(areas.indexOf(area));
+  }
+
+  // Passing through with the tabulator, on the way to the search, leaves no text anywhere.
+  areas.forEach((area) => {
+    area.addEventListener("pointerup", () => leave(area));
+    area.addEventListener("input", () => leave(area));
+    area.addEventListener("keydown", (event) => { if (!["Tab", "Shift"].includes(event.key)) leave(area); });
+  });
+
+  if (into && areas.length > 1) {
+    areas.forEach((area, at) => {
+      const label = area.labels[0];
+      into.append(new Option(label ? label.textContent.trim() : area.name, String(at)));
+    });
+    into.addEventListener("change", () => { last = areas[Number(into.value)]; });
+    into.parentElement.hidden = false;
+  }
+
+  if (box) {
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !box.open) return;
+      box.open = false;
+      if (last) last.focus();
+    });
+  }
 
   function offer(root) {
     if (!last) return;

@@ -119,9 +119,15 @@ def _hidden_with_the_focus(page: Page, live: Live) -> list[str]:
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"{live.url}/cases/{live.case_ref}/dossiers/D-0001/findings/I-0001")
     page.locator(".reference-box").evaluate("box => { box.open = true; scrollTo(0, 0); }")
+    page.locator("[name=finding_en]").press_sequentially("x")
+    page.locator("body").evaluate("body => document.activeElement.blur()")
     found = []
     for _press in range(45):
         page.keyboard.press("Tab")
         page.wait_for_timeout(20)
         found.append(page.evaluate(HIDDEN))
+    assert page.input_value("#reference-into") == "0", "where one typed last, not what the keyboard passed through"
+    page.focus("#reference-words")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.name") == "finding_en"
     return [one for one in found if one]
