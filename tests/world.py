@@ -173,7 +173,7 @@ def _issue_a_dossier(session: Session, settings: Settings, supervisor: Account, 
     )
     names = {"dossier": dossier, "version": version}
     sealed = volumes.prepare(session, actor, vault=vault_of(settings), reason="The committee asked for them.", **names)
-    volumes.issue(session, by, volume=sealed, **names)
+    volumes.issue(session, by, vault=vault_of(settings), volume=sealed, **names)
     _ask_about_it(session, settings, version.key, body)
 
 
