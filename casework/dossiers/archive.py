@@ -37,11 +37,12 @@ PDFUA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.
 @dataclass(frozen=True)
 class Copy:
     """What makes one copy different from the others: its mark (a two-page PDF), its number ("" for a draft), and what its
-    lines are moved by ("": not at all)."""
+    lines are moved by ("": not at all); and whether it is of a sealed volume, whose lines are never moved."""
 
     mark: bytes
     number: str
     layout_key: str = ""
+    is_volume: bool = False
 
 
 def finish(
@@ -98,9 +99,9 @@ def stamp(pdf: Pdf, copy: Copy) -> None:
         if copy.layout_key:
             page.contents_coalesce()
             page.Contents.write(layout.moved(page.Contents.read_bytes(), copy.layout_key, at))
-        # Pages share one dictionary of resources. Copies without a key were made when both marks had one name in it, so
-        # that the second stood on the first page, too: they have to come out as they were made.
-        name = Name.CaseworkCover if copy.layout_key and at == 0 else Name.CaseworkMark
+        # Pages share one dictionary of resources. A dossier's copies without a key were made when both marks had one name
+        # in it, so that the second stood on the first page, too: they have to come out as they were made.
+        name = Name.CaseworkCover if (copy.layout_key or copy.is_volume) and at == 0 else Name.CaseworkMark
         page.add_resource(first if at == 0 else other, Name.XObject, name=name)
         page.contents_add(b"q\n", prepend=True)
         page.contents_add(MARKED % str(name).encode())

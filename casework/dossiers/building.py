@@ -127,7 +127,7 @@ def marked(snapshot: Snapshot, mark: CopyMark) -> archive.Copy:
         short, long = mark.words(snapshot)
         words = {"short": short, "long": long, "code": mark.code}
         page = html.compose_mark(snapshot, phrases(snapshot.lang), notes=mark.notes(snapshot), **words)
-    return archive.Copy(render.render(page, variant=None), mark.number, mark.layout_key)
+    return archive.Copy(render.render(page, variant=None), mark.number, mark.layout_key, mark.is_volume)
 
 
 def attachments(snapshot: Snapshot, log: str) -> dict[str, bytes]:

@@ -75,6 +75,15 @@ def test_a_picture_of_its_mark_or_the_word_beside_it_is_enough(world: World) -> 
         assert (answer.how, found(answer)) == (How.MARK, mine)
 
 
+def test_its_cover_says_for_whom_it_is_as_a_dossiers_does(world: World) -> None:
+    _dossier, version, volume = final(world)
+    data = pyrage.decrypt(b"".join(fetched(world, version).chunks()), [MINE])
+    cover, inside = (PdfDocument(data)[at].get_textpage().get_text_range() for at in (0, 1))
+    long = f"Copy no. 1 of {volume.reference} v1, for {world.recipient.name}"
+    assert (long in cover, long in inside) == (True, False)
+    assert "Copy no. 1" in inside
+
+
 def test_the_hashes_of_what_left_are_logged_and_no_byte_of_it_is_kept(world: World) -> None:
     _dossier, version, _volume = final(world)
     sent = b"".join(fetched(world, version).chunks())
