@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, lists, numbers
@@ -141,7 +142,10 @@ def isolated(text: str) -> str:
 
 def format_list(words: Iterable[str]) -> str:
     """Words in a row, with the comma and the "and" of the reader's language."""
-    return lists.format_list(list(words), style="unit", locale=current_locale())
+    listed = list(words)
+    # Babel's Arabic pattern of this style for two words says the second one twice.
+    style: Literal["standard", "unit"] = "standard" if len(listed) == 2 and current_language() == "ar" else "unit"
+    return lists.format_list(listed, style=style, locale=current_locale())
 
 
 def format_number(value: int | float) -> str:
