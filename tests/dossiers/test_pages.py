@@ -126,6 +126,7 @@ def test_who_checks_a_copy_reads_what_became_of_it_since_and_a_stranger_does_not
         page = send(other, data)
         assert "The file is what was sealed" in page
         assert ("Do not use this version" in page) is said
+        assert not said or page.index("Do not use this version") < page.index("What each answer means")
     assert "six lines" in post(other, "/dossiers/verify", {"file": (io.BytesIO(data), "a.pdf"), "head": "no"}).text
 
 
