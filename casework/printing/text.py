@@ -64,8 +64,11 @@ def _isolated(text: str) -> Markup:
 
 
 def css_string(text: str) -> Markup:
-    """A quoted CSS string: nothing in it can end the string or the style element."""
-    safe = "".join(letter if letter.isalnum() or letter in " .,-:·/" else f"\\{ord(letter):06x}" for letter in text)
+    """A quoted CSS string: nothing in it can end the string or the style element.
+
+    A blank ends each escape and belongs to it: else the text's own blank behind it would be taken for that.
+    """
+    safe = "".join(letter if letter.isalnum() or letter in " .,-:·/" else f"\\{ord(letter):06x} " for letter in text)
     return Markup(f'"{safe}"')  # noqa: S704 - every other letter is a numeric escape
 
 

@@ -1,8 +1,10 @@
 """Codes, numbers and Latin passages inside a line of Arabic."""
 
+import re
+
 import pytest
 
-from casework.printing import is_arabic, with_codes
+from casework.printing import css_string, is_arabic, with_codes
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,11 @@ def test_latin_words_in_an_arabic_line_are_a_passage_with_its_full_stop() -> Non
 )  # fmt: skip
 def test_a_text_is_read_as_most_of_its_letters_are(text: str, answer: bool) -> None:
     assert is_arabic(text) is answer
+
+
+def test_a_text_in_a_style_keeps_its_blanks_and_ends_nothing() -> None:
+    made = css_string("DRAFT – not issued")
+    # As a style sheet is read (CSS Syntax 3, 4.3.7): six digits, and one blank that is not shown.
+    assert re.sub(r"\\([0-9a-f]{6}) ", lambda found: chr(int(found[1], 16)), made) == '"DRAFT – not issued"'
+    assert "</style>" not in css_string('"</style>\\')
+    assert css_string('"</style>\\').count('"') == 2
