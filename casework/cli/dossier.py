@@ -17,7 +17,17 @@ from casework.cases.services import find_case
 from casework.cli.context import the_engine, the_settings
 from casework.config import Settings
 from casework.db import read_session, write_session
-from casework.dossiers import building, composing, delivery, identifying, logged, measuring, own_profiles, services
+from casework.dossiers import (
+    building,
+    composing,
+    delivery,
+    identifying,
+    logged,
+    mark_reading,
+    measuring,
+    own_profiles,
+    services,
+)
 from casework.dossiers import verify as verification
 from casework.dossiers.content import Snapshot
 from casework.dossiers.models import Dossier
@@ -182,7 +192,7 @@ def words(report: Report) -> str:
 def which_copy(case_ref: str, file: Path) -> None:
     """Say whose copy of a case's dossiers a file is; exit code 0 only when the bytes are those that were handed out."""
     data = file.read_bytes()
-    marks = identifying.marks_of(data)
+    marks = mark_reading.marks_of(data)
     try:
         with write_session(the_engine()) as session:
             case = find_case(session, SYSTEM, case_ref)
@@ -196,12 +206,16 @@ def which_copy(case_ref: str, file: Path) -> None:
                 print(f"{row.reference} v{version.number} ({copy.language}), copy {copy.copy_number}, made for {whose}")
     except NotFound:
         sys.exit(f"there is no case {case_ref}")
-    print(TOLD[answer.how])
+    print(SEVERAL if answer.alike else TOLD[answer.how])
+    for one in answer.pages[:1]:
+        if one.page:
+            print(f"It may show page {one.page.label}: {one.page.pairs} pieces of lines lie where they should.")
     if answer.layout_contradicts:
         print("BEWARE: the places of its lines fit the last copy named, not what its marks say.")
     sys.exit(0 if answer.is_certain else 1)
 
 
+SEVERAL = "NOT PROVED: the places of its lines fit several copies; at most one of them is it."
 TOLD = {
     identifying.How.BYTES: "The file is this copy, byte for byte.",
     identifying.How.METADATA: "NOT PROVED: the file was altered; its metadata say so.",

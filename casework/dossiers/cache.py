@@ -36,6 +36,11 @@ class FragmentCache:
         self._settings = settings
         self._keys: dict[date, bytes | None] = {}
 
+    @property
+    def can_keep(self) -> bool:
+        """False with a sealed vault."""
+        return self._key(self.today) is not None
+
     def find(self, digest: str) -> Fragment | None:
         """The fragment that was kept under this digest within the last days."""
         found = self.find_bytes(digest)

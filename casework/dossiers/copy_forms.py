@@ -74,7 +74,8 @@ class WhichCopyForm(BaseForm):
     file = FileField(
         _l("PDF, or a picture of a page"),
         description=_l(
-            "A photograph, a scan or a screenshot, in which a mark of the margin is seen. It is not stored."
+            "A photograph, a scan or a screenshot: of any piece of a page with a mark of the margin, or of a whole page "
+            "or half of one. It is not stored."
         ),
     )
     code = StringField(
@@ -85,17 +86,17 @@ class WhichCopyForm(BaseForm):
     edition = SelectField(
         _l("Edition"),
         validate_choice=False,
-        description=_l("When every mark is gone: the places of the lines are compared with this edition."),
+        description=_l("When every mark is gone: where to look. Else a picture is looked for in the newest ones."),
     )
     page = StringField(
         _l("Number of the page"),
         [Length(max=8)],
-        description=_l("For a picture of a whole page: the number printed on it."),
+        description=_l("When it was not found by itself, and you know it: the number printed on it."),
     )
 
     def offer(self, editions: list[tuple[str, str]]) -> None:
         """The issued editions of the case."""
-        self.edition.choices = [("", _("as the file says")), *editions]
+        self.edition.choices = [("", _("as the file says, or the newest ones")), *editions]
 
     def validate_code(self, field: StringField) -> None:
         """One of this form; and there is something to look at."""

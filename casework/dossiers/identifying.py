@@ -5,10 +5,6 @@ The first is proof. The others are what the file says of itself: whoever altered
 last they would have to know. A file or a picture comes from anybody, so it is taken apart in the confined child alone.
 """
 
-import hashlib
-import io
-import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -17,24 +13,19 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from casework import audit, sandbox
+from casework import audit
 from casework.access import Permission, require
 from casework.cases.models import Case
-from casework.dossiers import copy_marks, layout, volume_identifying
+from casework.dossiers import layout, volume_identifying
 from casework.dossiers.layout_reading import Measured
+from casework.dossiers.mark_reading import Marks, Said
 from casework.dossiers.models import Dossier, DossierCopy, DossierVersion
 from casework.dossiers.volume_identifying import FoundVolume
-from casework.i18n import LOCALES, translations
 from casework.subjects import Actor
 
-MOST_PAGES = 100
-MOST_SCANNED = 12
 MOST_COPIES = 50
 MOST_MEASURED = 500
-_LIMITS = sandbox.Limits(seconds=30.0, cpu_seconds=30, most_bytes=4_000_000)
-_IDENTIFIER = re.compile(rb"<dc:identifier>(D-\d{4,9}) v(\d{1,9}) ([a-z]{2}) (\d{1,9})</dc:identifier>")
-_REFERENCE = re.compile(r"(D-\d{4,9})\s+v(\d{1,9})")
-Said = tuple[str, int]  # dossier and version
+RARE = 0.00001  # a chance so small that lines alone speak against what a mark says
 Found = tuple[Dossier, DossierVersion, DossierCopy]
 
 
@@ -50,21 +41,6 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True)
-class Marks:
-    """What a file says of itself. `was_read`: its pages could be read at all."""
-
-    sha256: str
-    identifiers: Collection[tuple[str, int, str, int]] = ()
-    numbers: Collection[int] = ()
-    references: Collection[Said] = ()
-    was_read: bool = True
-    codes: Collection[str] = ()  # of the marks in its margins
-    is_picture: bool = False
-    of_volume: Collection[volume_identifying.Told] = ()  # what its metadata say of a sealed volume
-    volumes: Collection[str] = ()  # the sealed volumes that its pages name
-
-
-@dataclass(frozen=True)
 class Identified:
     """The answer: how sure, and which copies fit; more than one when the file says too little or two things."""
 
@@ -75,11 +51,21 @@ class Identified:
     by_layout: Found | None = None  # the copy that the places of its lines fit, if they were measured and fit one
     fit: float = 0.0  # how well: 1 exactly
     volumes: list[FoundVolume] = field(default_factory=list)  # copies of sealed volumes that fit
+    chance: float = 1.0  # that one of all the other copies that were asked would fit as well
+    alike: list[Found] = field(default_factory=list)  # copies that its lines fit and that they do not tell apart
+    pages: list[Measured] = field(default_factory=list)  # of a picture: the pages that it may show, the likeliest first
+    is_small: bool = False  # a picture with too few pixels for anything
+
+    @property
+    def is_strong(self) -> bool:
+        """True when its lines fit a copy as they hardly would by chance."""
+        return self.by_layout is not None and self.chance <= RARE
 
     @property
     def all_copies(self) -> list[Found]:
         """Those that it says it is, and the one that its lines fit when that is another."""
-        return [*self.copies, *([self.by_layout] if self.by_layout and self.layout_contradicts else [])]
+        more = [self.by_layout] if self.by_layout and self.layout_contradicts else self.alike
+        return [*self.copies, *more]
 
     @property
     def layout_contradicts(self) -> bool:
@@ -94,56 +80,6 @@ class Identified:
         return self.how is How.BYTES
 
 
-def marks_of(data: bytes, typed: str = "") -> Marks:
-    """Read a file's marks; its pages in the confined child. No session is needed, and none should be open.
-
-    `typed`: the word beside a mark, as somebody read it off; the file may then be empty."""
-    sha256, codes = (
-        hashlib.sha256(data).hexdigest() if data else "",
-        {code for code in [copy_marks.typed(typed)] if code},
-    )
-    if not data:
-        return Marks(sha256, codes=codes)
-    if b"%PDF" not in data[:1024]:
-        seen, was_read = _symbols(data, is_pdf=False)
-        return Marks(sha256, was_read=was_read, codes=codes | seen, is_picture=True)
-    found = {(one[1].decode(), int(one[2]), one[3].decode(), int(one[4])) for one in _IDENTIFIER.finditer(data)}
-    text = io.BytesIO()
-    made = sandbox.produce("printed_text", {"pages": MOST_PAGES}, io.BytesIO(data), text, _LIMITS)
-    printed = unicodedata.normalize("NFKC", text.getvalue().decode("utf-8", "replace")) if not made.problem else ""
-    codes |= copy_marks.codes_in(printed)
-    if not codes and not made.problem:
-        codes, _was_read = _symbols(data, is_pdf=True)
-    volumes = set(volume_identifying.REFERENCE.findall(printed))
-    # A sealed volume names the dossier that it goes with; its number is none of that dossier's copies.
-    named = set() if volumes else {(one[1], int(one[2])) for one in _REFERENCE.finditer(printed)}
-    return Marks(
-        sha256, found, numbers_in(printed), named, made.problem is None, codes,
-        of_volume=volume_identifying.identifiers_in(data), volumes=volumes,
-    )  # fmt: skip
-
-
-def _symbols(data: bytes, *, is_pdf: bool) -> tuple[set[str], bool]:
-    """What the symbols in the margins of a picture, or of scanned pages, say; and whether it could be looked at."""
-    out = io.BytesIO()
-    made = sandbox.produce("page_symbols", {"is_pdf": is_pdf, "pages": MOST_SCANNED}, io.BytesIO(data), out, _LIMITS)
-    if made.problem:
-        return set(), False
-    return {
-        code for line in out.getvalue().decode("ascii", "replace").split("\n") if (code := copy_marks.typed(line))
-    }, True
-
-
-def numbers_in(text: str) -> set[int]:
-    """The copy numbers that are printed, in each language: the words of `building.CopyMark`."""
-    found: set[int] = set()
-    for language in LOCALES:
-        words = translations(language).ugettext("Copy no. %(number)s")
-        before, after = (re.escape(unicodedata.normalize("NFKC", part.strip())) for part in words.split("%(number)s"))
-        found |= {int(one) for one in re.findall(rf"{before}\s*(\d{{1,9}}){after}", text)}
-    return found
-
-
 def which_copy(
     session: Session, actor: Actor, *, case: Case, marks: Marks, measured: Sequence[Measured] = ()
 ) -> Identified:
@@ -152,7 +88,7 @@ def which_copy(
     answer = _with_layout(session, _identify(session, case, marks), measured)
     audit.record(
         session, actor, "dossier.copy_looked_for", case.subject, sha256=marks.sha256, how=answer.how,
-        found=[*(_named(one) for one in answer.copies), *(one.words for one in answer.volumes)],
+        found=[*(_named(one) for one in (*answer.copies, *answer.alike)), *(one.words for one in answer.volumes)],
         by_layout=_named(answer.by_layout) if answer.by_layout else "",
     )  # fmt: skip
     return answer
@@ -179,9 +115,9 @@ def _identify(session: Session, case: Case, marks: Marks) -> Identified:
         if how is How.PRINTED and marks.volumes:
             rows = []
         if rows or volumes:
-            return Identified(how, rows, marks.was_read, volumes=volumes)
+            return Identified(how, rows, marks.was_read, volumes=volumes, is_small=marks.is_small)
     own = 0 in marks.numbers or any(one[3] == 0 for one in marks.identifiers)
-    return Identified(How.NOTHING, was_read=marks.was_read, is_case_file=own)
+    return Identified(How.NOTHING, was_read=marks.was_read, is_case_file=own, is_small=marks.is_small)
 
 
 def _volumes(session: Session, case: Case, marks: Marks, how: How) -> list[FoundVolume]:
@@ -208,21 +144,31 @@ def _with_layout(session: Session, answer: Identified, measured: Sequence[Measur
     """The same, with the copy that its lines fit, of the editions that they were measured against."""
     if answer.is_certain:
         return answer
-    best: tuple[float, Found | None] = (0.0, None)
-    for one in measured:
-        statement = _copies().where(
-            DossierVersion.id == one.version_id, DossierCopy.language == one.language, DossierCopy.layout_key != ""
-        )
-        rows = [(row, version, copy) for row, version, copy in session.exec(statement.limit(MOST_MEASURED)).all()]
-        at, fit = layout.best([copy.layout_key for _row, _version, copy in rows], one.lines)
-        if at is not None and fit > best[0]:
-            best = fit, rows[at]
-    fit, found = best
-    if found is None:
+    answer = replace(answer, pages=[one for one in measured if one.page])
+    asked = [(one, _keyed(session, one)) for one in measured if one.lines]
+    count = sum(len(rows) for _one, rows in asked)
+    best, found = layout.Judged([], 0.0, 1.0), list[Found]()
+    for one, rows in asked:
+        judged = layout.judged([copy.layout_key for _row, _version, copy in rows], one.lines, count)
+        if judged.at and judged.chance < best.chance:
+            best, found = judged, [rows[at] for at in judged.at]
+    if not found:
         return answer
-    if answer.how is How.NOTHING:
-        return replace(answer, how=How.LAYOUT, copies=[found], by_layout=found, fit=fit)
-    return replace(answer, by_layout=found, fit=fit)
+    if answer.how is not How.NOTHING:
+        said = {copy.key for _row, _version, copy in answer.copies}
+        speaks = len(found) == 1 and (best.chance <= RARE or found[0][2].key in said)
+        return replace(answer, by_layout=found[0], fit=best.fit, chance=best.chance) if speaks else answer
+    if len(found) > 1:
+        return replace(answer, how=How.LAYOUT, alike=found, fit=best.fit, chance=best.chance)
+    return replace(answer, how=How.LAYOUT, copies=found, by_layout=found[0], fit=best.fit, chance=best.chance)
+
+
+def _keyed(session: Session, one: Measured) -> list[Found]:
+    """The copies of an edition whose lines were moved."""
+    statement = _copies().where(
+        DossierVersion.id == one.version_id, DossierCopy.language == one.language, DossierCopy.layout_key != ""
+    )
+    return [(row, version, copy) for row, version, copy in session.exec(statement.limit(MOST_MEASURED)).all()]
 
 
 def _among(said: Collection[Said], numbers: Collection[int]) -> list[ColumnElement[bool]]:

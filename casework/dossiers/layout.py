@@ -11,15 +11,16 @@ import hmac
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import log
+from math import exp
 
 STEP = 0.25  # points up or down
 BAND = 15.0  # points: all text within moves alike, so that words on one line stay on one line
 POINTS = 0.75  # of one unit of the typesetter (CSS pixel)
 BANDS = 128
 LEAST = 0.5  # of 1.0: how well what was found has to fit the copy,
-CHANCE = 0.01  # that one of the other copies fits as well by chance,
+CHANCE = 0.001  # that one of the other copies fits as well by chance,
 APART = 0.15  # and how much better than the next copy it has to fit
+COUNTED, GRAIN = 150, 2000
 _LINE = re.compile(rb"^(1 0 0 -1 -?[\d.]+ )(-?[\d.]+)( Tm)$", re.MULTILINE)
 
 
@@ -73,15 +74,53 @@ def fit(key: str, lines: Iterable[Moved]) -> float:
     return along / (squares * weights) ** 0.5 if squares and weights else 0.0
 
 
-def best(keys: Sequence[str], lines: Iterable[Moved]) -> tuple[int | None, float]:
-    """Which of the keys what was found fits (None: no one, or more than one), and how well the best does."""
+@dataclass(frozen=True)
+class Judged:
+    """Which of the keys what was found fits (none; one; or several that cannot be told apart), how well the best does, and
+    the chance that one of all the others that were asked fits as well, had it nothing to do with it."""
+
+    at: list[int]
+    fit: float
+    chance: float
+
+
+def judged(keys: Sequence[str], lines: Iterable[Moved], asked: int = 0) -> Judged:
+    """`asked`: of how many copies it is asked altogether, when these are some of them."""
     bands = together(lines)
     found = sorted(((fit(key, bands), at) for at, key in enumerate(keys)), reverse=True)
     most = found[0][0] if found else 0.0
-    enough = (2 * log(max(len(keys), 1) / CHANCE) / max(len(bands), 1)) ** 0.5
-    if most < max(LEAST, enough) or (len(found) > 1 and most - found[1][0] < APART):
-        return None, most
-    return found[0][1], most
+    chance = min(max(asked, len(keys)) * by_chance(bands, most), 1.0) if most >= LEAST else 1.0
+    return Judged([at for one, at in found if most - one < APART] if chance <= CHANCE else [], most, chance)
+
+
+def by_chance(bands: Sequence[Moved], most: float) -> float:
+    """How probable it is that a random key fits so well: the share of all patterns of up and down that do.
+
+    Keys are random and what is measured does not depend on them: this holds however bad the picture, and for the wrong
+    page. Counted out, with each band rounded against the copy; of very many bands Hoeffding's bound is enough.
+    """
+    along = [one.weight * abs(one.by) for one in bands]
+    wanted = most * (sum(one.weight * one.by**2 for one in bands) * sum(one.weight for one in bands)) ** 0.5
+    squares = sum(one**2 for one in along)
+    if not squares or wanted <= 0:
+        return 1.0
+    if len(bands) > COUNTED:
+        return exp(-(wanted**2) / (2 * squares))
+    unit = sum(along) / GRAIN
+    sums = {0: 1.0}
+    for step in (max(round(one / unit), 0) for one in along):
+        after: dict[int, float] = {}
+        for total, share in sums.items():
+            after[total + step] = after.get(total + step, 0.0) + share / 2
+            after[total - step] = after.get(total - step, 0.0) + share / 2
+        sums = after
+    return sum(share for total, share in sums.items() if total >= wanted / unit - len(along) / 2)
+
+
+def best(keys: Sequence[str], lines: Iterable[Moved]) -> tuple[int | None, float]:
+    """The one of the keys that what was found fits (None: no one, or more than one), and how well the best does."""
+    answer = judged(keys, lines)
+    return (answer.at[0] if len(answer.at) == 1 else None), answer.fit
 
 
 def together(lines: Iterable[Moved]) -> list[Moved]:

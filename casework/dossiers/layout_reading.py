@@ -18,18 +18,36 @@ from casework.dossiers import layout
 from casework.dossiers.layout import Moved
 
 MOST_PAGES = 60
+MOST_INK = 1e6
 MOST_OFF = 1.2  # points; what is farther off is another line
 DESCENT = 8.0  # points from a line to the lower edge of its letters; what is farther below is a running head
 _LIMITS = sandbox.Limits(seconds=50.0, cpu_seconds=50, most_bytes=16_000_000)
 
 
 @dataclass(frozen=True)
+class Guess:
+    """A page (from 0) that a picture may show: how many pieces of lines lie where they should, and how alike picture and
+    page are (1: the same)."""
+
+    page: int
+    label: str
+    pairs: int
+    alike: float
+
+    @property
+    def weight(self) -> float:
+        """What guesses are ordered by."""
+        return float(self.pairs * max(self.alike, 0.0) ** 2)
+
+
+@dataclass(frozen=True)
 class Measured:
-    """What was measured against one edition of a version."""
+    """What was measured against one edition of a version; of a picture, on the page that it may show."""
 
     version_id: int
     language: str
     lines: list[Moved]
+    page: Guess | None = None
 
 
 Pieces = list[list[tuple[int, float]]]
@@ -117,10 +135,15 @@ def of_picture(data: bytes, body: bytes, page: int) -> list[Moved]:
     out = io.BytesIO()
     made = sandbox.produce("line_offsets", options, io.BytesIO(data + typeset.getvalue()), out, _LIMITS)
     found = json.loads(out.getvalue()) if not made.problem else []
+    return page_of(page, lines, found)
+
+
+def page_of(page: int, lines: Sequence[float], found: Sequence[Sequence[float] | None]) -> list[Moved]:
+    """What the child found of one page: how far off each line is, and its ink; null of lines that it did not see."""
     return [
         Moved(page, line, float(one[0]), float(one[1]))
         for line, one in zip(lines, found, strict=False)
-        if one and abs(one[0]) < MOST_OFF / 2
+        if one and abs(one[0]) < MOST_OFF / 2 and 0 < one[1] < MOST_INK
     ]
 
 

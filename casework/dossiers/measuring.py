@@ -2,17 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
+from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from casework.access import Permission, require
 from casework.cases.models import Case
 from casework.config import Settings
-from casework.dossiers import copies, layout_reading
-from casework.dossiers.identifying import Marks
+from casework.db import UNFILTERED, now, read_session
+from casework.dossiers import copies, layout_reading, page_finding
+from casework.dossiers.cache import DAYS, FragmentCache
 from casework.dossiers.layout_reading import Measured
+from casework.dossiers.mark_reading import Marks
 from casework.dossiers.models import Dossier, DossierCopy, DossierVersion
+from casework.dossiers.page_finding import Edition
 from casework.errors import Unavailable
+from casework.jobs import housekeeping
 from casework.storage import open_store
 from casework.subjects import Actor
 
@@ -40,19 +46,30 @@ def editions(session: Session, actor: Actor, case: Case) -> list[tuple[str, str]
 
 
 def bodies_for(session: Session, actor: Actor, *, case: Case, marks: Marks, chosen: str = "") -> list[Body]:
-    """What to measure a file against: the edition that was chosen, else the versions that it names."""
+    """What to measure a file against: the edition that was chosen, else those that it names or whose mark it bears; a
+    picture that names none is looked for in the newest ones."""
     require(session, actor, Permission.DOSSIER_ISSUE, case.subject)
     known = select(DossierCopy.id).where(DossierCopy.case_id == case.key, DossierCopy.sha256 == marks.sha256)
-    if marks.sha256 and session.exec(known).first() is not None:
-        return []  # its bytes say more than its lines
-    named = set(marks.references) | {one[:2] for one in marks.identifiers}
-    found = [
-        Body(version.key, language, str(version.bodies[language]["sha256"]))
+    if not marks.sha256 or session.exec(known).first() is not None:
+        return []  # there is nothing to measure, or its bytes say more than its lines
+    every = [
+        (Body(version.key, language, str(version.bodies[language]["sha256"])), (dossier.reference, version.number))
         for dossier, version in _issued(session, case)
         for language in version.languages
-        if f"{version.key}-{language}" == chosen or (not chosen and (dossier.reference, version.number) in named)
     ]
-    return found[:MOST_BODIES]
+    if chosen:
+        return [body for body, _named in every if f"{body.version_id}-{body.language}" == chosen]
+    named, marked = set(marks.references) | {one[:2] for one in marks.identifiers}, _marked(session, case, marks)
+    found = [body for body, name in every if name in named or (body.version_id, body.language) in marked]
+    return (found or ([body for body, _name in every] if marks.is_picture else []))[:MOST_BODIES]
+
+
+def _marked(session: Session, case: Case, marks: Marks) -> set[tuple[int, str]]:
+    """The editions of the copies whose marks it bears."""
+    statement = select(DossierCopy.dossier_version_id, DossierCopy.language).where(
+        DossierCopy.case_id == case.key, col(DossierCopy.mark_code).in_(set(marks.codes) - {""})
+    )
+    return set(session.exec(statement.limit(SENT_MOST)).all())
 
 
 def _issued(session: Session, case: Case) -> Sequence[tuple[Dossier, DossierVersion]]:
@@ -69,18 +86,52 @@ def _issued(session: Session, case: Case) -> Sequence[tuple[Dossier, DossierVers
 def measure(settings: Settings, data: bytes, marks: Marks, bodies: Sequence[Body], page: str = "") -> list[Measured]:
     """The places of its lines, measured in the confined child; takes seconds. No session should be open.
 
-    `page`: the number on the page of which there is a picture."""
-    found, store = [], open_store(settings)
-    for one in bodies:
-        try:
-            body = copies.kept(store, one.sha256)
-        except Unavailable:
+    Of a picture the page that it shows is looked for; `page`: its number, when a person knows it."""
+    kept = [(one, body) for one in bodies if (body := _body(settings, one))]
+    if marks.is_picture:
+        known = [Edition(one.version_id, one.language, one.sha256, body) for one, body in kept]
+        return _on_page(data, known, page) if page.strip() else page_finding.found_in(settings, data, known)
+    found = [Measured(one.version_id, one.language, layout_reading.of_pdf(data, body)) for one, body in kept]
+    return [one for one in found if one.lines]
+
+
+def _body(settings: Settings, body: Body) -> bytes:
+    try:
+        return copies.kept(open_store(settings), body.sha256)
+    except Unavailable:
+        return b""
+
+
+def _on_page(data: bytes, editions: Sequence[Edition], page: str) -> list[Measured]:
+    """The picture on the page that a person chose: laid over it, else, of a whole page, stretched over it."""
+    found = []
+    for edition in editions:
+        at = layout_reading.page_at(edition.data, page)
+        if at is None:
             continue
-        if not marks.is_picture:
-            lines = layout_reading.of_pdf(data, body)
-        else:
-            at = layout_reading.page_at(body, page)
-            lines = layout_reading.of_picture(data, body, at) if at is not None else []
-        if lines:
-            found.append(Measured(one.version_id, one.language, lines))
+        laid = page_finding.laid_over(data, [(edition, at)])
+        lines = [] if laid else layout_reading.of_picture(data, edition.data, at)
+        found += laid or ([Measured(edition.version_id, edition.language, lines)] if lines else [])
     return found
+
+
+@housekeeping
+def take_lines_of_pages(engine: Engine, settings: Settings) -> None:
+    """What tells the pages of the newest issued editions, before anybody asks: it takes half a minute for a long one."""
+    if not FragmentCache(settings).can_keep:
+        return
+    statement = (
+        select(DossierVersion)
+        .where(col(DossierVersion.issued_at) > now() - timedelta(days=DAYS))
+        .order_by(col(DossierVersion.id).desc())
+        .limit(MOST_BODIES)
+    )
+    with read_session(engine) as session:
+        bodies = [
+            Body(version.key, language, str(version.bodies[language]["sha256"]))
+            for version in session.exec(statement, execution_options=UNFILTERED)
+            for language in version.languages
+        ]
+    for one in bodies:
+        if data := _body(settings, one):
+            page_finding.lines_of(settings, Edition(one.version_id, one.language, one.sha256, data))

@@ -14,7 +14,9 @@ from casework.dossiers import (
     composing,
     identifying,
     listing,
+    mark_reading,
     measuring,
+    page_finding,
     recalls,
     sent_versions,
     services,
@@ -27,7 +29,7 @@ from casework.dossiers.received_views import MOST_BYTES
 from casework.dossiers.states import NoticeWay
 from casework.dossiers.volume_models import SealedVolumeRecall
 from casework.errors import Invalid
-from casework.i18n import _
+from casework.i18n import _, format_number
 from casework.web import (
     Page,
     apply_errors,
@@ -103,15 +105,23 @@ def which_copy(case_ref: str) -> ResponseReturnValue:
             people = {copy.made_for for _row, _version, copy in answer.all_copies if copy.made_for}
             names = names_of(session, people | {one.receipt.account_id for one in answer.volumes})
             bodies = {body.key: body for body in list_recipients(session)}
-    text = render("dossiers/which_copy.html", form=form, answer=answer, names=names, bodies=bodies)
+    text = render(
+        "dossiers/which_copy.html", form=form, answer=answer, names=names, bodies=bodies, editions=dict(form.edition.choices),
+        sure=answer is not None and page_finding.is_sure(answer.pages), odds=_odds(answer.chance) if answer else "",
+    )  # fmt: skip
     return text, 422 if form.errors else 200
+
+
+def _odds(chance: float) -> str:
+    """Once in so many questions; more than a million says nothing more."""
+    return format_number(min(int(1 / max(chance, 1e-9)), 1_000_000))
 
 
 def _answer(data: bytes, form: WhichCopyForm) -> identifying.Identified:
     """Read it, measure it, and ask; no session is open while the child is at work."""
     case, actor = g.case, current_actor()
     release_session()
-    marks = identifying.marks_of(data, form.code.data or "")
+    marks = mark_reading.marks_of(data, form.code.data or "")
     against = measuring.bodies_for(get_session(), actor, case=case, marks=marks, chosen=form.edition.data or "")
     release_session()
     measured = measuring.measure(settings(), data, marks, against, form.page.data or "") if data else []

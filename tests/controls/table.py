@@ -293,7 +293,13 @@ CONTROLS = (
         "tests/dossiers/test_identifying.py::"
         "test_a_copy_is_known_by_its_bytes_else_by_its_metadata_else_by_the_number_on_its_pages[sqlite-en]",
         "assert",
-        {"casework.dossiers.identifying.numbers_in": _empty},
+        {"casework.dossiers.mark_reading.numbers_in": _empty},
+    ),
+    Control(
+        "nobody is named by lines that fit by chance",
+        "tests/dossiers/test_page_finding.py::test_the_chance_that_an_innocent_copy_fits_is_counted_out",
+        "assert",
+        {"casework.dossiers.layout.by_chance": _no},
     ),
     Control(
         "a body learns nothing of what its dossier does not print",

@@ -4,16 +4,22 @@ import io
 
 import pikepdf
 import pytest
-from sqlmodel import Session
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
 
-from casework import audit
+from casework import audit, sandbox
 from casework.config import Settings
-from casework.dossiers import delivery, identifying
+from casework.dossiers import delivery, identifying, layout, mark_reading, measuring, page_finding
 from casework.dossiers.identifying import How, Identified
+from casework.dossiers.layout import Moved
+from casework.dossiers.layout_reading import Guess, Measured
+from casework.dossiers.mark_reading import Marks
+from casework.dossiers.models import DossierCopy, DossierVersion
 from casework.errors import Forbidden
 from casework.subjects import Role
+from tests.dossiers.conftest import typeset_sample
 from tests.dossiers.test_issuing import hand_out, issued, small_body
-from tests.dossiers.world import World, make_world
+from tests.dossiers.world import World, make_world, vault_with_key
 from tests.factories import make_account, make_case
 
 
@@ -25,7 +31,7 @@ def world(session: Session, settings: Settings) -> World:
 
 
 def ask(world: World, data: bytes) -> Identified:
-    marks = identifying.marks_of(data)
+    marks = mark_reading.marks_of(data)
     return identifying.which_copy(world.session, world.issuer.as_actor(), case=world.case, marks=marks)
 
 
@@ -93,9 +99,93 @@ def test_what_cannot_be_told_is_said(world: World) -> None:
 def test_only_copies_of_the_case_are_named_and_only_to_who_may_issue_there(world: World) -> None:
     _dossier, version = issued(world)
     data = hand_out(world, world.reader, version).data
-    marks, boss = identifying.marks_of(data), make_account(world.session, Role.SUPERVISOR)
+    marks, boss = mark_reading.marks_of(data), make_account(world.session, Role.SUPERVISOR)
     elsewhere = make_case(world.session, [boss])
     answer = identifying.which_copy(world.session, boss.as_actor(), case=elsewhere, marks=marks)
     assert (answer.how, answer.copies) == (How.NOTHING, [])
     with pytest.raises(Forbidden):
         identifying.which_copy(world.session, boss.as_actor(), case=world.case, marks=marks)
+
+
+def lines_of(copies: list[DossierCopy], bands: int) -> list[Moved]:
+    """Lines that stand as the first copy says, where the copies say the same for the others: they cannot tell which."""
+    signs = [layout.signs(copy.layout_key, 0) for copy in copies]
+    agreed = [at for at in range(layout.BANDS) if len({one[at] for one in signs}) == 1]
+    return [Moved(0, layout.BAND * at + 1, layout.STEP * signs[0][at]) for at in agreed[:bands]]
+
+
+def measured(version: DossierVersion, lines: list[Moved]) -> list[Measured]:
+    return [Measured(version.key, "en", lines, Guess(0, "1", 20, 0.95))]
+
+
+def test_lines_name_a_copy_as_surely_as_there_are_many_and_none_when_several_fit(world: World) -> None:
+    _dossier, version = issued(world)
+    other = make_account(world.session, world.reader.role, recipient_id=world.recipient.key)
+    for reader in (world.reader, other):
+        hand_out(world, reader, version)
+    mine, theirs = world.session.exec(select(DossierCopy).order_by(col(DossierCopy.id))).all()
+    nothing = Marks("0" * 64, is_picture=True)
+
+    def told(lines: list[Moved], marks: Marks = nothing) -> Identified:
+        actor = world.issuer.as_actor()
+        return identifying.which_copy(
+            world.session, actor, case=world.case, marks=marks, measured=measured(version, lines)
+        )
+
+    sure, likely, few = (told(lines_of([mine], bands)) for bands in (40, 14, 6))
+    assert [(one.how, found(one)) for one in (sure, likely, few)] == [
+        (How.LAYOUT, [("D-0001", 1, "en", 1)]), (How.LAYOUT, [("D-0001", 1, "en", 1)]), (How.NOTHING, []),
+    ]  # fmt: skip
+    assert [one.is_strong for one in (sure, likely, few)] == [True, False, False]
+    assert all(one.pages[0].page for one in (sure, likely, few)), "the page that it shows is told all the same"
+    several = told(lines_of([mine, theirs], 30))
+    assert (several.how, several.copies, len(several.alike), several.by_layout) == (How.LAYOUT, [], 2, None)
+    # What a mark says is contradicted by what hardly is chance, and by nothing less.
+    marked = Marks("0" * 64, codes={theirs.mark_code}, is_picture=True)
+    against, weak, same = (
+        told(lines, marked) for lines in (lines_of([mine], 40), lines_of([mine], 14), lines_of([theirs], 14))
+    )
+    assert [one.layout_contradicts for one in (against, weak, same)] == [True, False, False]
+    assert [bool(one.by_layout) for one in (against, weak, same)] == [True, False, True]
+
+
+def test_a_picture_is_looked_for_in_the_edition_of_its_mark_else_in_the_newest_ones(world: World) -> None:
+    dossier, version = issued(world)
+    _again, newer = issued(world, dossier)
+    hand_out(world, world.reader, version, "ar")
+    copy = world.session.exec(select(DossierCopy)).one()
+
+    def bodies(marks: Marks, chosen: str = "") -> list[tuple[int, str]]:
+        asked = measuring.bodies_for(
+            world.session, world.issuer.as_actor(), case=world.case, marks=marks, chosen=chosen
+        )
+        return [(one.version_id, one.language) for one in asked]
+
+    picture = Marks("0" * 64, is_picture=True)
+    every = [(newer.key, "en"), (newer.key, "ar"), (version.key, "en"), (version.key, "ar")]
+    assert sorted(bodies(picture)) == sorted(every[: measuring.MOST_BODIES])
+    assert bodies(Marks("0" * 64, codes={copy.mark_code}, is_picture=True)) == [(version.key, "ar")]
+    assert bodies(picture, f"{version.key}-en") == [(version.key, "en")]
+    assert bodies(Marks("0" * 64)) == bodies(Marks("", codes={copy.mark_code})) == []
+
+
+def test_what_tells_the_pages_of_an_edition_is_kept_encrypted_and_taken_once(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault_with_key(settings)
+    edition = page_finding.Edition(1, "en", "ab" * 32, typeset_sample("en")[1])
+    taken = page_finding.lines_of(settings, edition)
+    monkeypatch.setattr(sandbox, "produce", None)
+    assert page_finding.lines_of(settings, edition) == taken
+    assert sum(map(len, taken)) > 100
+    (kept,) = [path for path in settings.instance.glob("fragments/*/*") if path.is_file()]
+    assert f"{taken[3][0]:x}".encode() not in kept.read_bytes()
+
+
+def test_they_are_taken_before_anybody_asks(world: World, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    _dossier, version = issued(world)
+    world.session.commit()
+    measuring.take_lines_of_pages(engine, world.settings)
+    monkeypatch.setattr(sandbox, "produce", None)
+    digest = str(version.bodies["en"]["sha256"])
+    assert len(page_finding.lines_of(world.settings, page_finding.Edition(1, "en", digest, b""))) == 1

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from casework import audit
 from casework.config import Settings
-from casework.dossiers import delivery, identifying
+from casework.dossiers import delivery, identifying, mark_reading
 from casework.dossiers.identifying import How, Identified
 from casework.dossiers.volume_models import SealedVolumeReceipt
 from casework.subjects import Role
@@ -27,7 +27,7 @@ def world(session: Session, settings: Settings) -> World:
 
 
 def ask(world: World, data: bytes, typed: str = "") -> Identified:
-    marks = identifying.marks_of(data, typed)
+    marks = mark_reading.marks_of(data, typed)
     return identifying.which_copy(world.session, world.issuer.as_actor(), case=world.case, marks=marks)
 
 
@@ -56,7 +56,7 @@ def test_a_copy_is_known_by_its_bytes_its_metadata_its_mark_and_the_number_on_it
     assert [(found(one), one.copies) for one in answers] == [(theirs, [])] * 4
     entry = audit.entries(world.session, case_id=world.case.key, action="dossier.copy_looked_for")[0]
     assert entry.facts["found"] == [f"{volume.reference} 2"]
-    marks = replace(identifying.marks_of(written_anew(pyrage.decrypt(first, [MINE]))), codes=())  # its margins cut off
+    marks = replace(mark_reading.marks_of(written_anew(pyrage.decrypt(first, [MINE]))), codes=())  # its margins cut off
     printed = identifying.which_copy(world.session, world.issuer.as_actor(), case=world.case, marks=marks)
     assert (printed.how, found(printed), printed.copies) == (
         How.PRINTED, [(volume.reference, 1, world.reader.key)], [],
@@ -110,6 +110,6 @@ def test_of_another_case_it_is_nobodys(world: World) -> None:
     data = pyrage.decrypt(b"".join(fetched(world, version).chunks()), [MINE])
     boss = make_account(world.session, Role.SUPERVISOR)
     elsewhere = make_case(world.session, [boss])
-    marks = identifying.marks_of(data)
+    marks = mark_reading.marks_of(data)
     answer = identifying.which_copy(world.session, boss.as_actor(), case=elsewhere, marks=marks)
     assert (answer.how, answer.volumes) == (How.NOTHING, [])

@@ -112,7 +112,7 @@ def offset(wanted: Profile, found: Profile, ratio: float, shift: float, line: fl
         return None
     steps = int(REACH / FINE)
     scores = [
-        _fits(piece, [at_row(found, ratio * (row + step * FINE * SCALE) + shift) for row in rows])
+        fits(piece, [at_row(found, ratio * (row + step * FINE * SCALE) + shift) for row in rows])
         for step in range(-steps, steps + 1)
     ]
     top = max(range(len(scores)), key=scores.__getitem__)
@@ -123,7 +123,7 @@ def offset(wanted: Profile, found: Profile, ratio: float, shift: float, line: fl
     return (top - steps + (0.5 * (before - after) / bend if bend else 0.0)) * FINE, ink
 
 
-def _fits(one: Profile, other: Profile) -> float:
+def fits(one: Profile, other: Profile) -> float:
     """Correlation."""
     mean, other_mean = sum(one) / len(one), sum(other) / len(other)
     along = sum((a - mean) * (b - other_mean) for a, b in zip(one, other, strict=True))

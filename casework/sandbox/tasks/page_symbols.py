@@ -11,6 +11,7 @@ from casework.sandbox.readers.documents import open_document
 from casework.sandbox.readers.images import FORMATS, MOST_PIXELS
 
 MOST_PAGES = 20
+LEAST_SIDE = 300  # pixels: in fewer nothing of a page is told from anything
 PAGE_SCALE = 200 / 72
 # A symbol of 6 mm is some 25 pixels at 100 dpi: enlarged, it is found. What is large already is looked at as it is.
 TRIES = (1, 2, 3, 4)
@@ -20,11 +21,13 @@ MOST_ENLARGED = 24_000_000
 def produce(source: BinaryIO, options: Mapping[str, Any], out: BinaryIO) -> dict[str, Any]:
     """Options: `is_pdf`, and `pages`, how many of a PDF at most. Writes what the symbols say, a line each."""
     found: set[str] = set()
+    is_small = False
     pictures = of_pages(source, int(options["pages"])) if options["is_pdf"] else iter([upright(source)])
     for picture in pictures:
+        is_small = min(picture.size) < LEAST_SIDE
         found |= symbols(picture)
     out.write("\n".join(sorted(found)).encode())
-    return {"found": len(found)}
+    return {"found": len(found), "small": int(is_small)}
 
 
 def upright(source: BinaryIO) -> Image.Image:
