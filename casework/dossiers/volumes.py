@@ -163,7 +163,8 @@ def volumes_of(session: Session, version: DossierVersion) -> Sequence[SealedVolu
 
 def find_volume(session: Session, version: DossierVersion, number: int) -> SealedVolume:
     """One of them. Raises NotFound."""
-    found = next((row for row in volumes_of(session, version) if row.number == number), None)
+    one = select(SealedVolume).where(SealedVolume.dossier_version_id == version.key, SealedVolume.number == number)
+    found = session.exec(one).first()
     if found is None:
         raise NotFound
     return found
@@ -198,9 +199,9 @@ def issue(
         causes.append(Cause(_("You prepared this volume or its dossier: somebody else has to issue it.")))
     if causes:
         raise Refused(causes)
-    for older in volumes_of(session, version):
-        if older.state is DossierState.ISSUED:
-            older.state = DossierState.SUPERSEDED
+    standing = select(SealedVolume).where(SealedVolume.dossier_version_id == version.key)
+    for older in session.exec(standing.where(SealedVolume.state == DossierState.ISSUED), execution_options=UNFILTERED):
+        older.state = DossierState.SUPERSEDED
     volume.state, volume.issued_by, volume.issued_at = DossierState.ISSUED, actor.id, now()
     session.flush()
     audit.record(session, actor, "volume.issued", dossier.subject, version=version.number, volume=volume.reference)

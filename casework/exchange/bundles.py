@@ -1,8 +1,9 @@
 """Which bags are bundles of which versions: read, nothing decided."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.db import UNFILTERED
 from casework.dossiers.delivery import WITHOUT_TEXT
@@ -50,7 +51,14 @@ def offered(session: Session, version: DossierVersion) -> tuple[Bag, BundleRow] 
     return next(((bag, row) for bag, row in rows if row.offered_at is not None), None)
 
 
-def receipts_of(session: Session, row: BundleRow) -> Sequence[BundleReceipt]:
-    """Who fetched a bundle, in order."""
-    statement = select(BundleReceipt).where(BundleReceipt.bundle_id == row.key)
-    return session.exec(statement.order_by(col(BundleReceipt.id)).limit(500)).all()
+def receipts(row: BundleRow) -> SelectOfScalar[BundleReceipt]:
+    """Who fetched a bundle, to be paged by `BundleReceipt.id`."""
+    return select(BundleReceipt).where(BundleReceipt.bundle_id == row.key)
+
+
+def own_numbers(session: Session, row: BundleRow, account_id: int | None) -> list[int]:
+    """The numbers of the copies of a bundle that somebody fetched."""
+    numbers = select(BundleReceipt.copy_number).where(
+        BundleReceipt.bundle_id == row.key, BundleReceipt.account_id == account_id
+    )
+    return sorted(set(session.exec(numbers)))

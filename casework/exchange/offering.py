@@ -167,7 +167,7 @@ def refuse_changed(seeing: Session, bag: Bag) -> None:
 
 def _note(session: Session, actor: Actor, settings: Settings, copy: _Copy, encrypted_to: Sequence[str] = ()) -> None:
     """The receipt, the log, and with the first of a body the chain of every exhibit."""
-    is_first = not bundles.receipts_of(session, copy.row)
+    is_first = session.exec(bundles.receipts(copy.row).limit(1)).first() is None
     receipt = BundleReceipt(
         case_id=copy.row.case_id, bundle_id=copy.row.key, account_id=actor.key, copy_number=copy.number,
         identity=copy.bag.identity, log_head=heads.signed_head(session, vault_of(settings)),

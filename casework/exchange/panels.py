@@ -47,7 +47,7 @@ def on_received(version: DossierVersion, **_more: object) -> str:
     bag, row = found
     printed = printed_by(version).exhibits
     missing = [(ref, code, why) for ref, code, _kind, why in bag.kept if ref in printed]
-    mine = {one.copy_number for one in bundles.receipts_of(session, row) if one.account_id == current_actor().id}
+    mine = bundles.own_numbers(session, row, current_actor().id)
     is_over = bag.expires_at is None or now() >= bag.expires_at
     keys = age_keys.fingerprints(session.get_one(Recipient, bag.recipient_id).age_keys)
     values = {
@@ -56,7 +56,7 @@ def on_received(version: DossierVersion, **_more: object) -> str:
         "sent": version,
         "size": size,
         "missing": missing,
-        "mine": sorted(mine),
+        "mine": mine,
         "is_over": is_over,
     }
     return render("bags/_offered.html", printed=printed, **values)

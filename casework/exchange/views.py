@@ -17,7 +17,7 @@ from casework.exchange import bundles, jobs, panels, services
 from casework.exchange.bundling import Bundle
 from casework.exchange.choosing import Choice
 from casework.exchange.forms import BagForm, HandedOverForm
-from casework.exchange.models import Bag
+from casework.exchange.models import Bag, BundleReceipt
 from casework.exchange.pages import as_zip, body_chosen, name_of, progressing
 from casework.i18n import _
 from casework.jobs.models import JobState
@@ -114,10 +114,14 @@ def _anew(bag: Bag, of: Bundle | None) -> str:
 def _bundled(bag: Bag) -> dict[str, Any]:
     """What the page says of a bundle: of which version, whether it is offered, who fetched it."""
     session, row = get_session(), bundles.row_of(get_session(), bag)
-    receipts = bundles.receipts_of(session, row) if row else ()
+    after = request.args.get("after", type=int)
+    shown = (
+        page(session, bundles.receipts(row), key=col(BundleReceipt.id), after=after, descending=False) if row else None
+    )
+    receipts = shown.items if shown else ()
     people = {bag.built_by, row.offered_by if row else None, *(one.account_id for one in receipts)}
     names = names_of(session, {one for one in people if one is not None})
-    return {"bundle": row, "of": bundles.bundle_for(session, bag), "receipts": receipts, "names": names}
+    return {"bundle": row, "of": bundles.bundle_for(session, bag), "receipts": shown, "names": names}
 
 
 @bp.get("/<ref>/bag.zip")

@@ -11,9 +11,10 @@ from casework.accounts.models import Account
 from casework.cases import compartments
 from casework.config import Settings
 from casework.db import now, read_as
-from casework.dossiers import holding, listing, recalls, telling
+from casework.dossiers import holding, listing, recalls, telling, volumes
 from casework.dossiers.models import DossierAccess, DossierCopy, DossierNotice, DossierRecall, DossierVersion
-from casework.dossiers.states import AccessDecision, NoticeWay, RecallCause
+from casework.dossiers.states import AccessDecision, DossierState, NoticeWay, RecallCause
+from casework.dossiers.volume_models import SealedVolume
 from casework.errors import Refused
 from tests.dossiers.test_issuing import first_witness, hand_out, issued
 from tests.dossiers.test_recalls import take_back
@@ -159,3 +160,24 @@ def test_the_pages_offer_what_does_not_fit_on_the_first(client: FlaskClient, db:
     page = client.get(at).text
     assert "There are more copies" in page
     assert "There is more" in page
+
+
+def test_a_volume_is_found_by_its_number_and_superseded_however_many_there_are(world: World) -> None:
+    dossier, version = issued(world)
+    add(
+        world,
+        (
+            SealedVolume(
+                case_id=world.case.key, dossier_version_id=version.key, number=number, reference=f"S-D-0001-1-{number}",
+                state=DossierState.ISSUED if number == 1 else DossierState.SUPERSEDED if number < 60 else DossierState.BUILT,
+                built_by=world.author.key,
+            )
+            for number in range(1, 61)
+        ),
+    )  # fmt: skip
+    world.recipient.age_keys = ["age1"]
+    first, last = (volumes.find_volume(world.session, version, number) for number in (1, 60))
+    volumes.issue(
+        world.session, world.issuer.as_actor(), vault=world.vault, dossier=dossier, version=version, volume=last
+    )
+    assert (first.state, last.state) == (DossierState.SUPERSEDED, DossierState.ISSUED)
