@@ -296,6 +296,26 @@ CONTROLS = (
         {"casework.dossiers.mark_reading.numbers_in": _empty},
     ),
     Control(
+        "a protection plan marks what went out, and says whom to tell",
+        "tests/dossiers/test_marking.py::"
+        "test_a_protection_plan_marks_dossier_and_volume_once_and_says_whom_to_tell[sqlite-embargo]",
+        "assert",
+        {"casework.dossiers.sent_versions.SentVersion.mark": _nothing},
+    ),
+    Control(
+        "a destroyed identity marks and stops the sealed volume",
+        "tests/dossiers/test_marking.py::test_a_destroyed_identity_marks_the_volume_alone_once_and_stops_it[sqlite]",
+        "assert",
+        {"casework.dossiers.volume_recalls.SentVolume.mark": _nothing},
+    ),
+    Control(
+        "a sealed volume that turns up names who fetched it",
+        "tests/dossiers/test_volume_copies.py::"
+        "test_a_copy_is_known_by_its_bytes_its_metadata_its_mark_and_the_number_on_its_pages[sqlite-en]",
+        "assert",
+        {"casework.dossiers.volume_identifying.by_codes": _empty},
+    ),
+    Control(
         "nobody is named by lines that fit by chance",
         "tests/dossiers/test_page_finding.py::test_the_chance_that_an_innocent_copy_fits_is_counted_out",
         "assert",
