@@ -158,7 +158,7 @@ def add_receipt(
 def refuse_withdrawn(session: Session, dossier: Dossier, version: DossierVersion) -> None:
     """Nothing goes out that a witness no longer consents to. The reader is not told which witness it is."""
     if services.consent_gone(session, dossier, version):
-        text = _("A witness no longer consents to this use. This version is not handed out any more: "
+        text = _("A witness no longer consents to this use, or has to be protected. This version is not handed out any more: "
                  "ask the issuer for the next one, and stop using the copies you have.")  # fmt: skip
         raise Refused(text)
 
