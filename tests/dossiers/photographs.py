@@ -40,12 +40,18 @@ def photograph(page: Image.Image, how: Telephone = COMMON, seed: int = 1) -> byt
     assert by is not None
     seen = page.transform((width, height), Image.Transform.PERSPECTIVE, by, Image.Resampling.BICUBIC)
     where = Image.new("L", page.size, 255).transform(seen.size, Image.Transform.PERSPECTIVE, by)
-    table = Image.effect_noise((width // 4, height // 4), 30).point(lambda value: max(0, value - 128 + how.table))
+    table = _noise((width // 4, height // 4), 30, chance).point(lambda value: max(0, value - 128 + how.table))
     picture = Image.composite(seen, table.resize(seen.size), where).resize(how.size, Image.Resampling.BOX)
     light = Image.linear_gradient("L").rotate(chance.choice([0, 90, 180, 270])).resize(how.size)
     picture = ImageChops.multiply(picture, light.point(lambda value: int(255 - how.dusk * value)))
     picture = picture.point(lambda value: int(value * 0.9 + 10)).filter(ImageFilter.GaussianBlur(how.blur))
-    return saved(ImageChops.add(picture, Image.effect_noise(picture.size, how.noise), 1, -128), how.quality)
+    return saved(ImageChops.add(picture, _noise(picture.size, how.noise, chance), 1, -128), how.quality)
+
+
+def _noise(size: tuple[int, int], levels: float, chance: random.Random) -> Image.Image:
+    """Around the middle grey, with this standard deviation; Pillow's own differs from run to run."""
+    one, other = (Image.frombytes("L", size, chance.randbytes(size[0] * size[1])) for _half in range(2))
+    return ImageChops.add(one, other, 2).point(lambda value: 128 + round((value - 127.5) * levels / 52.2))
 
 
 def _corners(
@@ -67,10 +73,10 @@ def _corners(
 
 def scanned(page: Image.Image, dpi: int, drawn_at: int, turn: float = 0.7) -> bytes:
     """Printed, and laid on a scanner a little askew."""
-    size = page.width * dpi // drawn_at, page.height * dpi // drawn_at
+    chance, size = random.Random(1), (page.width * dpi // drawn_at, page.height * dpi // drawn_at)  # noqa: S311
     picture = page.resize(size, Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(0.5))
     picture = picture.rotate(turn, Image.Resampling.BICUBIC, fillcolor=245).point(lambda value: 20 + int(value * 0.88))
-    return saved(ImageChops.add(picture, Image.effect_noise(picture.size, 4), 1, -128), 60)
+    return saved(ImageChops.add(picture, _noise(picture.size, 4, chance), 1, -128), 60)
 
 
 def from_a_screen(page: Image.Image, drawn_at: int, dpi: int = 96, scale: float = 0.8) -> bytes:
