@@ -458,7 +458,7 @@ CONTROLS = (
     ),
     Control(
         "nothing is taken in of a bag that does not hold",
-        "tests/exchange/test_importing.py::test_nothing_is_taken_in_of_a_bag_with[sqlite-a file too many]",
+        "tests/exchange/test_importing.py::test_nothing_is_taken_in_of_a_bag_with[a file too many-sqlite]",
         "DID NOT RAISE",
         {"casework.exchange.sources.refuse": _nothing},
     ),
