@@ -505,7 +505,7 @@ CONTROLS = (
         "tests/dossiers/test_recalls.py::"
         "test_a_consent_that_runs_out_after_issue_marks_once_names_whom_to_tell_and_what_is_out[sqlite]",
         "assert",
-        {"casework.dossiers.marking.run_out": _empty},
+        {"casework.dossiers.marking._mark_run_out": lambda *_args: 0},
     ),
     Control(
         "what arrived before the line broke is kept",
@@ -549,7 +549,7 @@ CONTROLS = (
         "tests/dossiers/test_sealed_volume.py::"
         "test_a_withdrawal_of_being_named_alone_marks_the_volume_and_says_whom_to_tell[sqlite]",
         "not enough values",
-        {"casework.dossiers.volume_recalls._naming": _empty},
+        {"casework.dossiers.volume_recalls.SentVolume.mark": _nothing},
     ),
     Control(
         "a sealed volume holds no other name than those that may be told",
