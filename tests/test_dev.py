@@ -104,8 +104,8 @@ def test_a_failure_in_the_browser_fails_the_whole(checkout: Checkout) -> None:
     answer = checkout.dev("test", CASEWORK_TEST_POSTGRES_URL="postgresql:///not-asked")
     assert answer.returncode == 3
     assert "1 failed" in answer.stdout
-    others = "-m pytest -m not browser and not postgres and not s3 and not mutation"
-    shares = {"-m pytest -m browser or postgres or s3 or mutation", others}
+    others = "-m pytest -m not browser and not postgres and not s3 and not mutation and not system"
+    shares = {"-m pytest -m browser or postgres or s3 or mutation or system", others}
     assert shares <= set(checkout.calls())
 
 
