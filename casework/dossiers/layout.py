@@ -117,12 +117,6 @@ def by_chance(bands: Sequence[Moved], most: float) -> float:
     return sum(share for total, share in sums.items() if total >= wanted / unit - len(along) / 2)
 
 
-def best(keys: Sequence[str], lines: Iterable[Moved]) -> tuple[int | None, float]:
-    """The one of the keys that what was found fits (None: no one, or more than one), and how well the best does."""
-    answer = judged(keys, lines)
-    return (answer.at[0] if len(answer.at) == 1 else None), answer.fit
-
-
 def together(lines: Iterable[Moved]) -> list[Moved]:
     """One for each band of each page: lines of a band move alike, and count once."""
     bands: dict[tuple[int, int], list[Moved]] = {}

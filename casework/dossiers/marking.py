@@ -17,8 +17,9 @@ from sqlmodel import Session, col, select
 from casework.cases.models import Case
 from casework.config import Settings
 from casework.db import UNFILTERED, now, write_session
+from casework.dossiers import delivery
 from casework.dossiers.models import DossierVersion
-from casework.dossiers.states import DossierState, RecallCause
+from casework.dossiers.states import RecallCause
 from casework.jobs import housekeeping
 from casework.subjects import SYSTEM, Actor
 from casework.units.models import Individual
@@ -29,7 +30,6 @@ from casework.witnesses.plans import after_plan, plan_before
 from casework.witnesses.protection import is_withheld
 from casework.witnesses.shredding import Person, after_destruction
 
-SENT = (DossierState.ISSUED, DossierState.SUPERSEDED)
 GONE = "X"  # in the place of a record: the identity was destroyed
 
 
@@ -145,7 +145,7 @@ def mark_destroyed(session: Session, actor: Actor, person: Person) -> None:
 
 def mark_expired(session: Session) -> int:
     """Mark everything of which a consent has run out since, each once; how many. The caller commits."""
-    sent = select(DossierVersion.case_id).where(col(DossierVersion.state).in_(SENT))
+    sent = select(DossierVersion.case_id).where(col(DossierVersion.state).in_(delivery.SENT))
     statement = (
         select(Witness, Consent)
         .join(Consent, col(Consent.witness_id) == Witness.id)

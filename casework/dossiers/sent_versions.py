@@ -64,7 +64,7 @@ def printing(session: Session, case_id: int | None, code: str) -> list[SentVersi
         .options(delivery.WITHOUT_TEXT)
         .join(Dossier, col(Dossier.id) == DossierVersion.dossier_id)
         .join(Recipient, col(Recipient.id) == Dossier.recipient_id)
-        .where(DossierVersion.case_id == case_id, col(DossierVersion.state).in_(marking.SENT))
+        .where(DossierVersion.case_id == case_id, col(DossierVersion.state).in_(delivery.SENT))
         .where(cast(col(DossierVersion.gist), String).like(f'%"{code}"%'))
     )
     rows = session.exec(statement, execution_options=UNFILTERED).all()

@@ -71,7 +71,7 @@ def naming(session: Session, case_id: int | None, code: str) -> list[SentVolume]
         .join(DossierVersion, col(DossierVersion.id) == SealedVolume.dossier_version_id)
         .join(Dossier, col(Dossier.id) == DossierVersion.dossier_id)
         .join(Recipient, col(Recipient.id) == Dossier.recipient_id)
-        .where(col(SealedVolume.state).in_(marking.SENT), or_(*lists))
+        .where(col(SealedVolume.state).in_(delivery.SENT), or_(*lists))
     )
     if case_id is not None:
         statement = statement.where(SealedVolume.case_id == case_id)
@@ -111,7 +111,7 @@ def last_of(session: Session, version: DossierVersion) -> dict[int, datetime]:
 def must_go(session: Session, vault: Vault, dossier: Dossier, version: DossierVersion) -> list[SealedVolume]:
     """The volumes of a version that went out and name somebody who may no longer be named: to be destroyed."""
     statement = select(SealedVolume).where(
-        SealedVolume.dossier_version_id == version.key, col(SealedVolume.state).in_(marking.SENT)
+        SealedVolume.dossier_version_id == version.key, col(SealedVolume.state).in_(delivery.SENT)
     )
     rows = session.exec(statement.order_by(col(SealedVolume.number)), execution_options=UNFILTERED).all()
     return [row for row in rows if volumes.objections(session, vault, dossier, row)]

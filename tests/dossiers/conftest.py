@@ -1,11 +1,11 @@
 """A finished sample dossier, made once: typesetting is the slow part."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import pytest
 
-from casework.dossiers import archive, building, html, render, seal
+from casework.dossiers import archive, building, html, layout, render, seal
 from casework.dossiers.content import Snapshot
 from casework.dossiers.typesetting import Typesetter
 from casework.i18n import use_locale
@@ -72,3 +72,9 @@ def edition(request: pytest.FixtureRequest) -> tuple[Snapshot, bytes]:
 def sealed(edition: tuple[Snapshot, bytes]) -> bytes:
     """One copy of each edition."""
     return make_pdf(edition[0], body=edition[1])
+
+
+def best(keys: Sequence[str], lines: Iterable[layout.Moved]) -> tuple[int | None, float]:
+    """The one of the keys that what was found fits (None: no one, or more than one), and how well the best does."""
+    answer = layout.judged(keys, lines)
+    return (answer.at[0] if len(answer.at) == 1 else None), answer.fit

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from casework.dossiers import copy_marks, layout, layout_reading, mark_reading
-from tests.dossiers.conftest import CODE, LAYOUT, make_pdf, typeset_sample
+from tests.dossiers.conftest import CODE, LAYOUT, best, make_pdf, typeset_sample
 
 OTHERS = [f"{at * 7919:032x}" for at in range(1, 21)]
 
@@ -96,10 +96,10 @@ def test_two_pages_without_marks_are_told_by_where_their_lines_stand(language: s
         taken.save(out)
     lines = layout_reading.of_pdf(out.getvalue(), body)
     assert {one.page for one in lines} == {9, 12}
-    at, fit = layout.best([*OTHERS, LAYOUT], lines)
+    at, fit = best([*OTHERS, LAYOUT], lines)
     assert (at, fit > 0.99) == (len(OTHERS), True)
-    assert layout.best(OTHERS, lines)[0] is None
-    assert layout.best([*OTHERS, LAYOUT], layout_reading.of_pdf(body, body))[0] is None
+    assert best(OTHERS, lines)[0] is None
+    assert best([*OTHERS, LAYOUT], layout_reading.of_pdf(body, body))[0] is None
 
 
 @pytest.mark.parametrize("language, number", [("en", 16)])
@@ -109,10 +109,10 @@ def test_a_picture_of_a_whole_page_without_marks_is_told_by_where_its_lines_stan
     out = io.BytesIO()
     picture.rotate(2, Image.Resampling.BICUBIC, fillcolor=255).save(out, "JPEG", quality=60)
     lines = layout_reading.of_picture(out.getvalue(), body, number - 1)
-    assert layout.best([*OTHERS, LAYOUT], lines)[0] == len(OTHERS)
-    assert layout.best(OTHERS, lines)[0] is None
+    assert best([*OTHERS, LAYOUT], lines)[0] == len(OTHERS)
+    assert best(OTHERS, lines)[0] is None
     elsewhere = layout_reading.of_picture(out.getvalue(), body, number)
-    assert layout.best([*OTHERS, LAYOUT], elsewhere)[0] is None
+    assert best([*OTHERS, LAYOUT], elsewhere)[0] is None
 
 
 def test_lines_move_by_a_quarter_of_a_point_and_nothing_else_does() -> None:

@@ -12,7 +12,7 @@ from casework.dossiers import layout, mark_reading, page_finding
 from casework.dossiers.layout import Moved
 from casework.dossiers.layout_reading import Guess, Measured
 from casework.dossiers.page_finding import Edition
-from tests.dossiers.conftest import CODE, LAYOUT, typeset_sample
+from tests.dossiers.conftest import CODE, LAYOUT, best, typeset_sample
 from tests.dossiers.photographs import BROAD, COMMON, SMALL, from_a_screen, photograph, scanned
 from tests.dossiers.test_copy_marks import OTHERS, page_of, without_margins
 
@@ -163,6 +163,6 @@ def test_copies_that_fit_about_as_well_are_not_told_apart() -> None:
     lines = [Moved(0, 15.0 * at + 1, 0.25 * pattern[at]) for at in range(40)]
     twice = layout.judged([*OTHERS, LAYOUT, LAYOUT], lines)
     assert sorted(twice.at) == [len(OTHERS), len(OTHERS) + 1]
-    assert layout.best([*OTHERS, LAYOUT, LAYOUT], lines)[0] is None
+    assert best([*OTHERS, LAYOUT, LAYOUT], lines)[0] is None
     asked = layout.judged([LAYOUT], lines[:14], asked=10_000).at, layout.judged([LAYOUT], lines[:14]).at
     assert asked == ([], [0]), "who asks of more copies needs more lines"
